@@ -328,7 +328,7 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
             if len(set(heads.values())) > 1 or (heads and len(told) == _TWO_COLUMNS):
                 stages, place = heads, grid.row_span(row).start
                 years = {c: int(match[0]) for c in heads if (match := _YEAR_OF.search(texts[c]))}
-                family = next((f for text in texts if (f := lines.family(text))), family)
+                family = next((f for text in texts if (f := lines.family(text))), family or _kinds_below(grid, row))
             elif len(told) == 1:  # the title of what follows
                 stages, family = {}, lines.family(told.pop())
             continue
@@ -344,6 +344,12 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
                 amount = exact(numbers[column]) * ((factor(unit, "万元") if unit else None) or 1)
                 shown = f"{texts[column]}{unit}"
                 yield Entry(line, stage, years.get(column, year), amount, shown, span, place, table=True)
+
+
+def _kinds_below(grid: Grid, header: int) -> str:
+    """政府采购, where the first cells below a header are goods, works and services, two of them at least."""
+    labels = {grid.row(row)[0].removesuffix("采购").removesuffix("类") for row in range(header + 1, grid.rows)}
+    return "政府采购" if len(labels & {"货物", "工程", "服务"}) > 1 else ""
 
 
 _YEAR_OF = pattern(r"20\d\d(?=年)")

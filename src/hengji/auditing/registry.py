@@ -37,15 +37,19 @@ from hengji.auditing.facts import (
 from hengji.auditing.likely import likely
 from hengji.auditing.money import (
     agreements,
+    broken_down,
     cells,
     contracts,
+    crossed,
     movements,
     other_unit,
     procurement,
+    public_lines,
     savings,
     sources,
     three_public,
     units,
+    unplanned,
 )
 from hengji.auditing.problems import full_marks, idle_measures, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
@@ -334,8 +338,24 @@ RULES: Mapping[str, Rule] = {
             neighbours.divided_by_itself,
         )
     ),
-    "R09": Rule((movements.parts_moved, movements.told_movement, movements.columns_moved)),
-    "R10": Rule((movements.budget_from_accounts, movements.columns_moved)),
+    "R09": Rule(
+        (
+            movements.parts_moved,
+            movements.told_movement,
+            movements.lines_moved,
+            movements.columns_moved,
+            crossed.paid_from_the_other,
+        )
+    ),
+    "R10": Rule(
+        (
+            movements.budget_from_accounts,
+            movements.columns_moved,
+            broken_down.parts_differ,
+            broken_down.told_gaps,
+            broken_down.filled_in_later,
+        )
+    ),
     "R11": Rule(
         (
             from_to.by_and_to,
@@ -397,6 +417,9 @@ RULES: Mapping[str, Rule] = {
             three_public.three_public,
             three_public.public_fell,
             three_public.nothing_spent,
+            public_lines.lines_over,
+            public_lines.told_over,
+            public_lines.against_the_accounts,
             changes.changes_recompute,
             changes.changes_after_a_division,
             told_differences.of_the_difference,
@@ -409,6 +432,9 @@ RULES: Mapping[str, Rule] = {
             procurement.procurement_rates,
             procurement.procurement_shares,
             procurement.unplanned_procurement,
+            unplanned.bought_without_plan,
+            unplanned.kinds_beyond,
+            unplanned.purchases_beyond,
         )
     ),
     "R17": Rule(

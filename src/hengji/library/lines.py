@@ -138,3 +138,20 @@ def lines_in_turn(words: str, family: str) -> tuple[str, ...]:
     while found and not found[0]:
         found = found[1:]
     return found if len(found) > 1 and all(found) else ()
+
+
+@cache
+def load_crossings() -> tuple[re.Pattern[str], ...]:
+    """What tells that a body's own running costs were paid out of a project, or a project's costs out of its running money."""
+    data = load_yaml(_FOLDER / "crossings.yaml")
+    own, running, of_projects, paid = (_any(data[key]).pattern for key in ("own", "running", "of_projects", "paid"))
+    cost = rf"(?:{own})[^,。;]{{0,10}}(?:{running})"
+    project = r"项目(?!建设内容|单位|部)[^,。;、\d]{0,8}"
+    basic = r"(?:公用经费|人员经费|基本支出)"
+    forms = (
+        rf"(?:{cost})[^。;]{{0,24}}?(?:[从由在](?!项目(?:支出|经费))[^,。;]{{0,16}}{project}(?:{paid}))",
+        rf"(?<!非)[用将从由以][^,。;]{{0,12}}项目[^,。;]{{0,16}}(?:{paid})[^,。;]{{0,10}}(?:{cost})",
+        rf"项目(?:支出|资金|经费)(?:中|里)?,?(?:包括|包含|含有?|列支|列有|混入)[^,。;]{{0,6}}(?:{cost})",
+        rf"(?:{of_projects})[^。;]{{0,20}}?[从由在][^,。;]{{0,4}}{basic}[^,。;]{{0,4}}(?:{paid})",
+    )
+    return tuple(pattern(form) for form in forms)

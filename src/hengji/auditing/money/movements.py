@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.ledger import SPENT, WHOLE, Entry, Split, splits
+from hengji.auditing.ledger import SPENT, WHOLE, Entry, Split, planned, splits
 from hengji.auditing.numbers import number
 from hengji.auditing.sums.column_sums import figures_of, is_total
 from hengji.extracting.tables.grid import Grid
@@ -41,22 +41,34 @@ _KEPT = pattern(
 _NOT_MOVED = pattern(
     r"[^,。;\n\t]{0,10}(?:基本支出[与和、及]项目支出|项目支出[与和、及]基本支出)[^,。;\n\t]{0,6}(?:没有|[未无])[^,。;\n\t]{0,4}调剂"
 )
+_BASIC = ("人员经费", "公用经费")
 _LATEST = ("调整", "全年", "预算", "年初")
 
 
 def parts_moved(case: Case) -> Iterator[Finding]:
     """R09: the wholes agree and one part is above its budget by what another is below; or less was spent in all and still more of one part."""
     said_so = _NOT_MOVED.search(case.flat) if "调剂" in case.flat else None
+    settled = False
     for plan, spent in _pairs(case):
+        if settled and not _of_one_table(plan, spent):
+            continue
         moved = _moved(plan, spent)
         if _told_moved(case, plan.stage, max(moved.values())):
             return
         saved = plan.total - spent.total
         over = max(moved, key=lambda name: moved[name])
         same = abs(saved) <= max(_CENT * 2, plan.total / _ROUGH)
-        if all(abs(gap) <= _CENT * 2 for gap in moved.values()) or _steps_told(case, moved):
+        if all(abs(gap) <= _CENT * 2 for gap in moved.values()):
+            settled = True
+            continue
+        if _steps_told(case, moved):
             return
-        basic = over == "基本支出" or (said_so is not None and over != "项目支出" and _basic(spent) > _basic(plan))
+        latest = plan.stage == _pairs(case)[0][0].stage
+        basic = (
+            over == "基本支出"
+            or (over == "项目支出" and latest)
+            or (said_so is not None and over != "项目支出" and _basic(spent) > _basic(plan))
+        )
         if moved[over] <= _CENT * 2 or (not same and not (saved > 0 and basic and _last(case, plan))):
             continue
         entry = spent.parts[over] if over in spent.parts else next(iter(spent.parts.values()))
@@ -78,14 +90,20 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         return
 
 
+def _of_one_table(plan: Split, spent: Split) -> bool:
+    """Whether one table splits both, which proves by itself what other figures of the report do not show."""
+    one, other = (next(iter(split.parts.values())) for split in (plan, spent))
+    return one.table and other.table and one.place == other.place
+
+
 def _told_moved(case: Case, stage: str, gap: Fraction) -> bool:
     """Whether the report says itself that so much was moved between the parts, or, of a first budget, that it was changed with consent."""
-    moved, approved = _moves_told(case)
+    moved, approved = moves_told(case)
     return any(amount is None or amount * 2 >= gap for amount in moved) or (approved and stage != "调整")
 
 
 @once
-def _moves_told(case: Case) -> tuple[tuple[Fraction | None, ...], bool]:
+def moves_told(case: Case) -> tuple[tuple[Fraction | None, ...], bool]:
     """The movements between the parts that are told, by the largest amount of their clauses, and whether a change with consent is.
 
     What is denied is told of neither.
@@ -138,13 +156,19 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
     """R10: the initial budget is the spending to the cent while their parts differ, and no adjusted budget is told."""
     if any(entry.stage == "调整" for entry in case.ledger):
         return
+    settled = False
     for plan, spent in _pairs(case):
+        if settled and not _of_one_table(plan, spent):
+            continue
         moved = _moved(plan, spent)
         if _told_moved(case, plan.stage, max(moved.values())):
             return
         if plan.stage not in ("年初", "预算") or abs(plan.total - spent.total) > _CENT:
             continue
-        if all(abs(gap) <= _CENT * 2 for gap in moved.values()) or _steps_told(case, moved):
+        if all(abs(gap) <= _CENT * 2 for gap in moved.values()):
+            settled = True
+            continue
+        if _steps_told(case, moved):
             return
         alike = (e for e in case.ledger if e.line == WHOLE and e.stage == plan.stage and e.amount == plan.total)
         entry = next((e for e in alike if not e.table), plan.whole or next(iter(plan.parts.values())))
@@ -270,18 +294,36 @@ _MOVE_BEHIND = pattern(
 def told_movement(case: Case) -> Iterator[Finding]:
     """R09 where only the movement is told: 「基本支出超预算30.00万元，项目支出比预算少30.00万元」."""
     match = _MOVE.search(case.flat) or _MOVE_BEHIND.search(case.flat) if "预算" in case.flat else None
-    if match is not None and match["one"] != match["other"] and not _moves_told(case)[0]:
+    if match is not None and match["one"] != match["other"] and not moves_told(case)[0]:
         message = f"{match['one']}超出预算的{match['n']}万元正是{match['other']}少支的数，报告没有说明调剂"
         yield case.finding("R09", Span(match.start(), match.end()), message, stated=match["n"])
 
 
+def lines_moved(case: Case) -> Iterator[Finding]:
+    """R09 in a paragraph that tells staff and office, not the whole: one is above its budget by just what the other is below."""
+    for place in dict.fromkeys(e.place for e in case.ledger if e.line in _BASIC and not e.table):
+        here = [e for e in case.ledger if e.place == place and e.line in _BASIC]
+        pairs = [planned(here, line, case.year) for line in _BASIC]
+        if len(here) != len(_BASIC) * 2 or not all(pairs):
+            continue
+        told = [pair for pair in pairs if pair is not None]
+        gaps = {spent.line: spent.amount - plan.amount for plan, spent in told}
+        over = max(gaps, key=lambda line: gaps[line])
+        if sum(gaps.values()) or gaps[over] <= _CENT * 2 or _told_moved(case, here[0].stage, gaps[over]):
+            continue
+        plan, spent = next(pair for pair in told if pair[1].line == over)
+        message = f"{over}比预算多{number(gaps[over], 6)}万元，另一项正好少支这么多，报告没有说明调剂"
+        yield case.finding("R09", spent.span, message, stated=spent.shown, recomputed=plan.shown, also=(plan.span,))
+        return
+
+
 def columns_moved(case: Case) -> Iterator[Finding]:
     """R09 and R10 in a table of other rows: budget and spending agree in the total, whose parts they make, and not in the parts."""
-    if _moves_told(case)[0]:
+    if moves_told(case)[0]:
         return
     for grid in case.grids:
         told = list(_columns(case, grid))
-        if not told or any(grid.block.start <= place < grid.block.end for place in _places(case)):
+        if not told or _of_public(grid) or any(grid.block.start <= place < grid.block.end for place in _places(case)):
             continue
         stage, moved, total, over, (budget, spent) = told[0]
         message = f"预算与支出合计一致，各部分却不一致：这一行支出比预算多{number(moved, 6)}，没有说明调剂"
@@ -294,6 +336,15 @@ def columns_moved(case: Case) -> Iterator[Finding]:
                 "R10", grid.span(total, budget), message, stated=whole, recomputed=grid.text(total, spent)
             )
         return
+
+
+def _of_public(grid: Grid) -> bool:
+    """Whether a table's rows are those of 三公经费, whose parts R15 holds."""
+    return any(
+        load_lines().within.get(load_lines().label(text, "")) == "三公经费"
+        for row in range(grid.rows)
+        for text in grid.row(row)
+    )
 
 
 @once

@@ -99,8 +99,13 @@ _ONLY = pattern(r"[^。;\d]{0,4}?(?:全部|均|都)(?:为|是|属于?)(?P<kind>�
 
 def _all_of_a_kind(case: Case, entry: Entry) -> str:
     """The kind that a plan is said to be all of: 「采购预算100.00万元，全部为货物类」."""
-    match = _ONLY.match(case.flat, entry.span.end) if entry.stage in PLANNED and not entry.table else None
+    if entry.stage not in PLANNED or entry.table:
+        return ""
+    match = _ONLY.match(case.flat, entry.span.end) or _ONLY_TOLD.search(case.text(case.paragraph(entry.span.start)))
     return match["kind"] if match is not None else ""
+
+
+_ONLY_TOLD = pattern(r"采购(?:预算|计划)(?:全部|均|都)(?:为|是|属于?)(?P<kind>货物|工程|服务)类?(?:采购)?(?=[,。;)])")
 
 
 def _plans(own: Sequence[Entry], kind: str) -> Iterator[Entry]:

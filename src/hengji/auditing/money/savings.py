@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.ledger import PLANNED, WHOLE, planned
+from hengji.auditing.ledger import PLANNED, SPENT, WHOLE, Entry, planned
 from hengji.auditing.numbers import in_unit, number
+from hengji.auditing.sums.column_sums import figures_of, is_total
+from hengji.extracting.tables.grid import Grid
+from hengji.library.lines import stage_of_header
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.patterns import pattern
@@ -17,13 +20,17 @@ _MUCH = Fraction(2)  # 万元, of a difference that the report does not tell its
 _HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself
 _TENFOLD = 10
 _WHERE_TO = pattern(
-    r"调剂|调减|收回|(?:压减|节约|节省|结余|节余|剩余)[^,。;]{0,36},?(?:全部|已|均)?(?:用于|用在|投入)|统筹用于|调整用于|上缴|交回|退回|核减|缴回"
+    r"调剂|调减|收回|(?:批复|批准|同意|核准)[^,。;]{0,8}(?:用于|用作|转)|(?:压减|节约|节省|结余|节余|剩余)[^,。;]{0,36},?(?:全部|已|均)?(?:用于|用在|投入)|统筹用于|调整用于|上缴|交回|退回|核减|缴回"
 )
 _SAVED = pattern(
-    r"(?:节约|节省|节支|结余|节余|剩余|少支出?|少用|压减|压缩|(?:较|比)预算(?:减少|少|低))(?:了|资金|经费|财政资金|预算|支出|采购资金|费用|金额|成本|预算资金)*(?:约|共|合计|达|共计)?(?:[\u4e00-\u9fff、\"]{1,18}(?:费用?|经费|支出|成本|开支))?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
+    r"(?:节约|节省|节支|节减|省下|省出|省|审减|结余|节余|剩余|少支出?|少用|少花|压减|压缩|(?:较|比)[^,。;\d]{0,6}预算(?:数|价)?(?:减少|少|低))(?:了|的|资金|经费|财政资金|预算|支出|采购资金|费用|金额|成本|预算资金)*(?:约|共|合计|达|共计)?(?:[\u4e00-\u9fff、\"]{1,18}(?:费用?|经费|支出|成本|开支))?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
+)
+# 「培训费预算4.50万元未使用」, 「为车辆更新预留的16.00万元，因…当年没有购置」
+_UNUSED = pattern(
+    r"(?:预算|预留|安排|计划)[^,。;\d]{0,8}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元(?:,因[^,。;]{2,20},?|,)?[^,。;\d]{0,10}(?:未|没有|尚未)(?:使用|动用|购置|支出|开支|发生|启用|实施|采购|购买|列支|用)(?!完)"
 )
 _AGAINST_PLAN = pattern(
-    r"预算|计划|安排|招标|招投标|采购|中标|成交|控制价|概算|经费|项目|过紧日子|一般性支出|厉行节约|只减不增|压减|压缩"
+    r"预算|计划|安排|招标|招投标|采购|中标|成交|控制价|概算|审减|经费|项目|过紧日子|一般性支出|厉行节约|只减不增|压减|压缩"
 )
 _OWN_RUNNING = pattern(r"公用经费|会议|培训|印刷|办公|差旅|水电|邮电|油|纸|一般性支出|接待|用车|公车")
 _AGAINST_PAST = pattern(r"[比较与](?:上|去|前|20\d\d)[^,。;]{0,12}$|同比|[上去]年[^,。;]{0,10}$")
@@ -46,14 +53,18 @@ def saved_money(case: Case) -> Iterator[Finding]:
     spent_up = office is not None and office[0].amount == office[1].amount
     if anchor is None and not spent_up:
         return
-    told = next((m for m in _SAVED.finditer(case.flat) if _unexplained(case, m, only_running=anchor is None)), None)
+    unused = _UNUSED.finditer(case.flat) if "预" in case.flat and "用" in case.flat else ()
+    told = next(
+        (m for m in (*_SAVED.finditer(case.flat), *unused) if _unexplained(case, m, only_running=anchor is None)), None
+    )
     if told is not None:
         every = "全年资金" if anchor is not None else "公用经费"
         message = f"写{told[0]}，{every}却全部支出，没有说明节约的钱用到哪里"
         span = Span(told.start(), told.end())
         yield case.finding("R42", span, message, severity=Severity.WARNING, stated=told["n"])
     elif anchor is not None:
-        yield from _line_saved(case, anchor)
+        found = [*_line_saved(case, anchor)] or [*_rows_saved(case)]
+        yield from found[:1]
 
 
 def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> bool:
@@ -64,6 +75,7 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     if (
         saved < _ENOUGH
         or _RESERVE.search(lead)
+        or _OF_OTHERS.search(case.text(sentence))
         or _AGAINST_PAST.search(lead[-24:])
         or _ahead(case, match.start(), lead)
     ):
@@ -77,6 +89,9 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     return bool(of_plan) and not _WHERE_TO.search(place) and not _accounted(case, saved)
 
 
+_OF_OTHERS = pattern(
+    r"公司|企业|用户|农户|群众|居民|独立核算|商户|医保基金|参保"
+)  # whose money it was, not the department's
 _RESERVE = pattern(r"预备费|暂列金|暂估")  # of an estimate, and no money of the year
 
 
@@ -109,7 +124,7 @@ _NEAR = 30  # characters before a saving that say of what it is
 def _ahead(case: Case, position: int, lead: str) -> bool:
     """Whether a saving is one that is meant for another year; a table behind the suggestions is none of them."""
     advised = case.chapter_key(position) == "相关建议" and not case.in_table(position)
-    return advised or str(case.year + 1) in lead
+    return (advised and f"{case.year}年" not in lead) or str(case.year + 1) in lead
 
 
 def _not_own(case: Case, position: int) -> bool:
@@ -141,7 +156,13 @@ def _all_spent(case: Case) -> Span | None:
         if "率" not in match[0] or not (_of_a_line(case, match) or _of_counts(case, match)):
             return Span(match.start(), match.end())
     pair = planned(case.ledger, WHOLE, case.year)
+    if pair is not None and pair[0].table and any(e.amount > pair[0].amount for e in _wholes(case)):
+        pair = planned((e for e in case.ledger if not e.table), WHOLE, case.year)  # the table is of some costs only
     return pair[1].span if pair is not None and pair[0].amount == pair[1].amount else None
+
+
+def _wholes(case: Case) -> list[Entry]:
+    return [e for e in case.ledger if e.line == WHOLE and e.year == case.year and e.stage in PLANNED and not e.table]
 
 
 def _of_counts(case: Case, rate: re.Match[str]) -> bool:
@@ -197,3 +218,47 @@ def _is_much(case: Case, saved: Fraction, plan: Fraction) -> bool:
     """Whether a saving is a hundredth of the year's whole or a tenth of its own line."""
     wholes = [e.amount for e in case.ledger if e.line == WHOLE and e.year == case.year]
     return bool(wholes) and (saved * _HUNDRED >= max(wholes) or saved * _TENFOLD >= plan)
+
+
+def _rows_saved(case: Case) -> Iterator[Finding]:
+    """A table of some costs, budget beside spending, whose total row says how much less was spent of them."""
+    for grid in case.grids:
+        found = _saved_in(case, grid)
+        if found is None:
+            continue
+        saved, plan, span = found
+        around = case.flat[max(0, grid.block.start - _AROUND) : grid.block.end + _AROUND]
+        if (
+            saved >= _MUCH
+            and _is_much(case, saved, plan)
+            and not _WHERE_TO.search(around)
+            and not _accounted(case, saved)
+        ):
+            message = f"表中各项比预算少支{number(saved, 6)}万元，全年资金却全部支出，没有说明这笔钱用到哪里"
+            yield case.finding("R42", span, message, severity=Severity.WARNING, stated=number(saved, 6))
+            return
+
+
+_AROUND = 120  # characters around a table
+_OF_PURCHASES = pattern(r"采购|货物|上年|20\d\d年|目标|得分|分值")
+
+
+def _saved_in(case: Case, grid: Grid) -> tuple[Fraction, Fraction, Span] | None:
+    """How much less than its budget the rows of a table were spent in all, that budget, and the cell of the spending."""
+    header = next((r for r in range(min(grid.rows, _TWO)) if any("预算" in text for text in grid.row(r))), None)
+    if header is None or any(_OF_PURCHASES.search(text) for r in range(grid.rows) for text in grid.row(r)):
+        return None
+    stages = {c: stage for c, text in enumerate(grid.row(header)) if (stage := stage_of_header(text))}
+    plans, spent = [c for c, s in stages.items() if s in PLANNED], [c for c, s in stages.items() if s == SPENT]
+    if len(plans) != 1 or len(spent) != 1:
+        return None
+    rows = {r: figures_of(case, grid, r) for r in range(header + 1, grid.rows)}
+    rows = {r: f for r, f in rows.items() if plans[0] in f and spent[0] in f and not is_total(grid, r)}
+    plan, paid = (sum((f[c] for f in rows.values()), Fraction(0)) for c in (plans[0], spent[0]))
+    if not rows or any(f[spent[0]] > f[plans[0]] for f in rows.values()):
+        return None
+    last = max(rows)
+    return plan - paid, plan, grid.span(last, spent[0])
+
+
+_TWO = 2

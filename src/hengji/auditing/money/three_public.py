@@ -87,8 +87,10 @@ def _part_over(case: Case, spent: Entry) -> Entry:
 
 def _beyond_office(case: Case) -> Iterator[Finding]:
     own = [e for e in case.ledger if e.year == case.year and e.stage in PLANNED]
-    public = next((e for e in own if e.line == _ALL), None)
+    spent = [e for e in case.ledger if e.year == case.year and e.stage == SPENT and not e.table]
+    public = next((e for e in (*own, *spent) if e.line == _ALL), None)
     office = max((e for e in own if e.line == "公用经费"), key=lambda e: e.amount, default=None)
+    office = office or max((e for e in spent if e.line == "公用经费"), key=lambda e: e.amount, default=None)
     if public is None or office is None or _APART.search(case.text(case.paragraph(public.span.start))):
         return
     named = (q for q in case.found.quantities if q.name.startswith("公用经费") and dimension(q.unit) == "money")
@@ -99,7 +101,7 @@ def _beyond_office(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "R15",
             public.span,
-            f"“三公”经费预算{public.shown}，比公用经费{office.shown}还多，请核对",
+            f"“三公”经费{public.shown}，比公用经费{office.shown}还多，请核对",
             severity=Severity.WARNING,
             stated=public.shown,
             recomputed=office.shown,

@@ -30,6 +30,7 @@ _ENDS = pattern(
 _MARK = pattern(r"[、,;和及与]")
 _SHARE = pattern(r"\([^()]*\)|[,、]占[^,、;]*")
 _NO_PART = pattern(r"上年|去年|同比|每|人均|户均|累计|结余|剩余|增加|减少|目标|计划|任务|调[整增减]|核[增减]|追加")
+_TAKEN_BACK = pattern(r",?(?:已|全部)?[由经被][^,。;\d]{0,10}(?:收回|缴回|调减|核减)")  # what was left, and no part
 _DIVIDES = pattern(
     r"按[^,。;:]{1,10}(?:划?分|看|统计|列示)|(?:来源|构成|组成|投向|用途|用于|具体|分别|包括)[^,。;]{0,6}$"
 )
@@ -79,7 +80,8 @@ def _mark(case: Case, one: Told, other: Told) -> str:
 def _held(case: Case, listed: Sequence[Told], near_by: Sequence[Told]) -> Finding | None:
     """The finding of one list, which may begin with its whole."""
     for parts in (listed, listed[1:]) if len(listed) > _PARTS else (listed,):
-        if any(_NO_PART.search(part.lead) or part.quantity.about == "目标" for part in parts):
+        rests = any(_TAKEN_BACK.match(case.flat, part.quantity.span.end) for part in parts)
+        if rests or any(_NO_PART.search(part.lead) or part.quantity.about == "目标" for part in parts):
             continue
         total = sum((part.value for part in parts), Decimal(0))
         if _is_told(case, parts, total) and not _counted_behind(parts, near_by):
