@@ -160,6 +160,7 @@ from hengji.auditing.text import (
     titles,
     two_numbers,
     weekdays,
+    written_years,
     years,
 )
 
@@ -344,6 +345,7 @@ RULES: Mapping[str, Rule] = {
             spans.spans_hold,
             steps.steps_in_order,
             issued.issued_in_its_year,
+            written_years.written_years_fit,
         )
     ),
     "R14": Rule((relative.relative_words,)),

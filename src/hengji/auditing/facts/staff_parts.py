@@ -69,7 +69,7 @@ def _run(family: StaffParts, told: Sequence[_Told]) -> tuple[int, Sequence[_Told
     return first, told[first:last]
 
 
-_NO_PART = pattern("编制|职数|员额|中心|大队|中队|支队|[站馆院校所]")
+_NO_PART = pattern("编制|职数|员额|中心|大队|中队|支队|[站馆院校所]|(?:技术|事业|行政|管理|工勤|公务)[\u4e00-\u9fff]{0,4}中(?!级)")
 
 
 def _by_family(case: Case, family: StaffParts, told: Sequence[_Told], people: Decimal) -> Iterator[Finding]:

@@ -37,11 +37,13 @@ def speaks_for_a_stale_draft(case: Case, mention: YearMention) -> bool:
         return True
     if not -_BACK <= away <= _AHEAD or not away:
         return False
-    if hands_down(case, mention) or is_a_result(case, mention):
+    if hands_down(case, mention) or is_a_result(case, mention) or heads_results(case, mention):
         return True
     if _CLOSES.match(case.flat, mention.span.end) and (_AS_OF.search(before) or (away < 0 and _opens(before))):
         return True
     if away > 0:
+        if _ahead_of_itself(case, mention, before):
+            return True
         if _opens(before) and _WHOLE_YEAR.match(case.flat, mention.span.end) and _signed_within(case, mention.year):
             return True
         return _opens(before) and _DONE_THEN.match(case.flat, mention.span.end) is not None
@@ -118,6 +120,39 @@ def _signed_within(case: Case, year: int) -> bool:
     return case.found.dated is not None and case.found.dated[0] <= year
 
 
+def _ahead_of_itself(case: Case, mention: YearMention, before: str) -> bool:
+    """Whether a year that was not over when the report was signed opens what it had in all, or the goals that nowhere name the evaluated one."""
+    if not _opens(before):
+        return False
+    if _TOLD_IN_ALL.match(case.flat, mention.span.end) and _signed_within(case, mention.year):
+        return True
+    section = case.section(mention.span.start)
+    goals = case.chapter_key(mention.span.start) == "绩效目标" and _A_GOAL.match(case.flat, mention.span.end)
+    return bool(goals) and section is not None and str(case.year) not in case.text(section.body)
+
+
+_TOLD_IN_ALL = pattern(
+    r"\s?年?(?:度)?,?(?:我[局委办院]|本?部门|全年|实际)*(?:总收入|总支出|收入(?:总计|合计|总额)|支出(?:总计|合计|总额)|(?:实际)?(?:完成|支出|收入))(?:为|共)?\s?\d[\d,.]*万?元"
+)
+
+
+def heads_results(case: Case, mention: YearMention) -> bool:
+    """Whether an earlier year opens a list of what was done, clause by clause, in a chapter of results: 「2021年度执法人员出动388人次，查处9起，全年……」."""
+    if mention.year >= case.year or not _opens(case.flat[mention.sentence.start : mention.span.start]):
+        return False
+    if case.item_at(mention.span.start) is not None or str(case.year) in case.text(case.paragraph(mention.span.start)):
+        return False
+    if case.chapter_key(mention.span.start) in _STATES_NO_RESULTS or _TIMED.search(case.text(mention.sentence)):
+        return False
+    clauses = case.flat[mention.span.end : mention.sentence.end].split(",")
+    return sum(1 for clause in clauses if _DONE.search(clause)) >= _SEVERAL
+
+
+_SEVERAL = 2
+_DONE = pattern(r"[\u4e00-\u9fff]\s?\d[\d,]*(?:\.\d+)?\s?(?:万?[\u4e00-\u9fff]{1,3})")
+_TIMED = pattern(
+    r"上年|去年|同[期比]|比|较|增长|下降|基期|开工|立项|建成|启动|购置|签订|批[复准]|下达|申报|评|获|以来|起|底|末|结转|结余|决算|公开|印发|制定|规划|普查|调查|因|整改|审计|入库|月|跨年|续建|延续|前"
+)
 _DONE_THEN = pattern(r"\s?年?(?:度)?(?:新增|建成|完成)[^。;]{0,16}\d[^。;]{0,8},当年")  # told of as gone by
 PAID = pattern(r"(?:发放|兑付|支付)$")  # 「发放2021年度贴息21.22万元」
 
