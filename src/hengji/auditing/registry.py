@@ -190,7 +190,15 @@ RULES: Mapping[str, Rule] = {
             parts_lost.parts_lost,
         )
     ),
-    "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
+    "R04": Rule(
+        (
+            unscored.every_leaf_scored,
+            unscored.promised_leaf_scored,
+            unscored.leaves_told_once,
+            unscored.leaves_apart,
+            unscored.summary_rows_scored,
+        )
+    ),
     "R05": Rule(
         (
             shares_of_leaves.shares_of_leaves,

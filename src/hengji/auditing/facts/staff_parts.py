@@ -17,7 +17,9 @@ _CUT = pattern(r"[,;、:()。]|其中")
 _BEHIND = pattern(r"[\u4e00-\u9fff]{1,8}")
 _NEAR = 4  # the part of the whole by which the sum of its parts may be off
 _PAIR = 2
-_POSTS_OF_KIND = pattern(r"(?:行政|事业|工勤|参公|政法|专项|后勤|服务人员|其他|周转)[\u4e00-\u9fff]{0,6}编制?[\u4e00-\u9fff]{0,4}$")
+_POSTS_OF_KIND = pattern(
+    r"(?:行政|事业|工勤|参公|政法|专项|后勤|服务人员|其他|周转)[\u4e00-\u9fff]{0,6}编制?[\u4e00-\u9fff]{0,4}$"
+)
 _MORE_POSTS = pattern(r"另|空|缺|增|减|收回|划|超|其中|上年|年初|公开|拟|将")
 
 
@@ -69,7 +71,9 @@ def _run(family: StaffParts, told: Sequence[_Told]) -> tuple[int, Sequence[_Told
     return first, told[first:last]
 
 
-_NO_PART = pattern("编制|职数|员额|中心|大队|中队|支队|[站馆院校所]|(?:技术|事业|行政|管理|工勤|公务)[\u4e00-\u9fff]{0,4}中(?!级)")
+_NO_PART = pattern(
+    "编制|职数|员额|中心|大队|中队|支队|[站馆院校所]|(?:技术|事业|行政|管理|工勤|公务)[\u4e00-\u9fff]{0,4}中(?!级)"
+)
 
 
 def _by_family(case: Case, family: StaffParts, told: Sequence[_Told], people: Decimal) -> Iterator[Finding]:

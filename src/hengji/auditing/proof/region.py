@@ -56,7 +56,11 @@ def region_effects(case: Case) -> Iterator[Finding]:
 
 def _in_text(case: Case) -> Iterator[Finding]:
     for sentence, text in case.running:
-        if not (_ASKED.search(text) or _names_it(case, text)) or case.chapter_key(sentence.start) in _NOT_CLAIMED or case.aimed_at(sentence.start):
+        if (
+            not (_ASKED.search(text) or _names_it(case, text))
+            or case.chapter_key(sentence.start) in _NOT_CLAIMED
+            or case.aimed_at(sentence.start)
+        ):
             continue
         item = case.item_at(sentence.start)
         if item is not None and (item.table or not item.claimed):
@@ -92,7 +96,10 @@ def _in_cells(case: Case, said: str) -> Iterator[Finding]:
 def _names_it(case: Case, text: str) -> bool:
     """Whether a text names the region by the name that the department's own begins with."""
     region = _REGION.match(case.found.department)
-    return region is not None and re.search(rf"{re.escape(region[0])}(?![\u4e00-\u9fff]{{1,10}}[局委办院])", text) is not None
+    return (
+        region is not None
+        and re.search(rf"{re.escape(region[0])}(?![\u4e00-\u9fff]{{1,10}}[局委办院])", text) is not None
+    )
 
 
 _REGION = pattern(r"[\u4e00-\u9fff]{1,6}?[县市区州旗](?=[\u4e00-\u9fff])")
@@ -150,9 +157,7 @@ def _of_the_region(case: Case, sentence: Span) -> bool:
     """Whether a sentence tells a measure of the region that is not this department's own task, and no link to its money."""
     economy, text = load_economy(), case.text(sentence)
     named = economy.regions.search(text) or _names_it(case, text)
-    if not (named or _TAKEN_FOR.search(text) or _THROUGH_US.search(text)) or not _TOLD.search(
-        text
-    ):
+    if not (named or _TAKEN_FOR.search(text) or _THROUGH_US.search(text)) or not _TOLD.search(text):
         return False
     if economy.background.search(text) or _LINKED.search(text) or _HELD_TO.search(text):
         return False

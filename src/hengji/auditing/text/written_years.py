@@ -9,7 +9,9 @@ from hengji.model.patterns import pattern
 
 _SHORT = pattern(r"(?<![\d年.\-—–~至到、\"“'‘’〔(])(?P<y>\d\d)年(?:度|全年(?!预算|目标|计划))(?![以之]?[前后内])")
 _WORDS = pattern(r"(?P<y>二[〇○零Oo]?[一二][〇○零一二三四五六七八九])年(?:度|全年|(?=(?:完成|实现|全|共|我)))")
-_DIGITS = {numeral: str(digit) for digit, numerals in enumerate(("〇○零Oo", *"一二三四五六七八九")) for numeral in numerals}
+_DIGITS = {
+    numeral: str(digit) for digit, numerals in enumerate(("〇○零Oo", *"一二三四五六七八九")) for numeral in numerals
+}
 _OPENS = pattern(r"(?:^|[,。;:\n\t]|[的为是])$")
 _HAS_A_ROLE = pattern(
     r"上年|去年|同[期比]|比|较|增长|下降|基期|基数|开工|立项|建成|启动|购置|签订|批[复准]|申报|评[为定]|获|以来|起|结转|结余|决算|公开|印发|规划|普查|整改|审计|巡[察视]|跨年|续建|历年|往年|《|〔|成立|设立|累计.{0,6}年"
