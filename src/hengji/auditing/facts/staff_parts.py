@@ -1,5 +1,6 @@
 """R17: a staff told part by part, by unit, sex, age or schooling, against the whole that another sentence tells."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ def _by_family(case: Case, family: StaffParts, told: Sequence[_Told], people: De
 
 def _more_than_all(case: Case, told: Sequence[_Told], text: str, start: int, people: Decimal) -> Iterator[Finding]:
     """More people of a kind than there are: 「36名在编人员中，持证的39人」."""
-    for one, other in zip(told, told[1:], strict=False):
+    for one, other in itertools.pairwise(told):
         between = text[one.span.end - start : other.span.start - start]
         if one.number == people and other.number > people and _AMONG.match(between) and not _CUT_OFF.search(between):
             message = f"在编共{people}人，其中这一部分写{other.number}人，多于全部"
