@@ -474,6 +474,8 @@ class StaffWords:
 def load_staff_words() -> StaffWords:
     """The words of staff.yaml."""
     data = load_yaml(_FOLDER / "staff.yaml")
+    parts = data["parts"]
+    assert isinstance(parts, dict)
     return StaffWords(
         **{key: _form(data[key]) for key in ("hired", "kind", "empty", "other")},
         **{
@@ -482,7 +484,7 @@ def load_staff_words() -> StaffWords:
         },
         parts=tuple(
             StaffParts(pattern(str(each["of"])), tuple(pattern(str(form)) for form in each["closed"]))
-            for each in data["parts"].values()
+            for each in parts.values()
         ),
     )
 
