@@ -37,7 +37,7 @@ def speaks_for_a_stale_draft(case: Case, mention: YearMention) -> bool:
         return True
     if not -_BACK <= away <= _AHEAD or not away:
         return False
-    if hands_down(case, mention) or is_a_result(case, mention) or heads_results(case, mention):
+    if hands_down(case, mention) or is_a_result(case, mention):
         return True
     if _CLOSES.match(case.flat, mention.span.end) and (_AS_OF.search(before) or (away < 0 and _opens(before))):
         return True
@@ -137,25 +137,6 @@ _TOLD_IN_ALL = pattern(
 )
 
 
-def heads_results(case: Case, mention: YearMention) -> bool:
-    """Whether an earlier year opens a list of what was done, clause by clause, in a chapter of results: 「2021年度执法人员出动388人次，查处9起，全年……」."""
-    if mention.year >= case.year or not _opens(case.flat[mention.sentence.start : mention.span.start]):
-        return False
-    if case.flat[max(0, mention.sentence.start - 2) : mention.sentence.start].strip().endswith(";"):
-        return False  # beside what was told of the evaluated year
-    if case.item_at(mention.span.start) is not None or str(case.year) in case.text(case.paragraph(mention.span.start)):
-        return False
-    if case.chapter_key(mention.span.start) in _STATES_NO_RESULTS or _TIMED.search(case.text(mention.sentence)):
-        return False
-    clauses = case.flat[mention.span.end : mention.sentence.end].split(",")
-    return sum(1 for clause in clauses if _DONE.search(clause)) >= _SEVERAL
-
-
-_SEVERAL = 2
-_DONE = pattern(r"[\u4e00-\u9fff]\s?\d[\d,]*(?:\.\d+)?\s?(?:万?[\u4e00-\u9fff]{1,3})")
-_TIMED = pattern(
-    r"上年|去年|同[期比]|比|较|增[长加]|减少|下降|基期|开工|立项|建成|启动|购置|签订|批[复准]|下达|申报|评|获|以来|起|底|末|结转|结余|决算|公开|印发|制定|规划|普查|调查|因|整改|审计|入库|月|跨年|续建|延续|前"
-)
 _DONE_THEN = pattern(r"\s?年?(?:度)?(?:新增|建成|完成)[^。;]{0,16}\d[^。;]{0,8},当年")  # told of as gone by
 PAID = pattern(r"(?:发放|兑付|支付)$")  # 「发放2021年度贴息21.22万元」
 

@@ -19,7 +19,7 @@ from hengji.auditing.text.dates import (
 from hengji.auditing.text.dating import CHAPTERS_OF_NOW, tells_which
 from hengji.auditing.text.deadlines import deadlines_gone_by
 from hengji.auditing.text.lapsed import lapsed_years
-from hengji.auditing.text.stale import PAID, hands_down, heads_results, is_a_result, speaks_for_a_stale_draft
+from hengji.auditing.text.stale import PAID, hands_down, is_a_result, speaks_for_a_stale_draft
 from hengji.auditing.text.year_figures import opens_a_balance, told_by_figures
 from hengji.model.extraction import DocumentKind, Span, YearMention
 from hengji.model.finding import Finding
@@ -218,7 +218,7 @@ def _has_role(case: Case, mention: YearMention) -> bool:
     others = {other.year for other in case.found.years if other.sentence == mention.sentence}
     if _in_a_row(case, mention, others) or _NOT_COUNTED.search(sentence) or tells_of_an_award(sentence):
         return True
-    if hands_down(case, mention) or is_a_result(case, mention) or heads_results(case, mention):
+    if hands_down(case, mention) or is_a_result(case, mention):
         return False
     if _is_named(case, mention, key):
         return True
