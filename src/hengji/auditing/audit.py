@@ -112,9 +112,15 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
 
 
 def _without_twice_told(findings: list[Finding]) -> list[Finding]:
-    """The findings without the R08 of two values one of which is said to agree with the accounts: that is R37's."""
+    """The findings without the R08 of two values one of which is said to agree with the accounts, which is R37's, and the R17 of a sum of people that R07 tells."""
     agreed = {(f.start, f.end) for f in findings if f.code == "R37" and f.also}
-    return [f for f in findings if f.code != "R08" or agreed.isdisjoint(_places(f))]
+    summed = {(f.recomputed, f.stated) for f in findings if f.code == "R07"}
+    return [
+        f
+        for f in findings
+        if (f.code != "R08" or agreed.isdisjoint(_places(f)))
+        and (f.code != "R17" or (f.stated, f.recomputed) not in summed)
+    ]
 
 
 def _places(finding: Finding) -> set[tuple[int | None, int | None]]:

@@ -28,6 +28,7 @@ from hengji.auditing.facts import (
     staff,
     staff_in_leaves,
     staff_moves,
+    staff_parts,
     survey_counts,
     swapped,
     undone,
@@ -184,6 +185,7 @@ from hengji.auditing.text import (
     two_numbers,
     unfinished,
     weekdays,
+    written_years,
     years,
 )
 
@@ -225,7 +227,15 @@ RULES: Mapping[str, Rule] = {
             parts_lost.parts_lost,
         )
     ),
-    "R04": Rule((unscored.every_leaf_scored, unscored.promised_leaf_scored, unscored.leaves_told_once)),
+    "R04": Rule(
+        (
+            unscored.every_leaf_scored,
+            unscored.promised_leaf_scored,
+            unscored.leaves_told_once,
+            unscored.leaves_apart,
+            unscored.summary_rows_scored,
+        )
+    ),
     "R05": Rule(
         (
             shares_of_leaves.shares_of_leaves,
@@ -409,6 +419,7 @@ RULES: Mapping[str, Rule] = {
             spans.spans_hold,
             steps.steps_in_order,
             issued.issued_in_its_year,
+            written_years.written_years_fit,
         )
     ),
     "R14": Rule((relative.relative_words,)),
@@ -449,12 +460,15 @@ RULES: Mapping[str, Rule] = {
             vacancies.hired_within_their_share,
             vacancies.hired_over_their_limit,
             hired.hired_as_services,
+            hired.hired_counted_in,
             pay_rolls.pay_rolls_hold,
             staff_moves.staff_moves_hold,
             unit_rows.unit_rows_over_their_posts,
             control_rates.control_rates_of_others,
             posts_filled.posts_as_told,
             staff_in_leaves.staff_of_leaves,
+            staff_parts.staff_parts_hold,
+            staff_parts.units_make_posts_and_people,
         )
     ),
     "R18": Rule((full_marks.full_despite_problems,)),

@@ -1,7 +1,7 @@
 """Loads the library's words: phrases that mean data items, the lexicon, the citation registry, the checks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -446,6 +446,18 @@ def load_fact_words() -> FactWords:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffParts:
+    """One way in which a staff is told part by part: the parts' names, and those that must each be told for the whole."""
+
+    of: re.Pattern[str]
+    closed: tuple[re.Pattern[str], ...]
+
+    def whole(self, names: Sequence[str]) -> bool:
+        """Whether parts of these names are all there are."""
+        return all(any(form.search(name) for name in names) for form in self.closed)
+
+
+@dataclass(frozen=True, slots=True)
 class StaffWords:
     """How the people of a department are told, of staff.yaml; the forms are compiled."""
 
@@ -456,15 +468,30 @@ class StaffWords:
     moved: re.Pattern[str]
     came: re.Pattern[str]
     went: re.Pattern[str]
+    staff: re.Pattern[str]
+    no_staff: re.Pattern[str]
+    borrowed: re.Pattern[str]
+    paid: re.Pattern[str]
+    counted: re.Pattern[str]
+    parts: tuple[StaffParts, ...]
 
 
 @cache
 def load_staff_words() -> StaffWords:
     """The words of staff.yaml."""
     data = load_yaml(_FOLDER / "staff.yaml")
+    parts = data["parts"]
+    assert isinstance(parts, dict)
     return StaffWords(
         **{key: _form(data[key]) for key in ("hired", "kind", "empty", "other")},
-        **{key: pattern(str(data[key])) for key in ("moved", "came", "went")},
+        **{
+            key: pattern(str(data[key]))
+            for key in ("moved", "came", "went", "staff", "no_staff", "borrowed", "paid", "counted")
+        },
+        parts=tuple(
+            StaffParts(pattern(str(each["of"])), tuple(pattern(str(form)) for form in each["closed"]))
+            for each in parts.values()
+        ),
     )
 
 

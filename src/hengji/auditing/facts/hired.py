@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -37,3 +38,25 @@ def hired_as_services(case: Case) -> Iterator[Finding]:
             continue
         message = "以政府购买服务方式用工：人员招聘不得作为政府购买服务（财政部令第102号第十条第五项）"
         yield case.finding("R17", Span(match.start(), match.end()), message, stated=match["many"])
+
+
+_GROUP = pattern(r"(?P<who>[\u4e00-\u9fff]{2,12}?)(?P<n>\d{1,4})\s?[人名](?P<told>[^。;\d]{0,24})")
+_RETIRED = pattern(r"退休|离休|返聘|借调")
+
+
+def hired_counted_in(case: Case) -> Iterator[Finding]:
+    """R17: people of no posts told to be counted among those who are: 「公益性岗位人员3名纳入财政供养人员范围」."""
+    words = load_staff_words()
+    if words.counted.search(case.flat) is None:
+        return
+    for match in _GROUP.finditer(case.flat):
+        told = words.counted.search(match["told"])
+        if told is None or _NOT.search(case.flat, match.start("told"), match.start("told") + told.end()):
+            continue
+        if words.hired.search(match["who"]) or _RETIRED.search(match["who"]):
+            span = Span(match.start(), match.start("told") + told.end())
+            message = f"{match['who']}{match['n']}人“{told[0]}”，这些人不占编制，不计入"
+            yield case.finding("R17", span, message, stated=match["n"])
+
+
+_NOT = pattern("不|未|没有|无|如|应|是否")

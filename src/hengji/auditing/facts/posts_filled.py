@@ -12,16 +12,21 @@ from hengji.model.patterns import pattern
 
 _FULL = pattern(r"(?<![未不非年初按到如若])(?:满编(?:运行|运转|状态|率100)?|无空编|没有空编|编制(?:已)?(?:全部)?用满)")
 _OVER = pattern(r"(?<![未不无])超(?:出)?(?:核定)?编制?(?:人员)?(?P<n>\d{1,3})\s?[人名]")
+_USED = pattern(r"(?:已使用|已用|实用|已占用|实际使用|实际占用)(?:了)?编制(?:数)?(?:为)?\s?(?P<n>\d{1,4})\s?[名个]")
 _EMPTY_RATE = pattern(r"(?:空编|缺编)率(?:为|达)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?%")
+_IN_POST = r"(?:在编|在册|编内|正式(?:职工|人员|干部|在编))[\u4e00-\u9fff]{0,6}?"
 _WITHIN = pattern(
-    r"在编(?:在职)?(?:人员|干部|职工)?\s?(?P<people>\d{1,4})\s?[人名]中?[,(]?(?:其中)?(?:含|包括|有)?(?P<who>[^,。;\d()]{0,10}?)(?P<n>\d{1,3})\s?[人名]"
+    rf"{_IN_POST}\s?(?P<people>\d{{1,4}})\s?[人名]中?[,(]?(?:其中)?(?:含|包括|有)?(?P<who>[^,。;\d()]{{0,18}}?)(?P<n>\d{{1,3}})\s?[人名]"
+)
+_OF_THEM = pattern(
+    r"(?P<people>\d{1,4})\s?[人名](?:在编|在册|编内|正式){1,2}(?:在职|在岗)?(?:人员|干部|职工|干部职工)(?:中|里|之中|包括|含),?(?:含|包括|有|另有)?(?P<n>\d{1,3})\s?[人名](?P<who>[^。;\d]{0,40})"
 )
 _RETIRED = pattern(r"退休|离休|退养|去世")
 _OTHER = pattern(
     r"(?:19|20)\d\d|上年|去年|年初|此前|曾|下属|中心|大队|支队|所属|学校|[站所馆院]|行政|事业|工勤|拟|将|如|若|防止|杜绝|科室"
 )
 _HEADS = pattern(
-    r"领导职数(?:核定|为|共)?(?:\d{1,2}名,?)?[(,:]?(?P<a>\d{1,2})正(?P<b>\d{1,2})副\)?,?(?:年末)?(?:实有|实配|现有|配备)[^。;]{0,20}?副[\u4e00-\u9fff]{1,3}?(?P<n>\d{1,2})[人名]"
+    r"(?:领导|班子)(?:班子)?(?:成员)?职数(?:核定|为|共|设)?(?:\d{1,2}名,?)?[(,:]?(?:(?P<a>\d{1,2})正(?P<b>\d{1,2})副|[\u4e00-\u9fff]{2,4}\d名、副[\u4e00-\u9fff]{1,3}?(?P<c>\d{1,2})名)\)?[,;]?[\u4e00-\u9fff]{0,6}?(?:实有|实配|现有|配备|在任|到位)[^。;]{0,20}?副[\u4e00-\u9fff]{1,3}?(?P<n>\d{1,2})[人名]"
 )
 
 
@@ -35,6 +40,11 @@ def posts_as_told(case: Case) -> Iterator[Finding]:
     if posts is None or people is None or posts <= 0:
         return
     free = posts - people
+    for match in _USED.finditer(case.flat):
+        if Decimal(match["n"]) != people and not _of_another(case, match):
+            span = Span(match.start(), match.end())
+            message = f"这里写“{match[0]}”，在编是{people}人，编制{posts}名"
+            yield case.finding("R17", span, message, stated=match["n"], recomputed=str(people))
     for form, holds in ((_FULL, free == 0), (_OVER, free < 0)):
         for match in form.finditer(case.flat) if not holds and free > 0 and "编" in case.flat else ():
             if not _of_another(case, match):
@@ -62,23 +72,31 @@ def _of_another(case: Case, match: re.Match[str]) -> bool:
 
 def _heads(case: Case) -> Iterator[Finding]:
     """More deputies than there are posts for them: 「领导职数1正3副，实有局长1人、副局长5人」."""
-    for match in _HEADS.finditer(case.flat) if "领导职数" in case.flat else ():
-        if int(match["n"]) > int(match["b"]):
+    for match in _HEADS.finditer(case.flat) if "职数" in case.flat else ():
+        granted = match["b"] or match["c"]
+        if int(match["n"]) > int(granted):
             span = Span(match.start("n"), match.end())
-            message = f"核定副职{match['b']}名，实有{match['n']}人，超过领导职数"
-            yield case.finding("R17", span, message, stated=match["n"], recomputed=match["b"])
+            message = f"核定副职{granted}名，实有{match['n']}人，超过领导职数"
+            yield case.finding("R17", span, message, stated=match["n"], recomputed=granted)
 
 
 def _no_longer_in_post(case: Case) -> Iterator[Finding]:
     """Retired or hired people told to be among those in post: 「在编36人中含退休人员2人」."""
-    hired = load_staff_words().hired
-    for match in _WITHIN.finditer(case.flat) if "在编" in case.flat else ():
-        inside = re.search("中|含|包括", case.flat[match.end("people") : match.start("n")]) is not None
+    words = load_staff_words()
+    for match in (*_WITHIN.finditer(case.flat), *_OF_THEM.finditer(case.flat)):
+        inside = re.search("中|里|含|包括", case.flat[match.end("people") : match.start("n")]) is not None
         who = match["who"]
-        if inside and (_RETIRED.search(who) or hired.search(who)) and not re.search("年内|本年|当年|拟|将|月", who):
-            span = Span(match.start("people"), match.end())
-            message = f"在编人员里含{who}{match['n']}人，这些人不占编制"
+        if not inside or re.search("年内|本年|当年|拟|将|月", who):
+            continue
+        if _RETIRED.search(who) or words.hired.search(who) or words.borrowed.search(case.flat, *_about(case, match)):
+            span = Span(match.start("people"), match.end("n") + 1)
+            message = f"在编{match['people']}人里含{who.strip(',')}{match['n']}人，这些人不占编制"
             yield case.finding("R17", span, message, stated=match["people"])
+
+
+def _about(case: Case, match: re.Match[str]) -> tuple[int, int]:
+    """Where it is told who the people of a part are: from their whole to the end of the sentence."""
+    return match.end("people"), case.sentence(match.start("n")).end
 
 
 _OF_A_KIND = pattern(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.facts.vacancies import whole_of_staff
 from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -29,7 +30,7 @@ def staff_moves_hold(case: Case) -> Iterator[Finding]:
     for opening in _OPENING.finditer(case.flat):
         if (opening["y"] and int(opening["y"]) != case.year - 1) or case.in_table(opening.start()):
             continue
-        held = _moved(case, opening)
+        held = _moved(case, opening) or _moved_in_sentence(case, opening)
         if held is None:
             continue
         close, told, sum_told, made = held
@@ -59,3 +60,27 @@ def _moved(case: Case, opening: re.Match[str]) -> tuple[re.Match[str], int, str,
         made, shown, steps = made + (number if came else -number), f"{shown} {'+' if came else '−'} {number}", steps + 1
         last = people.end()
     return None
+
+
+def _moved_in_sentence(case: Case, opening: re.Match[str]) -> tuple[re.Match[str], int, str, int] | None:
+    """Those who came and went in the opening's own sentence, on either side of it, whose end is told as all people in post elsewhere."""
+    words, whole, place = load_staff_words(), whole_of_staff(case), case.sentence(opening.start())
+    if not whole or abs(int(opening["n"]) - whole[0][1]) > whole[0][1] / _NEAR or _UNIT.search(case.text(place)):
+        return None
+    made, shown, steps, last = int(opening["n"]), opening["n"], 0, place.start
+    for people in _PEOPLE.finditer(case.flat, place.start, place.end):
+        lead, number = re.split(r"[,;。、:]", case.flat[last : people.start()])[-1], int(people[1])
+        last = people.end()
+        if people.start() == opening.start("n") or number == whole[0][1]:
+            continue
+        came, went = words.came.search(lead), words.went.search(lead)
+        if bool(came) == bool(went):
+            return None
+        made, shown, steps = made + (number if came else -number), f"{shown} {'+' if came else '−'} {number}", steps + 1
+    near = abs(made - whole[0][1]) <= whole[0][1] / _SLIP
+    return (opening, int(whole[0][1]), shown, made) if steps >= _LEAST and near else None
+
+
+_NEAR = 3  # the part of the people by which those at the year's beginning may be off
+_SLIP = 8  # the part of the people by which those that the moves make may be off
+_UNIT = pattern("编外|聘用|中心|大队|中队|支队|[站馆院校]|派遣|辅警|学员|学生|离退休|其中")

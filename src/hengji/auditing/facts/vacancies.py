@@ -12,21 +12,25 @@ from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
-_VACANT = pattern(r"(?:缺编|空编|缺员|缺额|空缺(?:编制|岗位)?)(?:人员|人数|编制)?(?:为|达|共)?\s?(?P<n>\d+)\s?[人名个]")
+_VACANT = pattern(
+    r"(?:缺编|空编|缺员|缺额|空缺(?:编制|岗位)?|空额|余编|(?:空余|剩余|结余|闲置|未使用的?)编制)(?:人员|人数|编制|数)?(?:为|达|共|有|计)?\s?(?P<n>\d+)\s?[人名个]"
+    r"|编制(?:数|中|里|内)?[^,。;:\d]{0,4}?(?:空缺|空余|空出|剩余|结余|闲置|尚余|还剩|富余|尚有|仍有|还有)\s?(?P<left>\d+)\s?[名个](?:人|编制)?(?=[,。;未空闲没])"
+)
 _COUNTED_IN = ("人", "名", "个")
 _BEFORE = 40  # characters before a vacancy in which it is told whose it is
 
 
 def vacancies_hold(case: Case) -> Iterator[Finding]:
     """R17: 「年末缺编8人」, where the posts are 118 and the people 112."""
-    if "缺" not in case.flat and "空编" not in case.flat:
+    if not any(word in case.flat for word in ("缺", "空", "余", "剩", "闲置", "未使用", "编制")):
         return
     years = {q.span.start: q.year for q in case.found.quantities}
     for match in _VACANT.finditer(case.flat):
-        told = int(match["n"])
+        group = "n" if match["n"] else "left"
+        told = int(match[group])
         if _of_another_matter(case, match.start()):
             continue
-        if years.get(match.start("n"), case.year) != case.year:
+        if years.get(match.start(group), case.year) != case.year:
             continue
         pairs = _pairs(case, match.start())
         if not pairs or any(posts - people == told for posts, people in pairs):
@@ -257,7 +261,7 @@ def leaders_over_their_posts(case: Case) -> Iterator[Finding]:
 
 def units_over_their_posts(case: Case) -> Iterator[Finding]:
     """R17: 「局机关核定编制26名、实有29名，疾控中心核定编制60名、实有55名」: one unit is over its posts, though all together are not."""
-    for start, text in _full_sentences(case) if "编制" in case.flat else ():
+    for start, text in full_sentences(case) if "编制" in case.flat else ():
         told = list(_OF_ONE_UNIT.finditer(text)) if text.count("编制") > 1 else []
         if len(told) < _UNITS or len({match["unit"] for match in told}) < len(told) or _GRANTED.search(text):
             continue
@@ -269,7 +273,7 @@ def units_over_their_posts(case: Case) -> Iterator[Finding]:
                 return
 
 
-def _full_sentences(case: Case) -> Iterator[tuple[int, str]]:
+def full_sentences(case: Case) -> Iterator[tuple[int, str]]:
     """Where each sentence of running text begins, and its words up to the full stop: units are listed between semicolons."""
     for paragraph in case.found.paragraphs:
         if not case.in_table(paragraph.start):

@@ -10,7 +10,7 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.patterns import pattern
 
 _NOT_CLAIMED = ("基本情况", "存在问题", "相关建议", "问题与建议", "佐证材料")
-_ASKED = pattern(r"全|我|辖区|县域|区域|城乡|农|脱贫|地区|体现|说明|表明|证明|反映|显现|彰显|效益|下")
+_ASKED = pattern(r"全|我|辖区|县域|区域|城乡|农|脱贫|地区|体现|说明|表明|证明|反映|显现|彰显|足见|印证|效益|下")
 _TOLD = pattern(r"\d|增长|提高|提升|增加|上升|达到|突破|降至|下降|稳步|持续|改善|向好")
 # What says that the figure is the work of this unit's money.
 _LINKED = pattern(
@@ -22,19 +22,20 @@ _HELD_TO = pattern(r"\d[^。;]{0,16}[,(](?:年度|年初|绩效)?目标值?(?:�
 _BOILERPLATE = pattern(
     r"全[市县区省镇州旗](?:国民)?经济(?:和)?社会[^,。;\d]{0,8}(?:平稳|健康|持续|稳定|协调|快速|高质量|稳中)[^,。;\d]{0,8}(?:发展|向好)"
     r"|全[市县区省镇乡州旗][^。;]{0,30}(?:人民|群众|居民)?生活水平[^,。;]{0,8}(?:提高|改善|提升)"
+    r"|全[市县区省镇州旗](?:各项)?(?:生产|事业|工作)[^。;\d]{0,16}经济[^,。;\d]{0,6}(?:平稳|稳定|持续|健康)"
     r"|(?:全[市县区省镇州旗]|我[市县区省镇州]|辖区)(?:国民)?(?:经济|社会|居民|营商环境|面貌|产业)[^,。;]{0,30}(?:增长|发展|提升|改善|平稳|稳定|向好|提高|增强|繁荣|进步)"
 )
 _EFFECT = pattern(r"效益|效果|影响|公平|社会|经济|可持续|贡献")
 _TAKEN_FOR = pattern(
-    r"(?:充分)?(?:体现|说明|表明|证明|反映|显现|彰显)[^。;]{0,16}(?:效益|成效|效果|资金|绩效)|资金(?:使用)?效益[^,。;]{0,4}(?:显著|明显|显现|良好)"
-    r"|(?:整体|部门|财政)支出[^,。;]{0,4}(?:拉动|带动|撬动)[^,。;]{0,8}(?:显著|明显|突出|有力|强劲)"
+    r"(?:充分)?(?:体现|说明|表明|证明|反映|显现|彰显|足见|印证)[^。;]{0,16}(?:效益|成效|效果|资金|绩效)|资金(?:使用)?效益[^,。;]{0,4}(?:显著|明显|显现|良好)"
+    r"|(?:资金|支出)[^,。;]{0,4}(?:拉动|带动|撬动|支撑)[^,。;]{0,8}(?:显著|明显|突出|有力|强劲)"
 )
 _CLAIMED = pattern(
     r"贡献|引擎|归功|效益|成效|显著|效果|体现|说明|表明|证明|得益于"
     r"|(?:带动|拉动|助推|助力|撬动|支撑|推动|促进)[^。;]{0,40}(?:增长|增速|提高|上升)"
 )
 _THROUGH_US = pattern(
-    r"(?:受益?于?|得益于|归功于|有赖于)[^,。;]{1,12}(?:带动|推动|拉动|促进|投入|服务|工作)(?=[,。;的])|在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务)下|(?:带动|拉动|促进|推动)了?(?:全|我)[市县区省镇乡州旗][^,。;]{0,4}(?:经济|社会)|通过(?:我|本)[^,。;]{1,8}(?:努力|工作|推动|带动|投入|实施|落实)"
+    r"(?:受益?于?|得益于|归功于|有赖于)[^,。;]{1,12}(?:带动|推动|拉动|促进|投入|服务|工作)(?=[,。;的])|在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务|拉动|支撑|保障|助力)下|随着[^,。;]{0,10}(?:资金|支出|经费|项目)[^,。;]{0,6}(?:到位|落实|投入|下达)|(?:带动|拉动|促进|推动)了?(?:全|我)[市县区省镇乡州旗][^,。;]{0,4}(?:经济|社会)|通过(?:我|本)[^,。;]{1,8}(?:努力|工作|推动|带动|投入|实施|落实)"
 )
 
 
@@ -50,11 +51,16 @@ def region_effects(case: Case) -> Iterator[Finding]:
     yield from told
     said = "".join(case.text(Span(finding.start or 0, finding.end or 0)) for finding in told)
     yield from _in_cells(case, said)
+    yield from _in_plain_tables(case)
 
 
 def _in_text(case: Case) -> Iterator[Finding]:
     for sentence, text in case.running:
-        if not _ASKED.search(text) or case.chapter_key(sentence.start) in _NOT_CLAIMED or case.aimed_at(sentence.start):
+        if (
+            not (_ASKED.search(text) or _names_it(case, text))
+            or case.chapter_key(sentence.start) in _NOT_CLAIMED
+            or case.aimed_at(sentence.start)
+        ):
             continue
         item = case.item_at(sentence.start)
         if item is not None and (item.table or not item.claimed):
@@ -87,6 +93,44 @@ def _in_cells(case: Case, said: str) -> Iterator[Finding]:
             break
 
 
+def _names_it(case: Case, text: str) -> bool:
+    """Whether a text names the region by the name that the department's own begins with."""
+    region = _REGION.match(case.found.department)
+    return (
+        region is not None
+        and re.search(rf"{re.escape(region[0])}(?![\u4e00-\u9fff]{{1,10}}[局委办院])", text) is not None
+    )
+
+
+_REGION = pattern(r"[\u4e00-\u9fff]{1,6}?[县市区州旗](?=[\u4e00-\u9fff])")
+
+
+def _in_plain_tables(case: Case) -> Iterator[Finding]:
+    """The same in a table without scores that is told to show effects: by its header, or by the words right before or behind it."""
+    economy, department = load_economy(), _answers_for(case)
+    for block in case.found.document.blocks:
+        if not block.cells or case.chapter_key(block.start) in _NOT_CLAIMED or case.item_at(block.start) is not None:
+            continue
+        around = case.flat[max(0, block.start - _BESIDE) : block.end + _BESIDE]
+        if not _SHOWS.search(around) or economy.background.search(around):
+            continue
+        if any(block.start <= item.quote.start < block.end for item in case.found.items):
+            continue
+        for row in re.finditer(r"[^\n]+", case.flat[block.start : block.end]):
+            told = row[0]
+            if not economy.regions.search(told) or not _TOLD.search(told) or _LINKED.search(told):
+                continue
+            if _not_its_own(told, department):
+                message = "这张表用全地区的变化作成效，看不出与本部门支出的关系"
+                span = Span(block.start + row.start(), block.start + row.end())
+                yield case.finding("R25", span, message, severity=Severity.INFO)
+                break
+
+
+_BESIDE = 40  # characters before and behind a table in which it is told what it shows
+_SHOWS = pattern("效益|成效|效果")
+
+
 def _owns_the_loss(item: ScoredItem) -> bool:
     """Whether a leaf gives up points for what it tells of the region: it takes no credit for it."""
     return item.points is not None and item.claimed is not None and item.claimed < item.points and "扣" in item.remark
@@ -112,9 +156,8 @@ _FIGURE = pattern(r"\d+(?:\.\d+)?\s?%?")
 def _of_the_region(case: Case, sentence: Span) -> bool:
     """Whether a sentence tells a measure of the region that is not this department's own task, and no link to its money."""
     economy, text = load_economy(), case.text(sentence)
-    if not (economy.regions.search(text) or _TAKEN_FOR.search(text) or _THROUGH_US.search(text)) or not _TOLD.search(
-        text
-    ):
+    named = economy.regions.search(text) or _names_it(case, text)
+    if not (named or _TAKEN_FOR.search(text) or _THROUGH_US.search(text)) or not _TOLD.search(text):
         return False
     if economy.background.search(text) or _LINKED.search(text) or _HELD_TO.search(text):
         return False
@@ -141,7 +184,7 @@ def _in_general(case: Case, sentence: Span, item: ScoredItem | None) -> bool:
     if not _BOILERPLATE.search(text):
         return False
     if item is None:
-        return _TAKEN_FOR.search(text) is not None
+        return _TAKEN_FOR.search(text) is not None or _THROUGH_US.search(text) is not None
     return _EFFECT.search("".join((*item.path, item.name))) is not None or "经济社会" in text.replace(
         "经济和社会", "经济社会"
     )

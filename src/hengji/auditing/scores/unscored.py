@@ -105,6 +105,52 @@ def leaves_told_once(case: Case) -> Iterator[Finding]:
             yield case.finding("R04", case.leaf_span(item), message, item=item.name, also=(case.leaf_span(other),))
 
 
+def leaves_apart(case: Case) -> Iterator[Finding]:
+    """R04: a leaf that stands twice under one heading, its points parted between the two."""
+    items = [item for item in case.found.items if not item.table and item.points and item.section is not None]
+    for n, item in enumerate(items if sum(item.points or 0 for item in items) == HUNDRED else ()):
+        other = next((o for o in items[:n] if o.name == item.name and _above(case, o) == _above(case, item)), None)
+        if other is not None and other.claimed is not None and item.claimed is not None and len(item.name) >= _LEAST:
+            message = f"“{item.name}”列了两次，自评得分分别是{other.claimed}分和{item.claimed}分"
+            yield case.finding("R04", case.leaf_span(item), message, item=item.name, also=(case.leaf_span(other),))
+
+
+def _above(case: Case, item: ScoredItem) -> int | None:
+    """The section that a leaf's own stands under."""
+    return case.found.sections[item.section].parent if item.section is not None else None
+
+
+_LEAST = 4  # characters of a name that says which leaf it is
+
+
+def summary_rows_scored(case: Case) -> Iterator[Finding]:
+    """R04: a row without a score in a table that sums up the leaves of the text."""
+    names = {bare_name(item.name) for item in case.found.items if not item.table and item.claimed is not None}
+    waived = {bare_name(item.name) for item in case.found.items if item.not_applicable or item.claimed is None}
+    for grid in case.grids if len(names) >= _ROWS else ():
+        head = grid.row(0)
+        column = next((n for n, cell in enumerate(head) if _SCORE.fullmatch(cell)), None)
+        named = max(
+            range(grid.columns), key=lambda n: sum(bare_name(line[n]) in names for line in grid.lines), default=0
+        )
+        known = sum(bare_name(line[named]) in names for line in grid.lines)
+        if column is None or named >= column or known < _ROWS or known * 2 < grid.rows - 1:
+            continue
+        for row in range(1, grid.rows):
+            name, behind = grid.text(row, named), "".join(grid.row(row)[column:])
+            leaf = _NAME.fullmatch(name) and not _NO_LEAF.search(name) and bare_name(name) not in waived
+            if leaf and not _DIGIT.search(behind) and not _WHY.search(behind):
+                message = f"得分汇总表里“{name}”没有得分，也没有写不考核的理由"
+                yield case.finding("R04", grid.span(row, named), message, item=name)
+
+
+_ROWS = 2  # leaves of the text that a table sums up
+_SCORE = pattern(r"(?:自评|评价|实际|最终|本次)?(?:得分|评分)(?:\(分\))?")
+_NAME = pattern(r"(?:[\d.]+[、.]?\s?)?[\u4e00-\u9fff、\"“”]{3,24}")
+_DIGIT = pattern(r"\d")
+_NO_LEAF = pattern("合计|小计|总计|总分|等级|加分|减分|一级|情况$|方面$")
+
+
 def _mentioned(case: Case, name: str) -> bool:
     """Whether an indicator's name stands anywhere in the text, whatever stands between its characters."""
     return bare_name(name) in re.sub(r"[\s\"'“”、,，()（）]", "", case.flat)

@@ -42,6 +42,8 @@ def speaks_for_a_stale_draft(case: Case, mention: YearMention) -> bool:
     if _CLOSES.match(case.flat, mention.span.end) and (_AS_OF.search(before) or (away < 0 and _opens(before))):
         return True
     if away > 0:
+        if _ahead_of_itself(case, mention, before):
+            return True
         if _opens(before) and _WHOLE_YEAR.match(case.flat, mention.span.end) and _signed_within(case, mention.year):
             return True
         return _opens(before) and _DONE_THEN.match(case.flat, mention.span.end) is not None
@@ -116,6 +118,23 @@ _WHOLE_YEAR = pattern(
 def _signed_within(case: Case, year: int) -> bool:
     """Whether the report was signed before a year was over, so that the whole of it cannot be told."""
     return case.found.dated is not None and case.found.dated[0] <= year
+
+
+def _ahead_of_itself(case: Case, mention: YearMention, before: str) -> bool:
+    """Whether a year that was not over when the report was signed opens what it had in all, or the goals that nowhere name the evaluated one."""
+    if not _opens(before):
+        return False
+    if _TOLD_IN_ALL.match(case.flat, mention.span.end) and _signed_within(case, mention.year):
+        return True
+    section = case.section(mention.span.start)
+    goals = case.chapter_key(mention.span.start) == "绩效目标" and _A_GOAL.match(case.flat, mention.span.end)
+    first = section is not None and not case.flat[section.span.end : mention.span.start].strip()
+    return bool(goals) and first and section is not None and str(case.year) not in case.text(section.body)
+
+
+_TOLD_IN_ALL = pattern(
+    r"\s?年?(?:度)?,?(?:我[局委办院]|本?部门|全年|实际)*(?:总收入|总支出|收入(?:总计|合计|总额)|支出(?:总计|合计|总额)|(?:实际)?(?:完成|支出|收入))(?:为|共)?\s?\d[\d,.]*万?元"
+)
 
 
 _DONE_THEN = pattern(r"\s?年?(?:度)?(?:新增|建成|完成)[^。;]{0,16}\d[^。;]{0,8},当年")  # told of as gone by

@@ -60,13 +60,27 @@ def _goal_beside(text: str) -> bool:
     """Whether a sentence sets a goal or gives a number: what only speaks of evaluating and managing performance sets none."""
     if _GOALS_ATTACHED.search(text):
         return True
-    sentences = [_YEAR_SAID.sub("", sentence) for sentence in re.split(r"[。;\n]", text) if len(sentence) > 6]
+    lines = (_ORDINAL.sub("", sentence) for sentence in re.split(r"[。;\n]", text))
+    sentences = [_YEAR_SAID.sub("", sentence) for sentence in lines if len(sentence) > 6]
+    clauses = (clause for s in sentences if _PURPOSE.search(s) for clause in s.split(","))
+    if any(
+        re.search(r"\d", clause) and not _PURPOSE.search(clause) and not _ABOUT.search(clause) for clause in clauses
+    ):
+        return True  # what is set to that purpose
     return any(
         not _PURPOSE.search(s)
+        and _OF_DUTIES.match(s) is None
         and (re.search(r"\d", s) or not _SLOGAN.search(s))
         and (_GOAL.search(s) if not _ABOUT.search(s) else re.search(r"\d", s))
         for s in sentences
     )
+
+
+_ORDINAL = pattern(r"^\s*(?:\(?\d{1,2}\s?[\t|、.)]|序号\s?[\t|])\s?")  # of a row or an entry
+# What the department is there for, that all was reached, or how much was spent, none of which is a goal of the year.
+_OF_DUTIES = pattern(
+    r"[^,。;\d]{0,14}(?:负责|主要职责|职能[为是])[^\d]*$|[^,。;\d]{0,6}(?:达到|完成|实现)了?(?:预期|既定|年初)[^,。;\d]{0,6}(?:目标|任务)(?:值)?[^\d]*$|[^,。;\d]{0,8}总(?:支出|收入)\d"
+)
 
 
 def _is_item(case: Case, section: Section) -> bool:
