@@ -2,7 +2,7 @@
 
 import logging
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -99,16 +99,25 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
         why = _barred(code, case) or _unmet(case, rule.needs)
         if why:
             skipped.append((code, why))
-        for check in _run(code, case):
-            if id(check) not in seen:
-                seen.add(id(check))
-                try:
-                    findings.extend(check(case))
-                except Exception:  # noqa: BLE001 - a fault of one check must not cost the reader what the others found
-                    _log.exception("%s: %s", case.found.document.file, code)
-                    skipped.append((code, FAILED))
+        findings += _found(code, _run(code, case), case, seen, skipped)
+        if rule.otherwise and not why and all(finding.code != code for finding in findings):
+            findings += _found(code, rule.otherwise, case, seen, skipped)
     kept = _once(_without_twice_told(findings), case.found.document.text)
     return tuple(sorted(kept, key=_place)), tuple(skipped)
+
+
+def _found(
+    code: str, checks: Iterable[Check], case: Case, seen: set[int], skipped: list[tuple[str, str]]
+) -> Iterator[Finding]:
+    """What those of the checks find that were not run yet; a check that fails is told and costs nothing else."""
+    for check in checks:
+        if id(check) not in seen:
+            seen.add(id(check))
+            try:
+                yield from check(case)
+            except Exception:  # noqa: BLE001 - a fault of one check must not cost the reader what the others found
+                _log.exception("%s: %s", case.found.document.file, code)
+                skipped.append((code, FAILED))
 
 
 def _without_twice_told(findings: list[Finding]) -> list[Finding]:

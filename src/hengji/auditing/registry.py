@@ -192,10 +192,14 @@ from hengji.auditing.text import (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The functions behind a code. ``needs`` names what must be there: system, against, previous, peers; without it only ``alone`` are run."""
+    """The functions behind a code. ``needs`` names what must be there: system, against, previous, peers; without it only ``alone`` are run.
+
+    ``otherwise`` are asked only where the checks have found nothing of the code: they infer more, or would tell one fault again at its other end.
+    """
 
     checks: tuple[Check, ...]
     needs: tuple[str, ...] = ()
+    otherwise: tuple[Check, ...] = ()
     alone: tuple[Check, ...] = ()  # those of the checks that need nothing
 
 
@@ -208,24 +212,28 @@ RULES: Mapping[str, Rule] = {
             points.points_add_up,
             told_points.told_hundred,
             told_points.told_levels,
+        ),
+        otherwise=(
             points_parted_out.parted_hundred,
             points_parted_out.parts_of_points,
             points_parted_out.points_under_heading,
             points_parted_out.points_column,
-        )
+        ),
     ),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
     "R03": Rule(
         (
             written_out.scores_written_out,
             told_of_total.told_of_total,
-            total_said.total_said,
-            total_said.scores_of_parts,
             totals.total_holds,
             told_sums.sums_in_sentences,
             grades.grade_fits,
             parts_lost.parts_lost,
-        )
+        ),
+        otherwise=(
+            total_said.total_said,
+            total_said.scores_of_parts,
+        ),
     ),
     "R04": Rule(
         (
@@ -253,9 +261,6 @@ RULES: Mapping[str, Rule] = {
             by_coefficient.points_times_coefficient,
             in_proportion.rows_in_proportion,
             parts_of_leaf.parts_of_leaf,
-            parts_listed.parts_listed,
-            parts_listed.parts_lost_in_table,
-            parts_listed.of_a_hundred,
             parts_of_leaf.formulas_of_points,
             parts_of_leaf.averages_of_points,
             by_system.rescored,
@@ -273,7 +278,12 @@ RULES: Mapping[str, Rule] = {
             written_sums.counted_by_parts,
             written_sums.less_than_taken_off,
             told_parts.parts_make_it,
-        )
+        ),
+        otherwise=(
+            parts_listed.parts_listed,
+            parts_listed.parts_lost_in_table,
+            parts_listed.of_a_hundred,
+        ),
     ),
     "R07": Rule(
         (
@@ -361,10 +371,12 @@ RULES: Mapping[str, Rule] = {
         (
             movements.budget_from_accounts,
             movements.columns_moved,
+        ),
+        otherwise=(
             broken_down.parts_differ,
             broken_down.told_gaps,
             broken_down.filled_in_later,
-        )
+        ),
     ),
     "R11": Rule(
         (
@@ -384,12 +396,14 @@ RULES: Mapping[str, Rule] = {
             changes.changes_after_a_division,
             from_to.from_one_to_another,
             parts_behind.parts_behind,
+            averages.averages_hold,
+            told_differences.of_the_difference,
+        ),
+        otherwise=(
             told_in_words.shares_of_a_whole,
             told_in_words.parts_in_words,
             told_in_words.so_many_each,
-            averages.averages_hold,
-            told_differences.of_the_difference,
-        )
+        ),
     ),
     "R12": Rule(
         (
@@ -398,13 +412,15 @@ RULES: Mapping[str, Rule] = {
             product_of_two.product_of_two,
             product_of_two.priced_by_unit,
             units.units_slip,
-            other_unit.in_another_unit,
-            other_unit.table_of_another_unit,
             cells.cells_in_yuan,
             cells.listed_in_yuan,
             _ONE_VALUE,
             per_head.per_head,
-        )
+        ),
+        otherwise=(
+            other_unit.in_another_unit,
+            other_unit.table_of_another_unit,
+        ),
     ),
     "R13": Rule(
         (
@@ -428,13 +444,15 @@ RULES: Mapping[str, Rule] = {
             three_public.three_public,
             three_public.public_fell,
             three_public.nothing_spent,
-            public_lines.lines_over,
-            public_lines.told_over,
-            public_lines.against_the_accounts,
             changes.changes_recompute,
             changes.changes_after_a_division,
             told_differences.of_the_difference,
-        )
+        ),
+        otherwise=(
+            public_lines.lines_over,
+            public_lines.told_over,
+            public_lines.against_the_accounts,
+        ),
     ),
     "R16": Rule(
         (
@@ -443,10 +461,12 @@ RULES: Mapping[str, Rule] = {
             procurement.procurement_rates,
             procurement.procurement_shares,
             procurement.unplanned_procurement,
+        ),
+        otherwise=(
             unplanned.bought_without_plan,
             unplanned.kinds_beyond,
             unplanned.purchases_beyond,
-        )
+        ),
     ),
     "R17": Rule(
         (
@@ -467,9 +487,11 @@ RULES: Mapping[str, Rule] = {
             control_rates.control_rates_of_others,
             posts_filled.posts_as_told,
             staff_in_leaves.staff_of_leaves,
+        ),
+        otherwise=(
             staff_parts.staff_parts_hold,
             staff_parts.units_make_posts_and_people,
-        )
+        ),
     ),
     "R18": Rule((full_marks.full_despite_problems,)),
     "R19": Rule(
@@ -583,10 +605,12 @@ RULES: Mapping[str, Rule] = {
             outliers.nearly_all_full,
             outliers.cost_per_head,
             outliers.beyond_norms,
+        ),
+        otherwise=(
             beside_peers.beside_peers,
             beside_peers.days_of_each,
             beside_peers.held_by_each,
-        )
+        ),
     ),
     "R41": Rule(
         (

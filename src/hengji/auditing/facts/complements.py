@@ -23,6 +23,7 @@ _NOT_DONE = pattern(
     r"|[停缓]工(?!通知|令|整)|停建|仍在(?:建|施工|装修|安装|办理)|尚在(?:建|施工|装修|安装|办理)|[尚仍]?待[^,。;]{1,14}(?:后|再|20\d\d年)|等[^,。;]{2,10}(?:审批|批复|到位|完成后)"
 )
 _REST = pattern(r"(?:剩[余下]的?|其余的?|余下的?|另外?有?的?)")
+_IN_TIME = pattern(r"按期|按时|如期|及时|逾期|超期|工期|目标值")  # when, or how well: all may be done nevertheless
 _EVERY = pattern(r"全部|均已?|全数|悉数|100(?:\.0+)?%|百分之百|都已")
 _WORN = pattern(r"完成|实际|目标|计划|建设|工作|项目|任务|数量|全年|情况|年度|公里|平方|改造|实施")
 _CLAUSE = pattern(r"[^,;。\n]+")
@@ -46,8 +47,11 @@ def some_left_elsewhere(case: Case) -> Iterator[Finding]:
         return
     for sentence, text in case.running:
         told = _parts(text) if _NOT_DONE.search(text) else []
+        timed = _IN_TIME.search(text) is not None
         item = case.item_at(sentence.start) if told else None
         for whole in _wholes(case) if told else ():
+            if timed and _IN_TIME.search(whole.item.name) is None:
+                continue
             if whole.item is item or whole.span.start in range(sentence.start, sentence.end):
                 continue
             made = _makes(whole, told)
@@ -108,6 +112,8 @@ def _makes(whole: _Whole, told: list[_Part]) -> tuple[Span, bool] | None:
             continue
         for other, of, is_done, place in told:
             exact = other is not None and _alike(of, whole.unit) and number + other == whole.number
+            if exact and any(n is not None and n + (other or 0) == number for n, *_ in told):
+                continue  # 「计划新建20个，建成18个，2个转到2024年」: the whole is told with them
             if not is_done and (exact or (other is None and number * 2 >= whole.number)):
                 return Span(min(at.start, place.start), max(at.end, place.end)), exact
     return None

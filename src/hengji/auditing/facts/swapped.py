@@ -9,7 +9,6 @@ from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates, of_two_lines
 from hengji.auditing.facts.backing import (
     NO_COUNT,
-    adds_up,
     made_in_paragraph,
     made_of_others,
     made_there,
@@ -105,8 +104,7 @@ def _one_thing(case: Case, one: Quantity, other: Quantity, *, few: bool) -> bool
     if few:
         return one.sentence != other.sentence and same_thing(case, one, other, _COUNTED)
     return (
-        (_by_no_chance(one.value, other.value, _DIGITS) and not (adds_up(case, one) and adds_up(case, other)))
-        or (
+        (
             one.about == other.about
             and len(digits_of(one.value).strip("0")) > _COUNTED
             and same_thing(case, one, other, 1 if len(digits_of(one.value).strip("0")) > _SURE else _COUNTED)

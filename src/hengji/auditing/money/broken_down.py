@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.money.movements import moves_told
+from hengji.auditing.money.movements import budget_from_accounts, moves_told
 from hengji.auditing.numbers import in_unit, number
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -38,6 +38,8 @@ def parts_differ(case: Case) -> Iterator[Finding]:
     """R10: 「年初灌区60万元、管网108.10万元…」 and 「灌区71.35万元、管网96.40万元…」: the same names, the same sum, other amounts."""
     if "预算" not in case.flat or any(e.stage == "调整" for e in case.ledger) or moves_told(case)[0]:
         return
+    if next(budget_from_accounts(case), None) is not None:
+        return  # told of basic and project spending already
     runs = [run for run in _runs(case) if not _KNOWN.search(run.lead + "".join(run.parts))]
     plans = [run for run in runs if _FIRST.search(run.lead) and not _LATER.search(run.lead)]
     for plan in plans:
@@ -156,7 +158,11 @@ def told_gaps(case: Case) -> Iterator[Finding]:
         gaps = (
             [(m["way"], Fraction(m["n"].replace(",", ""))) for m in _GAP.finditer(text)] if "年初预算" in text else []
         )
-        if len(gaps) < _TWO or not _ALIKE.search(text) or sum(-n if way in _LESS else n for way, n in gaps):
+        if (
+            len(gaps) < _TWO
+            or not _ALIKE.search(text)
+            or sum((-n if way in _LESS else n for way, n in gaps), Fraction(0))
+        ):
             continue
         message = "各项比年初预算有多有少，合计却分毫不差，没有办理调整，预算可能是按决算倒填的"
         yield case.finding("R10", sentence, message, stated=text)

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.ledger import PLANNED, SPENT, Entry
+from hengji.auditing.money.three_public import three_public
 from hengji.library.lines import load_lines
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -78,6 +79,8 @@ def told_over(case: Case) -> Iterator[Finding]:
             shown = case.flat[max(0, match.start() - 1) : match.end()]
             least = 100 if form is _RATE else 0
             sentence = case.text(case.sentence(match.start()))
+            if form is _OVER and next(three_public(case), None) is not None:
+                return  # told of the two amounts already
             if Fraction(told.replace(",", "")) <= least or _WHY.search(sentence) or _OF_SOME.search(match[0]):
                 continue
             span = Span(match.start(), match.end())

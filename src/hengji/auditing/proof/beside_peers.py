@@ -16,6 +16,7 @@ from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _TIMES = 2  # from how many times a peer's figure on
+_MOST_TIMES = 30  # what is still more is of another kind: a sum beside what is spent for each
 _FAR = 100  # characters between the two figures
 _CLAUSE = ",。;:\n()"
 _RANGE = pattern(r"[至到~—-]+")
@@ -95,7 +96,11 @@ def _beyond(case: Case, own: Quantity, peer: Quantity, words: PeerWords) -> Iter
     low, high = sorted((own.span.start, peer.span.start))
     start = max(case.flat.rfind(mark, 0, low) for mark in "。;\n") + 1
     told = case.flat[start : case.sentence(high).end]
-    if times < _TIMES or not words.costs.search(told) or words.outcomes.search(case.flat[start:high]):
+    if (
+        not _TIMES <= times <= _MOST_TIMES
+        or not words.costs.search(told)
+        or words.outcomes.search(case.flat[start:high])
+    ):
         return
     _, explained = load_norms()
     if explained.search(told) or explained.search(_next(case, high)):

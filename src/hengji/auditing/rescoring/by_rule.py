@@ -51,8 +51,6 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
         if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
             continue
-        if told.place is not None and claimed != worth(case, item):
-            continue  # its figures stand elsewhere: a score below full marks may have been worked out of others
         if made_of_parts(case, item) or _by_another_rate(case, item, told):
             continue
         if claimed > most or (told.sure and most - least <= _LITTLE and not _left_out(case, item)):

@@ -53,11 +53,10 @@ def _told(case: Case) -> Iterator[ScoredItem]:
 
 
 def _finding(case: Case, item: ScoredItem, right: Decimal | Fraction, why: str) -> Finding:
-    message = f"“{item.name}”{why}，自评{number(item.claimed or 0)}分"
+    claimed = number(Fraction(item.claimed or 0))
+    message = f"“{item.name}”{why}，自评{claimed}分"
     place = case.leaf_passage(item)
-    return case.finding(
-        "R06", place, message, stated=number(item.claimed or 0), recomputed=number(right), item=item.name
-    )
+    return case.finding("R06", place, message, stated=claimed, recomputed=number(right), item=item.name)
 
 
 def parts_lost_in_table(case: Case) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number, places
@@ -139,7 +140,7 @@ def _of_list(said: _Said) -> Told:
     if sum(a != b for a, b in zip(told, right, strict=True)) != 1:
         return None  # another order, or of something else
     message = f"各部分得分写{'、'.join(map(number, told))}，各项指标得分相加是{'、'.join(map(number, right))}"
-    return number(sum(told)), number(sum(right)), message
+    return number(sum(told, Decimal(0))), number(Fraction(sum(right))), message
 
 
 def _of_base(said: _Said) -> Told:

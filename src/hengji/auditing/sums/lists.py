@@ -246,7 +246,7 @@ def _held(case: Case, whole: Told, listed: Sequence[Told]) -> Finding | None:
     parts = list(itertools.takewhile(lambda part: not _NO_PART.search(part.lead), listed))
     if len(parts) < _FEW or due_and_done(parts) or any(part.quantity.year != whole.quantity.year for part in parts):
         return None
-    if "在" in whole.quantity.name and any("编制" in part.lead for part in parts):
+    if "在" in whole.quantity.name and any("编制" in part.lead.replace("编制人员", "") for part in parts):
         return None  # posts are no parts of the people in them
     if whole.quantity.about == "目标" or (len(parts) < len(listed) and whole.quantity.span > parts[-1].quantity.span):
         return None

@@ -76,7 +76,7 @@ def _goal_beside(text: str) -> bool:
     )
 
 
-_ORDINAL = pattern(r"^\s*(?:\(?\d{1,2}\s?[\t|、.)]|序号\s?[\t|])\s?")  # of a row or an entry
+_ORDINAL = pattern(r"^\s*(?:\(?\d{1,2}\s?(?:[\t|、)]|\.(?!\d))|序号\s?[\t|])\s?")  # of a row or an entry
 # What the department is there for, that all was reached, or how much was spent, none of which is a goal of the year.
 _OF_DUTIES = pattern(
     r"[^,。;\d]{0,14}(?:负责|主要职责|职能[为是])[^\d]*$|[^,。;\d]{0,6}(?:达到|完成|实现)了?(?:预期|既定|年初)[^,。;\d]{0,6}(?:目标|任务)(?:值)?[^\d]*$|[^,。;\d]{0,8}总(?:支出|收入)\d"
