@@ -27,6 +27,11 @@ def in_ci() -> bool:
     return os.environ.get("CI") == "true"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than cores: those that drive a browser or a server wait for it half of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of reference material beside the repository."""
