@@ -63,6 +63,14 @@ def test_rows_of_bars_and_tabs_are_tables() -> None:
     _sound(document)
 
 
+def test_lines_of_two_cells_are_a_table_where_most_end_in_figures() -> None:
+    rows = "项目\t2023年决算数（万元）\n基本支出\t612.30\n项目支出\t248.10\n合计\t860.40"
+    document = read_text("a.txt", f"收支情况如下。\n{rows}\n以上。".encode())
+    assert [block.kind for block in document.blocks] == [BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.PARAGRAPH]
+    cover = read_text("a.txt", "部门名称\t水务局\n填报人\t甲\n日期\t2024年4月18日".encode())
+    assert all(block.kind is BlockKind.PARAGRAPH for block in cover.blocks)
+
+
 def test_comma_separated_values_are_a_table() -> None:
     document = read_data("a.csv", '指标,分值,得分\r\n"产出,数量",50,48\r\n\r\n'.encode("gb18030"))
     assert [[cell.text for cell in row] for row in document.blocks[0].rows()] == [

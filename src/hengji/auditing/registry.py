@@ -33,6 +33,7 @@ from hengji.auditing.facts import (
     swapped,
     undone,
     unit_rows,
+    units_inside,
     vacancies,
 )
 from hengji.auditing.likely import likely
@@ -352,6 +353,8 @@ RULES: Mapping[str, Rule] = {
             cells_and_prose.cells_against_prose,
             likely(rows_and_prose.rows_against_prose, "R08", Fraction(0)),
             complements.some_left_elsewhere,
+            complements.fewer_done_elsewhere,
+            units_inside.units_inside,
             lines_told.lines_told_twice,
             main_figures.main_figures_told_again,
             neighbours.told_beside_the_same,

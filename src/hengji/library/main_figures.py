@@ -13,12 +13,16 @@ _FILE = Path(__file__).parent / "main_figures.yaml"
 
 @dataclass(frozen=True, slots=True)
 class MainFigure:
-    """A figure that a report has once: its name, its unit, the words that mean it and nothing else, the data items that do."""
+    """A figure that a report has once: its name, its unit, the words that mean it and nothing else, the data items that do.
+
+    ``part`` where it is told as a part of another by nature.
+    """
 
     name: str
     unit: str
     words: re.Pattern[str]
     items: tuple[str, ...]
+    part: bool
 
 
 @cache
@@ -27,7 +31,10 @@ def load_main_figures() -> tuple[MainFigure, ...]:
     listed = load_yaml(_FILE)["figures"]
     assert isinstance(listed, list)
     return tuple(
-        MainFigure(each["name"], each["unit"], pattern(str(each["words"])), tuple(each["items"])) for each in listed
+        MainFigure(
+            each["name"], each["unit"], pattern(str(each["words"])), tuple(each["items"]), bool(each.get("part"))
+        )
+        for each in listed
     )
 
 

@@ -20,7 +20,7 @@ _COUNT = pattern(
 _NOT_DONE = pattern(
     r"(?:尚?未|没有?|还没|未能|没能|无法)(?:能|有)?(?:按期|如期|全部)?[^,。;]{0,8}?(?:完工|完成|建成|竣工|验收|投用|投入使用|启用|开工|进场|实施|交付|动工|通水|通车|办结|整改|安装|敷设|到位|开展|启动)"
     r"|(?:推迟|延[期迟后]|顺延|留|拖|转|缓|结转|挪)(?:至|到|待)(?:20\d\d年|次年|下年|来年|翌年|第二年|明年)"
-    r"|[停缓]工(?!通知|令|整)|停建|仍在(?:建|施工|装修|安装|办理)|尚在(?:建|施工|装修|安装|办理)|[尚仍]?待[^,。;]{1,14}(?:后|再|20\d\d年)|等[^,。;]{2,10}(?:审批|批复|到位|完成后)"
+    r"|[停缓]工(?!通知|令|整)|停建|仍在(?:建|施工|装修|安装|办理)|尚在(?:建|施工|装修|安装|办理)|[尚仍]?待[^,。;]{1,14}(?:后|再|20\d\d年)|(?:等|候)[^,。;]{0,10}(?:审批|批复|到位|完成后)|后再[修建做装办]"
 )
 _REST = pattern(r"(?:剩[余下]的?|其余的?|余下的?|另外?有?的?)")
 _IN_TIME = pattern(r"按期|按时|如期|及时|逾期|超期|工期|目标值")  # when, or how well: all may be done nevertheless
@@ -64,6 +64,45 @@ def some_left_elsewhere(case: Case) -> Iterator[Finding]:
                 "R08", span, message, stated=admitted, recomputed=count, item=whole.item.name, also=(whole.span,)
             )
             break
+
+
+def fewer_done_elsewhere(case: Case) -> Iterator[Finding]:
+    """R08: 「重点工作8项，完成8项」 in the leaf with all its points, and 「重点工作共8项，完成7项」 elsewhere."""
+    for sentence, text in case.running:
+        if _FEWER.search(text) is None or _IN_TIME.search(text) or case.aimed_at(sentence.start):
+            continue
+        found = (_fewer(case, sentence, text, match) for match in _FEWER.finditer(text))
+        yield from (each for each in found if each is not None)
+
+
+def _fewer(case: Case, sentence: Span, text: str, match: re.Match[str]) -> Finding | None:
+    """The finding of so many that were to be done and fewer that were, against the leaf that has all of them done."""
+    number, done = (read_chinese(match[name]) for name in ("n", "m"))
+    item, words = case.item_at(sentence.start), pairs_of(_WORN.sub(" ", text[: match.end()]))
+    for whole in _wholes(case):
+        same = whole.item is not item and whole.number == number and whole.counter == match["u"]
+        if not same or done is None or not 0 < done < whole.number or not _tells_twice(case, whole):
+            continue
+        if whole.words & words:
+            span = Span(sentence.start + match.start(), sentence.start + match.end())
+            count = f"{whole.number}{whole.counter}"
+            message = f"这里写“{match[0]}”，“{whole.item.name}”写{count}全部完成并得满分"
+            return case.finding(
+                "R08", span, message, stated=match[0], recomputed=count, item=whole.item.name, also=(whole.span,)
+            )
+    return None
+
+
+def _tells_twice(case: Case, whole: _Whole) -> bool:
+    """Whether a leaf tells its number as what was there and as what was done."""
+    passage = case.leaf_span(whole.item) if whole.item.table else case.leaf_passage(whole.item)
+    counted = [m for m in _COUNT.finditer(case.text(passage)) if m["u"] == whole.counter]
+    return len({m["n"] for m in counted}) == 1 and len(counted) > 1
+
+
+_FEWER = pattern(
+    r"(?<![\d.,])(?P<n>\d{1,5})\s?(?P<u>[个项家所处座条户件份台辆套村亩场盏])[^。;\d]{0,10}[,、]\s?(?:其中|已|实际|全年|年内|只|仅|共)*(?:完成|办结|建成|完工|竣工|投用|整改|办理)了?\s?(?P<m>\d{1,5})\s?(?P=u)"
+)
 
 
 def _of_one_thing(case: Case, whole: _Whole, text: str, *, exact: bool) -> bool:

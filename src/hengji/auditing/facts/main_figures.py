@@ -6,7 +6,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import qualified
 from hengji.auditing.likely import mistaken
-from hengji.auditing.numbers import differ, in_unit, places
+from hengji.auditing.numbers import common_unit, differ, exact, in_unit, places
 from hengji.auditing.sums.gaps import told_gap
 from hengji.library.main_figures import MainFigure, load_blank, load_main_figures
 from hengji.model.extraction import DocumentKind, Quantity
@@ -23,15 +23,19 @@ def main_figures_told_again(case: Case) -> Iterator[Finding]:
     """R08: 「总支出860.40万元」, and 「全年各项开支累计858.40万元」 elsewhere."""
     if case.found.kind is DocumentKind.ACCOUNTS:
         return
-    money = [
-        q for q in case.found.quantities if dimension(q.unit) == "money" and q.year == case.year and q.about != "目标"
-    ]
+    told: dict[str, list[Quantity]] = {}
+    for quantity in case.found.quantities:
+        if quantity.year == case.year and quantity.about != "目标":
+            told.setdefault(_measure(quantity), []).append(quantity)
     for figure in load_main_figures():
-        named = [q for q in money if q.item in figure.items and not q.scope and not qualified(case, q)]
+        figures = told.get(figure.unit, [])
+        named = [
+            q for q in figures if q.item in figure.items and not q.scope and (figure.part or not qualified(case, q))
+        ]
         if len({q.number for q in named}) != 1:
             continue
         right = named[0]
-        for other in money:
+        for other in figures:
             if other.item or other.table or not differ(right, other) or not _near(right, other):
                 continue
             if _called(case, other, figure) and not _explained(case, right, other):
@@ -46,8 +50,18 @@ def main_figures_told_again(case: Case) -> Iterator[Finding]:
                 )
 
 
+def _measure(quantity: Quantity) -> str:
+    """The unit in which a figure is compared; empty where no main figure has it."""
+    return "人" if quantity.unit in ("人", "名") else "万元" if dimension(quantity.unit) == "money" else ""
+
+
 def _near(right: Quantity, other: Quantity) -> bool:
-    return mistaken(in_unit(other, "万元"), in_unit(right, "万元"), places(other.value), _NEAR)
+    a, b = (_value(quantity) for quantity in (other, right))
+    return mistaken(a, b, places(other.value), _NEAR)
+
+
+def _value(quantity: Quantity) -> Fraction:
+    return in_unit(quantity, "万元") if dimension(quantity.unit) == "money" else exact(quantity.number)
 
 
 def _called(case: Case, quantity: Quantity, figure: MainFigure) -> bool:
@@ -59,5 +73,6 @@ def _called(case: Case, quantity: Quantity, figure: MainFigure) -> bool:
 
 
 def _explained(case: Case, right: Quantity, other: Quantity) -> bool:
-    gap = abs(in_unit(right, "万元") - in_unit(other, "万元"))
-    return qualified(case, other) or told_gap(case, (right, other), gap, "万元")
+    if qualified(case, other):
+        return True
+    return told_gap(case, (right, other), abs(_value(right) - _value(other)), common_unit((right, other)))

@@ -141,15 +141,15 @@ def _score_column(grid: Grid) -> int | None:
     return None
 
 
-_IN_WORDS = pattern(r"(?:自评得分|自评|得分)(?:为|是|:)?\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分(?!值)")
+_IN_WORDS = pattern(r"(?:自评得分|自评|得分|[仅只]?得)(?:为|是|:)?\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分(?!值)")
 _NAMED = pattern(r"[\u4e00-\u9fff]{4,20}$")
 
 
 def scored_in_words(case: Case) -> Iterator[Finding]:
-    """R08: 「支出完成率自评7.8分」 in the text, where the table of scores has 7.6."""
+    """R08: 「支出完成率自评7.8分」 in the text, where the table of scores, or the leaf itself, has 7.6."""
     tabled: dict[str, list[ScoredItem]] = {}
     for item in case.found.items:
-        if item.table and item.claimed is not None and not item.doubtful:
+        if item.claimed is not None and not item.doubtful:
             tabled.setdefault(_NO_WORD.sub("", item.name), []).append(item)
     for match in _IN_WORDS.finditer(case.flat) if tabled else ():
         named = _NAMED.search(
@@ -160,6 +160,15 @@ def scored_in_words(case: Case) -> Iterator[Finding]:
         score = read_decimal(match["n"])
         if len(items) != 1 or score is None or case.in_table(match.start()) or not _apart(items[0], score):
             continue
+        if not items[0].table and (case.item_at(match.start()) is not None or _before_leaf(case, match.start())):
+            continue  # in a leaf its parts are scored too
         item, span = items[0], Span(match.start() - len(items[0].name), match.end())
-        message = f"“{item.name}”这里写{match['n']}分，评分表写{number(Fraction(item.claimed or 0))}分"
+        there = "评分表" if item.table else "该指标自己"
+        message = f"“{item.name}”这里写{match['n']}分，{there}写{number(Fraction(item.claimed or 0))}分"
         yield case.finding("R08", span, message, stated=match["n"], recomputed=str(item.claimed), item=item.name)
+
+
+def _before_leaf(case: Case, position: int) -> bool:
+    """Whether a place stands in the heading of a leaf or right before its score."""
+    end = case.paragraph(position).end
+    return any(position <= item.span.end and item.span.start <= end for item in case.found.items if not item.table)
