@@ -200,8 +200,8 @@ class Rule:
 
     checks: tuple[Check, ...]
     needs: tuple[str, ...] = ()
-    otherwise: tuple[Check, ...] = ()
     alone: tuple[Check, ...] = ()  # those of the checks that need nothing
+    otherwise: tuple[Check, ...] = ()
 
 
 _ONE_VALUE = likely(amounts.one_value, "R08", Fraction(3, 20))  # of R08 and of R12
