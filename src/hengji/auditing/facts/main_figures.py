@@ -73,6 +73,7 @@ def _called(case: Case, quantity: Quantity, figure: MainFigure) -> bool:
 
 
 def _explained(case: Case, right: Quantity, other: Quantity) -> bool:
-    if qualified(case, other):
-        return True
+    beside = case.by_sentence.get(other.sentence, ())
+    if qualified(case, other) or any(q.number == right.number and q.unit == right.unit for q in beside):
+        return True  # 「年初批复842.60万元，12月调整为860.40万元」
     return told_gap(case, (right, other), abs(_value(right) - _value(other)), common_unit((right, other)))

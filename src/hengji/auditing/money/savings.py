@@ -90,7 +90,7 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
 
 
 _OF_OTHERS = pattern(
-    r"公司|企业|用户|农户|群众|居民|独立核算|商户|医保基金|参保"
+    r"送审|公司|企业|用户|农户|群众|居民|独立核算|商户|医保基金|参保"
 )  # whose money it was, not the department's
 _RESERVE = pattern(r"预备费|暂列金|暂估")  # of an estimate, and no money of the year
 
@@ -240,7 +240,7 @@ def _rows_saved(case: Case) -> Iterator[Finding]:
 
 
 _AROUND = 120  # characters around a table
-_OF_PURCHASES = pattern(r"采购|货物|上年|20\d\d年|目标|得分|分值")
+_OF_PURCHASES = pattern(r"采购|货物|到位|结余|来源|上年|20\d\d年|目标|得分|分值")
 
 
 def _saved_in(case: Case, grid: Grid) -> tuple[Fraction, Fraction, Span] | None:

@@ -124,6 +124,7 @@ def _of_off(said: _Said) -> Told:
     off = HUNDRED - sum((Decimal(m["n"]) for m in _STEP.finditer(said.match["steps"])), Decimal(0))
     if (
         not said.own
+        or off < HUNDRED / 2
         or said.total in (made, off)
         or _BY_RULE.search(said.text)
         or "加分" in said.text.replace("没有加", "")
@@ -155,7 +156,7 @@ def _of_base(said: _Said) -> Told:
         or _BY_RULE.search(said.text)
     ):
         return None
-    if base < _HALF or _LISTED_LOSS.search(said.match["steps"]):
+    if made == said.total or base < _HALF or _LISTED_LOSS.search(said.match["steps"]):
         return None
     return (
         number(said.total),

@@ -32,7 +32,7 @@ _SHAPES = (
     ("年份里混有字母", pattern(rf"{_ORG}{_OPEN}(?=\d{{0,3}}{_UNLIKE})[12lI][\d{_UNLIKE[1:-1]}]{{3}}年?{_CLOSE}")),
     ("年份不是四位", pattern(rf"{_ORG}{_OPEN}(?:\d{{3}}|\d{{5}}|(?!19|20)\d{{4}})年?{_CLOSE}第?{_SERIAL}")),
     ("“号”重复", pattern(rf"{_ORG}{_ROUNDED}第?\d{{1,4}}号号")),
-    ("序号前多了字符", pattern(rf"{_ORG}{_ROUNDED}\s?(?:[Nn][Oo0][.:]?\s?|[-—–,、.:]\s?)\d{{1,4}}")),
+    ("序号前多了字符", pattern(rf"(?<!书){_ORG}{_ROUNDED}\s?(?:[Nn][Oo0][.:]?\s?|[-—–,、.:]\s?)\d{{1,4}}")),
     ("年份前多了“第”", pattern(rf"{_ORG}第{_ROUNDED}第?\d{{1,4}}")),
     ("括号重复", pattern(rf"{_ORG}(?:{_OPEN}[(〔\[【]|\({_OPEN}){_YEAR}年?[)〕\]】]{{2}}\d{{1,4}}")),
     (

@@ -121,7 +121,12 @@ def _called_otherwise(case: Case, own: str) -> Iterator[Finding]:
     kinds = {"会": "委"}.get(own[-1], own[-1])
     for kind, places in called.items():
         usual = len(called.get(kinds, ()))
-        if kind != kinds and kind not in own and len(places) <= _ONCE_OR_TWICE and (usual >= len(places) or not usual):
+        if (
+            kind != kinds
+            and kind not in own
+            and len(places) <= _ONCE_OR_TWICE
+            and (usual >= len(places) or (not usual and kind != "站"))
+        ):
             span = Span(places[0], places[0] + 2)
             message = f"这里自称“我{kind}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
             yield case.finding("R41", span, message, stated=f"我{kind}", recomputed=case.found.department)

@@ -109,7 +109,9 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
     ]
     if len(empty) == 1 and len(chapters) >= _CHAPTERS and empty[0][0].key not in _ASKED_ELSEWHERE:
         section = empty[0][0]
-        yield case.finding("R30", section.span, f"“{section.title[:14]}”一章只有标题，没有内容")
+        yield case.finding(
+            "R30", section.span, f"“{section.title[:14]}”一章只有标题，没有内容", severity=Severity.WARNING
+        )
 
 
 _CHAPTERS = 4
