@@ -202,7 +202,7 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
 def _carries_measure(case: Case, told: list[Span], n: int) -> bool:
     """Whether a problem tells its own measure, in its paragraph or in the lines before the next one: 「整改措施：由计财股……」."""
     zone = next((z for z in problem_zones(case) if z.start <= told[n].start < z.end), told[n])
-    until = told[n + 1].start if n + 1 < len(told) else zone.end
+    until = told[n + 1].start if n + 1 < len(told) else told[n].end  # what stands behind the last is for all
     text = case.text(Span(told[n].start, max(told[n].end, min(until, zone.end, told[n].end + _LONG))))
     return bool(_MEASURED.search(text) or _DONE_BY.search(text) or _dated(case, text))
 

@@ -73,7 +73,9 @@ def _told_exactly_too(text: str, match: re.Match[str]) -> bool:
     return re.search(rf"(?<![\d.约近]){re.escape(about['n'])}\s?{about['unit']}", text[about.end() :]) is not None
 
 
-_ABOUT_SO_MANY = pattern(r"(?:大?约|接近|将近)\s?(?P<n>\d[\d,]*)\s?(?P<unit>[项个件户人座处份台家条])")
+_ABOUT_SO_MANY = pattern(
+    r"(?:大?约(?<![预签节制合续履邀特集契]约)|接近|将近)\s?(?P<n>\d[\d,]*)\s?(?P<unit>[项个件户人座处份台家条])"
+)
 
 
 def _says_full(case: Case, sentence: Span, text: str) -> bool:
@@ -92,7 +94,9 @@ def _vague(text: str, hundred: re.Match[str] | None, only: re.Pattern[str] | Non
     told = (m for m in found if text.rfind("《", 0, m.start()) <= text.rfind("》", 0, m.start()))  # not in a title
     told = (m for m in told if not _COUNTED.search(text, 0, m.start()))
     told = (m for m in told if not _REST.search(text, m.end()))
-    return next((m for m in told if not _of_another_clause(text, m, hundred) and not _given_exactly(text, m)), None)
+    fit = [m for m in told if not _of_another_clause(text, m, hundred) and not _given_exactly(text, m)]
+    far = [0 if hundred is None else _clauses_between(text, hundred, m) for m in fit]
+    return fit[far.index(min(far))] if fit else None
 
 
 # What the greater part leaves over is told too: 「大部分村6月底前通水，其余8个村9月底前通水，通水率100%」

@@ -61,7 +61,7 @@ def misshapen_number(case: Case) -> Iterator[Finding]:
     for what, shape in _SHAPES:
         for match in shape.finditer(case.flat):
             org = next((words for words in match.groups() if words), "")
-            if _OTHER.search(org[-_TAIL:]):
+            if _OTHER.search(org[-_TAIL:]) or "通知书" in org:
                 continue
             start = match.start() + (without_lead(org) if match[0].startswith(org) else 0)
             span = Span(start, match.end())
