@@ -27,6 +27,7 @@ def in_ci() -> bool:
     return os.environ.get("CI") == "true"
 
 
+@pytest.hookimpl(optionalhook=True)  # some runs go without the plugin
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than cores: those that drive a browser or a server wait for it half of their time."""
     return (os.cpu_count() or 1) + 1
