@@ -58,7 +58,7 @@ def some_left_elsewhere(case: Case) -> Iterator[Finding]:
             if made is None or not _of_one_thing(case, whole, text, exact=made[1]):
                 continue
             span = Span(sentence.start + made[0].start, sentence.start + made[0].end)
-            admitted, count = case.text(span), f"{whole.number}{whole.counter}"
+            admitted, count = case.found.text(span), f"{whole.number}{whole.counter}"
             message = f"这里写“{admitted}”，“{whole.item.name}”写{count}全部完成并得满分"
             yield case.finding(
                 "R08", span, message, stated=admitted, recomputed=count, item=whole.item.name, also=(whole.span,)
@@ -86,9 +86,10 @@ def _fewer(case: Case, sentence: Span, text: str, match: re.Match[str]) -> Findi
         if whole.words & words:
             span = Span(sentence.start + match.start(), sentence.start + match.end())
             count = f"{whole.number}{whole.counter}"
-            message = f"这里写“{match[0]}”，“{whole.item.name}”写{count}全部完成并得满分"
+            admitted = case.found.text(span)
+            message = f"这里写“{admitted}”，“{whole.item.name}”写{count}全部完成并得满分"
             return case.finding(
-                "R08", span, message, stated=match[0], recomputed=count, item=whole.item.name, also=(whole.span,)
+                "R08", span, message, stated=admitted, recomputed=count, item=whole.item.name, also=(whole.span,)
             )
     return None
 
