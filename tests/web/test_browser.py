@@ -400,6 +400,17 @@ def test_the_theme_follows_the_system_until_it_is_chosen(browser: Browser, demo:
     expect(page.locator("body")).to_have_css("background-color", "rgb(244, 246, 248)")
 
 
+def test_a_result_that_comes_does_not_take_back_the_link_just_clicked(browser: Browser, demo: str) -> None:
+    page = signed_in(browser, demo, "tianbao00")
+    page.route("**/come/", lambda route: route.fulfill(headers={"HX-Refresh": "true"}, body=""))
+    page.evaluate("window.same = true; dispatchEvent(new Event('beforeunload')); htmx.ajax('GET', '/come/')")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.same"), "the page was shown anew while its reader was leaving it"
+    page.goto(f"{demo}/account/")
+    page.evaluate("window.same = true; htmx.ajax('GET', '/come/')")
+    page.wait_for_function("!window.same")
+
+
 PAGES = (
     "", "filings/12/", "filings/12/cover/", "filings/12/registers/{register}/", "filings/12/judgements/2/",
     "filings/12/text/{chapter}/", "filings/12/score/", "filings/12/leaves/2.1.4/", "filings/12/findings/",

@@ -12,6 +12,12 @@
   const say = (text, kind) => { const place = $("#save"); if (place) { place.textContent = text; place.className = `saved ${kind || ""}`; } };
   const tell = () => { const waiting = unsent().length; if (waiting) say(`未连接，已暂存 ${waiting} 处`, "offline"); };
   document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.requestConfig.verb === "post" && !unsent().length) say("正在保存"); });
+  /* A page that would show itself anew waits while its reader is leaving it: a reload would take back the link just clicked. It asks again. */
+  let leaving = 0;
+  addEventListener("beforeunload", () => { leaving = Date.now(); });
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Refresh") && Date.now() - leaving < 5000) event.preventDefault();
+  });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const target = event.detail.target;
     if (target.id === "save") target.className = "";
