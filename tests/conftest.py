@@ -6,6 +6,7 @@ every skip becomes a failure, but for the material in ../shared, which lies besi
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +32,30 @@ def in_ci() -> bool:
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than cores: those that drive a browser or a server wait for it half of their time."""
     return (os.cpu_count() or 1) + 1
+
+
+FIRST_STARTS = "TESTS_FIRST_STARTS"  # the folder in which all workers share what a server's first start makes
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that starts the workers makes their common folder."""
+    if not hasattr(config, "workerinput"):
+        os.environ[FIRST_STARTS] = tempfile.mkdtemp(prefix="hengji-first-starts-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """And takes it away."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[FIRST_STARTS], ignore_errors=True)
+
+
+# What takes minutes: a database server, an installation of its own, browsers.
+_LONG = ("test_postgresql.py", "test_review_browser.py", "test_bundle.py", "test_browser.py", "test_narrow_browser.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests begin first: one that began last would keep the other workers waiting for it."""
+    items.sort(key=lambda item: item.path.name not in _LONG)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """A real server in a process of its own, as `hengji serve` starts it, and a real browser in front of it."""
 
-import atexit
+import fcntl
 import os
 import shutil
 import socket
@@ -10,13 +10,11 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import FIRST_STARTS, ROOT
 
 PASSWORD = "ceshi-koling-2026"
 _PATIENCE = 240  # making the demonstration county takes long on a busy machine
@@ -41,13 +39,16 @@ def serving(data: Path, *options: str, **environment: str) -> Iterator[str]:
         yield address
 
 
-@cache
 def _started_once(options: tuple[str, ...]) -> Path:
-    """The data of a server after its first start with these options, made once in a process and removed at its end."""
-    folder = Path(mkdtemp(prefix="hengji-first-start-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with _running(folder / "data", *options):
-        pass
+    """The data of a server after its first start with these options, made once in a test run by whichever worker comes first."""
+    folder = Path(os.environ[FIRST_STARTS]) / "-".join(("data", *options))
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            with _running(folder / "data", *options):
+                pass
+            (folder / "made").touch()
     return folder / "data"
 
 

@@ -38,7 +38,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def signed_in(browser: Browser, address: str, name: str, width: int = 1366) -> Page:
     context = browser.new_context(viewport={"width": width, "height": 768}, locale="zh-CN")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.on("console", lambda said: _no_complaint(said.type, said.text))
     page.on("request", lambda request: _own(request.url, address))

@@ -288,7 +288,8 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
         return _Head(mark, rank, title_of(rest), True, len(text))
     if stop is None:
         colon = rest.find(":")
-        if 0 < colon <= _TITLE and colon < len(rest) - 1:
+        known = chapter_key(rest[colon + 1 :].strip(), exact=True)  # 「三、年初想做成什么：绩效目标」
+        if 0 < colon <= _TITLE and colon < len(rest) - 1 and not known:
             return _Head(mark, rank, title_of(rest[:colon]), True, end + colon + 1)
         return _Head(mark, rank, title_of(rest), len(rest) <= _WHOLE, len(text))
     if rest[stop.start()] == "。" and stop.start() <= _TITLE + 12 and len(title_of(rest[: stop.start()])) <= _TITLE:

@@ -24,9 +24,10 @@ _LOOSE = pattern(
     + _N
     + r"\s?分"
 )
+_ADDED = r"(?:\d[\d.]*分?(?:\s?\+\s?\d[\d.]*分?)+\s?=\s?)?"  # 「19.15+29.7+49.59=」
 # 「基础分98.61分，加分1分，合计99.61分」, 「…效益19分，合计96.5分」
 _SUMMED = pattern(
-    rf"(?:(?:(?:得分|自评|得|加分|减分|基础分)[^。;]{{0,80}}?|^)(?<=[,。;:、)])|^\s*|(?<=[,。;:])(?=各项?指标))(?:各项?指标|各项|以上|[两三四五六]项)?(?:合计|共计|总计|累计|相加)(?:得分|得|为|是|:)*\s?{_N}\s?分(?!值)"
+    rf"(?:(?:(?:得分|自评|得|加分|减分|基础分)[^。;]{{0,80}}?|^)(?<=[,。;:、)])|^\s*|(?<=[,。;:])(?=各项?指标))(?:各项?指标|各项|以上|[两三四五六](?:项|个?部分))?(?:合计|共计|总计|累计|相加)(?:得分|得|为|是|:)*\s?{_ADDED}{_N}\s?分(?!值)"
 )
 _BASE = pattern(
     r"(?:评分合计|评分表得分|基(?:础|本)(?:部分|评分|指标|项目?)?(?:得分|评分|分)|(?:各项)?指标(?:合计)?得分(?:合计|小计)?|百分制得分)"
@@ -106,6 +107,8 @@ def totals(
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
     now = [each for each in claimed if each not in foreign], [each for each in loose if each not in foreign]
     rows = list(tables)
+    if not (now[0] or now[1] or rows) and foreign:
+        now = [each for passage in outer for each in _summed(passage)][-1:], []
     claimed, loose = now if now[0] or now[1] or rows else (claimed, loose)
     grade = grade or _broken_grade(passages)
     claimed = _without_scale(claimed, outer)
@@ -291,13 +294,19 @@ def _is_scale(text: str, match: re.Match[str]) -> bool:
             _number(match) == _FULL
             and re.match(r"(?:总分|总分值|分值|基础分|基本分|满分)", match[0]) is not None
             and re.search(r"自评|得", match[0]) is None
-            and any(
-                _number(m) != _FULL
-                for form in (_LOOSE, _TOTAL)
-                for m in form.finditer(text, 0 if _NO_EXTRAS.match(text, match.end()) else match.end())
+            and (
+                _MADE_UP.search(text, 0, match.start()) is not None
+                or any(
+                    _number(m) != _FULL
+                    for form in (_LOOSE, _TOTAL)
+                    for m in form.finditer(text, 0 if _NO_EXTRAS.match(text, match.end()) else match.end())
+                )
             )
         )
     )
+
+
+_MADE_UP = pattern(r"分[^。;\d]{0,8}(?:组成|构成)[^。;]{0,4}$")  # 「由预算执行20分和年度目标80分组成，总分100分」
 
 
 def _less_is_told(text: str, match: re.Match[str]) -> bool:

@@ -242,7 +242,7 @@ def _starts(cell: TableCell) -> bool:
 
 
 def _stretch(first: PageTable, rows: list[list[TableCell]]) -> None:
-    """Lets a cell merged downward reach over the page: on the next page it is empty."""
+    """Lets a cell merged downward reach over the page: one of its two parts is empty."""
     if not rows or not any(cell.text for cell in rows[0]):
         return
     for lower in [cell for cell in rows[0] if not cell.text]:
@@ -250,6 +250,12 @@ def _stretch(first: PageTable, rows: list[list[TableCell]]) -> None:
             continue
         above = _reaching_down(first, lower)
         if above is not None and above.text and not _NUMBER.fullmatch(above.text):
+            above.rows += lower.rows
+            rows[0].remove(lower)
+    for lower in [cell for cell in rows[0] if cell.text and cell.rows > 1 and not _NUMBER.fullmatch(cell.text)]:
+        above = _reaching_down(first, lower)
+        if above is not None and not above.text and above.rows > 1:  # the name is written in the part below
+            above.glyphs += lower.glyphs
             above.rows += lower.rows
             rows[0].remove(lower)
 

@@ -40,6 +40,8 @@ def count_of(case: Case, quantity: Quantity) -> Count | None:
         return None
     if plain in _WHOLE and _behind_its_number(case, quantity):
         return None
+    if unit == "个" and case.flat.startswith(_TIMES, quantity.span.end):
+        return None
     return Count(quantity, plain, value)
 
 
@@ -50,6 +52,7 @@ def _behind_its_number(case: Case, quantity: Quantity) -> bool:
 
 
 _WHOLE = ("个", "场", "件", "台", "座", "条", "户", "人")  # things of which there is no part
+_TIMES = ("月", "季度", "学期", "小时", "工作日", "自然日", "交易日", "星期")  # how long, and no things
 _NUMBERED = pattern(r"\d{1,2}\.\d{1,3}")
 
 

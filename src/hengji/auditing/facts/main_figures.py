@@ -16,6 +16,7 @@ from hengji.model.units import dimension
 
 _NEAR = Fraction(3, 100)  # of the larger: what is further apart, and no slip of the pen, is another figure
 _LONGEST = 40  # characters before a figure that may call it
+_PLAIN = ("支出", "收入", "预算", "实际支出")  # words that name nothing of their own
 _MARKS = pattern(r"[;。\n\t:]")
 
 
@@ -69,6 +70,9 @@ def _called(case: Case, quantity: Quantity, figure: MainFigure) -> bool:
     before = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.span.end <= quantity.span.start]
     start = max([quantity.sentence.start, quantity.span.start - _LONGEST, *(q.span.end for q in before)])
     lead = _MARKS.split(case.flat[start : quantity.span.start])[-1]
+    last = max(before, key=lambda q: q.span, default=None)
+    if last is not None and not last.item and lead.lstrip(",") in _PLAIN:
+        return False  # of what the figure before it is of: 「贴息预算128.00万元，支出126.40万元」
     return figure.words.fullmatch(load_blank().sub("", lead)) is not None
 
 

@@ -47,7 +47,7 @@ def _is_made(case: Case, finding: Finding) -> bool:
     if rate > _WHOLE:
         # Else made by a pair of figures taken the wrong way round.
         return decimals >= _TELLING and _beyond_its_aim(case, rate, decimals, figures)
-    if _some_pair_makes(rate, decimals, figures):
+    if _some_pair_makes(rate, decimals, figures) or _some_counts_make(rate, decimals, case.text(sentence)):
         return True
     own_whole = share is not None and _STAGE.search(share[0]) is not None
     if not own_whole and _made_with_another(case, sentence, rate, decimals, figures):
@@ -58,6 +58,19 @@ def _is_made(case: Case, finding: Finding) -> bool:
         return False
     tops = [in_unit(q, "万元") for q in figures if dimension(q.unit) == "money"]
     return any(percent_fits(exact(rate), decimals, top, bottom) for top in tops for bottom in case.amounts if bottom)
+
+
+_COUNT = pattern(r"(?<![\d.,第])(?P<n>[1-9]\d{2,}(?:,\d{3})*)\s?(?P<unit>[\u4e00-\u9fff])")
+_CALENDAR = ("年", "月", "日", "号")
+
+
+def _some_counts_make(rate: Decimal, decimals: int, text: str) -> bool:
+    """Whether two counts of one unit, of whatever things, make a rate: 「抽检3060页，合格3048页，合格率99.61%」."""
+    counts = [(Decimal(m["n"].replace(",", "")), m["unit"]) for m in _COUNT.finditer(text)]
+    return any(
+        unit == other and unit not in _CALENDAR and percent_fits(exact(rate), decimals, exact(a), exact(b))
+        for (a, unit), (b, other) in itertools.permutations(counts, 2)
+    )
 
 
 def _beyond_its_aim(case: Case, rate: Decimal, decimals: int, figures: Sequence[Quantity]) -> bool:

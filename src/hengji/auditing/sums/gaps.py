@@ -304,6 +304,15 @@ def told_gap(
         if dimension(other.unit) != dimension(unit) or other.about == "目标" or other.span in {q.span for q in listed}:
             continue
         at = other.span.start
-        if in_unit(other, unit) == gap and (money or (at >= since and case.paragraph(at) in near)):
+        if in_unit(other, unit) != gap:
+            continue
+        if money or (at >= since and case.paragraph(at) in near and not _is_step(case, other, listed)):
             return True
     return False
+
+
+def _is_step(case: Case, other: Quantity, figures: Iterable[Quantity]) -> bool:
+    """Whether a figure is one of the year's moves in a balance of its own: 「年初在职291人，录用6人、退休9人、调出2人」 leaves no part out."""
+    if any(other.sentence == q.sentence for q in figures):
+        return False
+    return load_ties().balances.opening.search(case.flat, other.sentence.start, other.span.start) is not None
