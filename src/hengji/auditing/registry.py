@@ -47,6 +47,7 @@ from hengji.auditing.money import (
     other_unit,
     procurement,
     public_lines,
+    saved_and_spent,
     savings,
     sources,
     three_public,
@@ -66,6 +67,7 @@ from hengji.auditing.proof import (
     honour_levels,
     honour_titles,
     honours,
+    honours_in_rows,
     hundred,
     hundred_rows,
     outliers,
@@ -558,6 +560,7 @@ RULES: Mapping[str, Rule] = {
             own_honours.honours_it_says_are_its_own,
             honours.honours_of_another_year,
             honour_titles.titled_for_another_year,
+            honours_in_rows.honours_in_rows,
             honour_levels.above_their_level,
             honour_levels.by_a_notice_of_its_own,
             honours.shared_honours,
@@ -625,7 +628,7 @@ RULES: Mapping[str, Rule] = {
             offices.offices_are_its_own,
         )
     ),
-    "R42": Rule((savings.saved_money,)),
+    "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent,)),
     "R43": Rule((chapters.conclusion_complete,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text

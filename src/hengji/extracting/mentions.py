@@ -356,7 +356,11 @@ _SUMMED = pattern(r"以上[\u4e00-\u9fff]{0,4}(?:合计|共计|总计)")  # 「�
 _OF_PROJECTS = "特定目标"  # 特定目标类支出 is project spending, no target
 
 
+_BOUND = pattern(r"^(?:及)?以[上下内]的?")  # of the number before: 「提前15分钟以上的135期」
+
+
 def _about(words: str, after: str) -> str:
+    words = _BOUND.sub("", words)
     near = words[-8:].replace(_OF_PROJECTS, "")
     if _TARGETED.search(_SUMMED.sub("", near) if "以上" in near else near) or _TARGETED.match(after):
         return "目标"

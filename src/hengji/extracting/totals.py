@@ -105,11 +105,9 @@ def totals(
             grade = grade or _grade(passage, scaled)
         capped = _CAP.search(text) if capping else None
         cap = cap or (Stated(capped[0], passage.span(capped.start(), capped.end())) if capped else None)
-    now = [each for each in claimed if each not in foreign], [each for each in loose if each not in foreign]
     rows = list(tables)
-    if not (now[0] or now[1] or rows) and foreign:
-        now = [each for passage in outer for each in _summed(passage)][-1:], []
-    claimed, loose = now if now[0] or now[1] or rows else (claimed, loose)
+    if foreign:
+        claimed, loose = _of_this_report(claimed, loose, foreign, outer, rows=bool(rows))
     grade = grade or _broken_grade(passages)
     claimed = _without_scale(claimed, outer)
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
@@ -134,6 +132,17 @@ def totals(
         scale=scale,
         cap=cap,
     )
+
+
+def _of_this_report(
+    claimed: list[Stated], loose: list[Stated], foreign: set[Stated], outer: list[Passage], *, rows: bool
+) -> tuple[list[Stated], list[Stated]]:
+    """The totals that are no other report's; where there are none but those, the sum that a paragraph makes, else they stay."""
+    own = [each for each in claimed if each not in foreign], [each for each in loose if each not in foreign]
+    if own[0] or own[1] or rows:
+        return own
+    summed = [each for passage in outer for each in _summed(passage)][-1:]
+    return (summed, []) if summed else (claimed, loose)
 
 
 def _without_scale(claimed: list[Stated], passages: list[Passage]) -> list[Stated]:

@@ -19,7 +19,7 @@ _ENOUGH = Fraction(1)  # 万元
 _MUCH = Fraction(2)  # 万元, of a difference that the report does not tell itself
 _HUNDRED = 100  # saved: a hundredth of the whole, or a tenth of the line itself
 _TENFOLD = 10
-_WHERE_TO = pattern(
+WHERE_TO = pattern(
     r"调剂|调减|收回|(?:批复|批准|同意|核准)[^,。;]{0,8}(?:用于|用作|转)|(?:压减|节约|节省|结余|节余|剩余)[^,。;]{0,36},?(?:全部|已|均)?(?:用于|用在|投入)|统筹用于|调整用于|上缴|交回|退回|核减|缴回"
 )
 _SAVED = pattern(
@@ -86,7 +86,7 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     if _changes_the_budget(case, match):
         return False
     of_plan = _AGAINST_PLAN.search(place) or (_OWN_RUNNING.search(lead[-_NEAR:]) and not _PAST_YEAR.search(lead))
-    return bool(of_plan) and not _WHERE_TO.search(place) and not _accounted(case, saved)
+    return bool(of_plan) and not WHERE_TO.search(place) and not _accounted(case, saved)
 
 
 _OF_OTHERS = pattern(
@@ -191,7 +191,7 @@ def _accounted(case: Case, saved: Fraction) -> bool:
     """Whether a sentence elsewhere names the amount saved and says where it went."""
     return any(
         any(dimension(q.unit) == "money" and in_unit(q, "万元") == saved for q in quantities)
-        and _WHERE_TO.search(case.text(sentence))
+        and WHERE_TO.search(case.text(sentence))
         for sentence, quantities in case.by_sentence.items()
     )
 
@@ -206,7 +206,7 @@ def _line_saved(case: Case, anchor: Span) -> Iterator[Finding]:
         saved = pair[0].amount - pair[1].amount if pair is not None else Fraction(0)
         if pair is None or saved < _MUCH or not _is_much(case, saved, pair[0].amount):
             continue
-        if _WHERE_TO.search(case.text(case.paragraph(pair[1].span.start))) or _accounted(case, saved):
+        if WHERE_TO.search(case.text(case.paragraph(pair[1].span.start))) or _accounted(case, saved):
             continue
         message = f"{name}比预算少支{number(saved, 6)}万元，全年资金却全部支出，没有说明这笔钱调剂到哪里"
         stated, also = number(saved, 6), (pair[1].span,)
@@ -231,7 +231,7 @@ def _rows_saved(case: Case) -> Iterator[Finding]:
         if (
             saved >= _MUCH
             and _is_much(case, saved, plan)
-            and not _WHERE_TO.search(around)
+            and not WHERE_TO.search(around)
             and not _accounted(case, saved)
         ):
             message = f"表中各项比预算少支{number(saved, 6)}万元，全年资金却全部支出，没有说明这笔钱用到哪里"

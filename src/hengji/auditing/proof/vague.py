@@ -204,11 +204,12 @@ def _vague_cells(case: Case) -> Iterator[Finding]:
         for told in (item.actual, item.remark, facts) if item.table else ():
             hundred = hundred_in(told)
             vague = form.search(told) if hundred is not None else None
-            if hundred is None and (partly := _partly(item, told)):
+            near = hundred is not None and vague is not None and hundred.start() - vague.end() in range(_NEAR_HUNDRED)
+            if (hundred is None or _NOT_ALL.search(told)) and not near and (partly := _partly(item, told)):
                 message = f"“{partly}”与“{item.name}”满分不能并存，请写清实际完成了多少"
                 yield case.finding("R22", item.quote, message, stated=partly, item=item.name)
                 break
-            if hundred is None or vague is None or hundred.start() - vague.end() not in range(_NEAR_HUNDRED):
+            if not near or vague is None:
                 continue
             message = f"“{vague[0]}”与100%不能并存，请写清实际完成了多少"
             yield case.finding("R22", item.quote, message, stated=vague[0], item=item.name)

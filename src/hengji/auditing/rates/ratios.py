@@ -189,7 +189,9 @@ def _of_its_own(case: Case, rate: Quantity) -> list[Quantity]:
     return [q for q in near if "净值" not in q.name] if _IN_USE.search(rate.name) else near
 
 
-_BY_THEN = pattern(r"\d+\s?(?:个?小时|个?工作日|天|日|分钟|个月)(?:以|之)?内")  # a bound, no figure of the rate
+_BY_THEN = pattern(
+    r"\d+\s?(?:个?小时|个?工作日|天|日|分钟|个月)(?:(?:以|之)?内|以[上下])"
+)  # a bound, no figure of the rate
 
 
 def _made_of(case: Case, rate: Quantity, near: list[Quantity]) -> tuple[Quantity, Quantity] | None:

@@ -178,7 +178,7 @@ _OVER_ALL = pattern(
 )
 _OFFICE = r"(?:局|委员会|办公室|办事处|中心|联合会|总队|支队|厅|委)"
 _PAPER = pattern(
-    rf"《(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[省市县区旗州]|[省市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<title>[^《》]{{0,6}}(?:机关|内部控制|内控|内部管理|财务|支出|报销|差旅|采购|资产|固定资产|合同|印章|考勤|公务用车|公务接待|预算绩效|绩效管理|会计|三重一大|职能配置)[^《》]{{0,16}}(?:办法|制度|细则|规程|手册|规定|规范|汇编))》"
+    rf"《(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[省市县区旗州]|[省市县区])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})(?P<title>[^《》]{{0,6}}(?:机关|内部控制|内控|内部管理|财务|支出|经费|报销|差旅|采购|资产|固定资产|合同|印章|考勤|公务用车|公务接待|预算绩效|绩效管理|会计|三重一大|职能配置)[^《》]{{0,16}}(?:办法|制度|细则|规程|手册|规定|规范|汇编))》"
 )
 _INNER = pattern(
     r"(?:^|(?<=[。;,\n]))(?:20\d\d年(?:\d{1,2}月)?,?)?(?P<name>(?:[\u4e00-\u9fff]{2,4}?[市县区旗州]|[市县区])[\u4e00-\u9fff]{2,10}?(?:局|委员会|办公室|中心|联合会))(?:于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月|年内|全年)?(?:组织|开展|完成|进行|对|制定|修订|建立)[^,。;]{0,8}(?:固定资产|资产(?:清查|盘点)|内控|内部控制|财务|报销|记账凭证|绩效自评|自评|预算编制|采购计划|干部考勤)"
@@ -217,14 +217,17 @@ def _papers_of_another(case: Case, own: str) -> Iterator[Finding]:
         return  # a subordinate body keeps the rules of the one above
     for match in _PAPER.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
-        another = is_another(match["name"], own) or (_INTERNAL.search(match["title"]) and elsewhere(match["name"], own))
+        of_all = "经费" in match["title"]  # a rule on some money may bind others than the body that made it
+        another = (is_another(match["name"], own) and not of_all) or (
+            _INTERNAL.search(match["title"]) and elsewhere(match["name"], own)
+        )
         another = another or ("职能配置" in match["title"] and not set(core_of(match["name"])) & set(core_of(own)))
         if another and not re.search(r"参照|借鉴|转发|参考|学习", before):
             yield as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
 _INTERNAL = pattern(
-    r"内部控制|内控|内部管理|报销|差旅|考勤|印章|三重一大"
+    r"内部控制|内控|内部管理|报销|差旅|考勤|印章|三重一大|经费[^《》]{0,8}(?:制度|办法|细则)|制度$"
 )  # papers that bind nobody but the body itself
 
 
@@ -387,7 +390,11 @@ def _other_unit(case: Case) -> Iterator[Finding]:
             continue  # who uses every unit's results, or came on a day; things of which there are several
         if after.startswith("20") and _TO_US.search(text):
             continue
-        if NO_PLACE.search(place) or (place == own[: len(place)] and not _CONDUCT.match(after)):
+        if (
+            NO_PLACE.search(place)
+            or NO_PLACE.search(place[:-1])
+            or (place == own[: len(place)] and not _CONDUCT.match(after))
+        ):
             continue  # words before a unit of the same place, or one that is only spoken of
         told.add(name)
         at = case.flat.find(name, sentence.start)
