@@ -155,13 +155,27 @@ def _pairs(text: str) -> list[Mark]:
         bracketed = (
             text[match.start() - 1 : match.start()] in _OPENING and text[match.end() : match.end() + 1] in _CLOSING
         )
-        if (match["u"] or match["w"] or bracketed) and max(a, b) <= _MOST and max(a, b) > 0:
+        told = match["u"] or match["w"] or bracketed or _heads_its_line(text, match)
+        if told and max(a, b) <= _MOST and max(a, b) > 0:
             found.append(
                 Mark(Role.PAIR, max(a, b), match.start(), match.end(), match.start("a"), strong=True, other=min(a, b))
             )
     return found
 
 
+_ENDS_HEADING = pattern(r"\s?(?:[:。,;、—]|$|\s)")
+_SENTENCE = pattern(r"[。,;:!?]")
+
+
+def _heads_its_line(text: str, match: re.Match[str]) -> bool:
+    """Whether only a name stands in front of a pair in its line, and the pair ends what stands there: 「3.财务管理 6.8/8：事实」."""
+    if _ENDS_HEADING.match(text, match.end()) is None or match.start() > _LONGEST_LEAD:
+        return False
+    words = bare_words(text[: match.start()]).strip(" :,")
+    return _SENTENCE.search(words) is None and is_name(words)
+
+
+_LONGEST_LEAD = 36  # characters of a number, a name and blanks
 _SUBTRACTED = pattern(
     r"(?<![\d./])(?P<a>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?-\s?(?P<lost>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?=\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)\s?分"
 )
@@ -338,9 +352,9 @@ def _numbered_fulls(text: str) -> Iterator[Mark]:
 
 _CLAUSES = pattern(r"[,。;:、(]")
 _EVERY = pattern(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
-_MAY = pattern(r"(?:可|应|(?<![规细准原])则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
+_MAY = pattern(r"(?:可|(?<![响供反效适对相])应|(?<![规细准原])则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
 _IF = pattern(r"(?:的|者|(?<![评课及按准限实])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
-_SURPASSED = pattern(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$|[均都](?:控制)?在[^,。;]*(?:以内|之间),$")
+_SURPASSED = pattern(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$|[均都](?:控制)?在[^,。;]*(?:以内|之间),$|\d[^,。;]*,在[^,。;]*(?:以内|之间),$")
 _THEN_RULE = pattern(
     r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
 )
@@ -348,7 +362,7 @@ _RULE_TITLE = pattern(
     r"(?:评分|计分|考核|评价|打分|赋分|得分|扣分)(?:标准|规则|办法|细则|方法|口径|公式)(?:规定|要求|明确)?(?:为|是|:)[^。]*$"
 )
 _RULE_OVER = pattern(
-    r"(?:不得分|不计分|得0分|扣完为止|不扣分|满分|得\d{1,2}(?:\.\d+)?分)[,;]$"
+    r"(?:不得分|不计分|得0分|扣完为止|不扣分|满分|得\d{1,2}(?:\.\d+)?分|按[^,。;\d]{0,8}比例[^,。;\d]{0,4}分)[,;]$"
 )  # what follows is the score: 「80%以下不得分，得5分」
 _TAKES_OFF = pattern(r"扣|不得分|不计分|得0分|按比例|递减|得\s?\d")
 _BREAKS = pattern(r"(?:因此|因而|所以|实际|对照|据此|故|综上|我局|我单位|本年|经自评|经自查)[^。;]*$")

@@ -8,13 +8,15 @@ from hengji.extracting.leaves.chosen_score import POINTING
 from hengji.extracting.leaves.list_marks import lost_in
 from hengji.extracting.leaves.nodes import Node
 from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
-from hengji.extracting.leaves.scored import Found
+from hengji.extracting.leaves.scored import Found, claim_in
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.patterns import pattern
 
 _ENOUGH = 3  # leaves that prove that a report sums up parts
 _SEVERAL = 2  # parts
+_TWICE = 2
+_HUNDRED = Decimal(100)
 _LEAFS_MOST = 30  # points
 _ORDER = pattern(r"[①-⑳]|(?<![A-Za-z\d])[a-hA-H][.、)]|(?<![\u4e00-\u9fff])[一二三四五六七八]是")
 
@@ -42,18 +44,72 @@ def with_summed_parts(nodes: Mapping[int, Node], tree: Outline) -> dict[int, Nod
     Groups of leaves have the same sums. What is a leaf is told as one (「本项得5分」), or it stands in a group whose points it makes
     with others, and its parts are numbered as the last of levels (①, a., 一是).
     """
+    nodes = _with_scored_headings(nodes, tree)
     wholes = {index: whole for index, node in nodes.items() if (whole := _whole_of(node)) is not None}
     summed = {index for index, whole in wholes.items() if whole.parts >= _SEVERAL}
     told = [index for index in summed if wholes[index].told is not None]
     pointed = sum(1 for index in told if wholes[index].pointed)
     ordered = sum(1 for index in told if wholes[index].ordered and _is_grouped(index, wholes, nodes, tree))
     if max(pointed, ordered) < _ENOUGH:
-        return dict(nodes)
+        return _of_one_rank(nodes, wholes, tree)
     ranks = {tree.sections[index].rank for index in told}
+    alike = {i: wholes.get(i) or _whole_of(node, proven=False) for i, node in nodes.items() if _rank(i, tree) in ranks}
+    return dict(nodes) | {i: _as_leaf(nodes[i], whole, tree) for i, whole in alike.items() if whole is not None}
+
+
+def _rank(index: int, tree: Outline) -> int:
+    return tree.sections[index].rank
+
+
+def _with_scored_headings(nodes: Mapping[int, Node], tree: Outline) -> dict[int, Node]:
+    """What sections say, without the scores of parts that have no points of their own, under a heading that tells points and score."""
+    silent: set[int] = set()
+    for index, node in nodes.items():
+        if node.points is None or node.claim is None or node.inline:
+            continue
+        below = tree.within(index)[1:]
+        speaking = [i for i in below if nodes[i].speaks]
+        if speaking and all(nodes[i].points is None and not nodes[i].inline for i in speaking):
+            silent.update(below)
     return {
-        index: _as_leaf(node, wholes[index], tree) if index in wholes and tree.sections[index].rank in ranks else node
+        index: replace(node, claim=None, claim_span=None, leads=False) if index in silent else node
         for index, node in nodes.items()
     }
+
+
+def _of_one_rank(nodes: Mapping[int, Node], wholes: Mapping[int, _Whole], tree: Outline) -> dict[int, Node]:
+    """What sections say, all of a rank as leaves where they make the hundred and most of them have no parts: the others' parts are no leaves."""
+    anew = dict(nodes)
+    for rank in {tree.sections[index].rank for index, node in nodes.items() if node.inline}:
+        beside = [i for i, node in nodes.items() if tree.sections[i].rank == rank and _worth(i, nodes, wholes)]
+        parted = [i for i in beside if nodes[i].inline]
+        plain = [i for i in beside if i not in parted and not any(nodes[j].speaks for j in tree.within(i)[1:])]
+        if len(plain) < max(_ENOUGH, len(parted)) or len(plain) + len(parted) != len(beside) or not parted:
+            continue
+        worths = {i: _worth(i, nodes, wholes) for i in beside}
+        most = _TWICE * max(worths[i] for i in plain)
+        if sum(worths.values(), Decimal(0)) != _HUNDRED or any(worths[i] > most for i in parted):
+            continue
+        anew |= {i: _scored_leaf(nodes[i], wholes.get(i), worths[i], tree) for i in parted}
+    return anew
+
+
+def _worth(index: int, nodes: Mapping[int, Node], wholes: Mapping[int, _Whole]) -> Decimal:
+    """The points of a section, 0 where it tells none."""
+    return nodes[index].points or (wholes[index].worth.number if index in wholes else Decimal(0))
+
+
+def _scored_leaf(node: Node, whole: _Whole | None, worth: Decimal, tree: Outline) -> Node:
+    """A section as a leaf: with the score in front of its parts, else with what they make."""
+    passage, leaf = node.inline[0]
+    begins = tree.sections[node.index].span.end - passage.whole.start
+    told = claim_in(passage.flat[: leaf.start], worth) if 0 <= begins <= leaf.start else None
+    if told is not None:
+        return replace(
+            node, points=worth, claim=told, claim_span=passage.span(told.start, told.end), inline=(), leads=True
+        )
+    whole = whole or _whole_of(node, proven=False)
+    return _as_leaf(node, whole, tree) if whole is not None else node
 
 
 def _is_grouped(index: int, wholes: Mapping[int, _Whole], nodes: Mapping[int, Node], tree: Outline) -> bool:
@@ -70,12 +126,18 @@ def _text_of(passages: Sequence[Passage]) -> str:
     return "\n".join(passage.flat for passage in passages)
 
 
-def _whole_of(node: Node) -> _Whole | None:
-    """The leaf that a section's parts make; nothing where their sums do not."""
+def _whole_of(node: Node, *, proven: bool = True) -> _Whole | None:
+    """The leaf that a section's parts make; nothing where their sums do not, unless others prove what it is and it tells its own score."""
     if not node.inline:
         return None
     text = _text_of(node.passages)
     marks = [mark for mark in score_marks(text) if not is_rule(text, mark)]
+    return _whole_in(text, marks, proven=proven)
+
+
+def _whole_in(text: str, marks: list[Mark], *, proven: bool) -> _Whole | None:
+    if marks and marks[-1].role is Role.BARE and marks[-1].label.startswith(POINTING):
+        marks[-1] = replace(marks[-1], role=Role.GOT)  # 「本项8分。」 behind its parts
     if len(marks) < _SEVERAL or marks[0].role not in (Role.WORTH, Role.BARE) or marks[0].number > _LEAFS_MOST:
         return None
     worth, rest = marks[0], marks[1:]
@@ -85,6 +147,8 @@ def _whole_of(node: Node) -> _Whole | None:
         return None
     ordered = len(parts) > 1 and len(_ORDER.findall(text)) >= len(parts)
     for told, scores in _readings(parts, first):
+        if not proven and told is not None and (told is first or told.label.startswith(POINTING)):
+            return _Whole(worth, told.number, told, told, len(parts), ordered)
         made = sum((score for score in scores if score is not None), Decimal(0))
         if None not in scores and (told is None or told.number == made):
             return _Whole(worth, made, told, told or rest[-1], len(parts), ordered)
