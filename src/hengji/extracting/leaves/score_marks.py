@@ -1,8 +1,8 @@
 """Every number that speaks of points in a text, and what it is: points, a score, points lost, or full marks; rules speak of none."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -125,7 +125,7 @@ def score_marks(text: str) -> tuple[Mark, ...]:
         numbers = [mark for mark in numbers if mark.role is not Role.WORTH or mark.number != _MOST]
     marks = [*_pairs(text), *_numbered_fulls(text), *numbers, *weights, *_fulls(text)]
     marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
-    return _apart(marks)
+    return tuple(_as_listed(text, _apart(marks)))
 
 
 _BEHIND_BRACKET = pattern(r"\d[)\]】]\s?(?:得|自评|\d)")
@@ -142,6 +142,19 @@ def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
         if not kept or mark.at >= kept[-1].end:
             kept.append(mark)
     return tuple(kept)
+
+
+def _as_listed(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks, those of a list bare whose label ends a name of it: 「台账完整4分、面积核定4分、权属登记2分」."""
+    before: Mark | None = None
+    for mark in marks:
+        joined = before is not None and before.role is Role.BARE and text.startswith("、", before.end)
+        if joined and before is not None and mark.role is Role.GOT and mark.label.endswith(("定", "记", "计")):
+            words = text[before.end + 1 : mark.at]
+            if len(words) > len(mark.label) + 1 and is_name(words):
+                mark = replace(mark, role=Role.BARE, start=mark.at, label="", strong=False)
+        yield mark
+        before = mark
 
 
 def _pairs(text: str) -> list[Mark]:
@@ -197,7 +210,7 @@ def _numbers(text: str) -> list[Mark]:
         if unit is None and after not in _CLOSERS:
             continue
         label = _label(text, match.start())
-        if unit is None and not _stands_alone(text, label, match.end()):
+        if unit is None and not _stands_alone(text, label, match.end(), found):
             continue
         end = unit.end() if unit is not None else match.end()
         on = text[end : end + 1] not in _STOPS and (_MOVED_ON.match(text, end) or _FACTOR.match(text, end))
@@ -252,14 +265,21 @@ def _worded(text: str) -> list[Mark]:
     return found
 
 
-def _stands_alone(text: str, label: re.Match[str] | None, end: int) -> bool:
-    """Whether a number without 「分」 is one of points by its label: 「得分：4.5」, 「（分值5，得分4.5）」."""
-    if label is None or not (label["worth"] or label["got"]):
+def _stands_alone(text: str, label: re.Match[str] | None, end: int, before: Sequence[Mark]) -> bool:
+    """Whether a number without 「分」 is one of points by its label: 「得分：4.5」, 「（分值5，得分4.5）」, 「权重5，得4.5」."""
+    if label is None or not (label["worth"] or label["got"] or label["lost"]):
+        return False
+    closed = end >= len(text) or text[end] in _CLOSERS
+    if before and before[-1].role is Role.WORTH and label.start() - before[-1].end <= _BESIDE:
+        return closed and _UNIT.search(text, before[-1].at, before[-1].end) is None
+    if label["lost"]:
         return False
     words = label["worth"] or label["got"]
-    closed = end >= len(text) or text[end] in _CLOSERS
     celled = text[label.start() - 1 : label.start()] in ("|", "\t")  # 「满分10｜自评9.5」
     return closed and (celled or words.endswith(("分", "分值", "权重", "满分", "分数")) or ":" in label["glue"])
+
+
+_BESIDE = 2  # characters between points and a score beside them
 
 
 def is_converted(mark: Mark) -> bool:

@@ -78,7 +78,7 @@ def _with_scored_headings(nodes: Mapping[int, Node], tree: Outline) -> dict[int,
 
 
 def _of_one_rank(nodes: Mapping[int, Node], wholes: Mapping[int, _Whole], tree: Outline) -> dict[int, Node]:
-    """What sections say, all of a rank as leaves where they make the hundred and most of them have no parts: the others' parts are no leaves."""
+    """What sections say, all of a rank as leaves where they make the hundred, each tells its score and most have no parts."""
     anew = dict(nodes)
     for rank in {tree.sections[index].rank for index, node in nodes.items() if node.inline}:
         beside = [i for i, node in nodes.items() if tree.sections[i].rank == rank and _worth(i, nodes, wholes)]
@@ -90,7 +90,8 @@ def _of_one_rank(nodes: Mapping[int, Node], wholes: Mapping[int, _Whole], tree: 
         most = _TWICE * max(worths[i] for i in plain)
         if sum(worths.values(), Decimal(0)) != _HUNDRED or any(worths[i] > most for i in parted):
             continue
-        anew |= {i: _scored_leaf(nodes[i], wholes.get(i), worths[i], tree) for i in parted}
+        leaves = {i: _scored_leaf(nodes[i], wholes.get(i), worths[i], tree) for i in parted}
+        anew |= {i: leaf for i, leaf in leaves.items() if leaf is not None} if all(leaves.values()) else {}
     return anew
 
 
@@ -99,17 +100,16 @@ def _worth(index: int, nodes: Mapping[int, Node], wholes: Mapping[int, _Whole]) 
     return nodes[index].points or (wholes[index].worth.number if index in wholes else Decimal(0))
 
 
-def _scored_leaf(node: Node, whole: _Whole | None, worth: Decimal, tree: Outline) -> Node:
-    """A section as a leaf: with the score in front of its parts, else with what they make."""
+def _scored_leaf(node: Node, whole: _Whole | None, worth: Decimal, tree: Outline) -> Node | None:
+    """A section as a leaf with the score that it tells of itself, in front of its parts or behind them; nothing where it tells none."""
     passage, leaf = node.inline[0]
     begins = tree.sections[node.index].span.end - passage.whole.start
     told = claim_in(passage.flat[: leaf.start], worth) if 0 <= begins <= leaf.start else None
     if told is not None:
-        return replace(
-            node, points=worth, claim=told, claim_span=passage.span(told.start, told.end), inline=(), leads=True
-        )
+        span = passage.span(told.start, told.end)
+        return replace(node, points=worth, claim=told, claim_span=span, inline=(), leads=True)
     whole = whole or _whole_of(node, proven=False)
-    return _as_leaf(node, whole, tree) if whole is not None else node
+    return _as_leaf(node, whole, tree) if whole is not None and whole.told is not None else None
 
 
 def _is_grouped(index: int, wholes: Mapping[int, _Whole], nodes: Mapping[int, Node], tree: Outline) -> bool:
