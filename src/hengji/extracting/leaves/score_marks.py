@@ -49,7 +49,7 @@ _OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)
 # Before a noun the word that says whose points they are may stand, unless it ends the leaf's own name (绩效目标设定分值5分).
 _WORTH_NOUNS = (
     r"(?:原|指标|(?<!目标)(?<!指标)(?<!任务)设定|规定|项目|(?<!绩效)考核|(?<!绩效)评价|标准|小计|权重)*"
-    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|配分|占分|基准分|基本分|总分值|总分|分数)"
+    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|(?<![\u4e00-\u9fff])标准(?=\s?:)|(?<=[法则案件])规定|应得|赋分|赋值|配分|占分|基准分|基本分|总分值|总分|分数)"
 )
 # A verb has none: 「年度目标设定赋6分」, 「绩效评价占5分」. Some end nouns too (建设, 分配).
 _WORTH_VERBS = (
@@ -81,7 +81,7 @@ _FULL = pattern(
     r"|(?<=[,、])满分(?=[,。;、)]|$)|全部?(?:得分?|得到|拿到)(?=[,。;)]|$)|得全分"
 )
 _PAIR = pattern(
-    r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
+    r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?(?:/|→|->)\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
 )
 # 「营造林面积【10】得10。」
 _BRACKETED_PAIR = pattern(
@@ -114,10 +114,13 @@ _NOT_SCORES = pattern(
 )
 
 
+_MAY_TELL = pattern(r"[分/→=]|->|\d[)\]】]\s?[:—-]")
+
+
 @lru_cache(maxsize=1024)  # a paragraph is asked for its leaves, its points and its score
 def score_marks(text: str) -> tuple[Mark, ...]:
     """The marks of a text in one spelling, in order."""
-    if "分" not in text and "/" not in text and "权重" not in text and not _got_behind_bracket(text):
+    if not _MAY_TELL.search(text) and "权重" not in text and not _got_behind_bracket(text):
         return ()
     weights = _percents(text)
     numbers = [*_numbers(text), *_worded(text)]
@@ -163,7 +166,11 @@ def _pairs(text: str) -> list[Mark]:
         a, b = Decimal(match["a"]), Decimal(match["b"] or match["c"])
         if 0 < b <= a <= _MOST or b == 0 < a:
             found.append(Mark(Role.PAIR, a, match.start(), match.end(), match.start("a"), strong=True, other=b))
-    for match in _PAIR.finditer(text) if "/" in text else ():
+    headed = _BEHIND_NAME.search(text)
+    if headed is not None and Decimal(headed["b"]) <= Decimal(headed["a"]) and _heads_its_line(text, headed):
+        a, b = Decimal(headed["a"]), Decimal(headed["b"])
+        found.append(Mark(Role.PAIR, a, headed.start(), headed.end(), headed.start("a"), strong=True, other=b))
+    for match in _PAIR.finditer(text) if "/" in text or "→" in text or "->" in text else ():
         a, b = Decimal(match["a"]), Decimal(match["b"])
         bracketed = (
             text[match.start() - 1 : match.start()] in _OPENING and text[match.end() : match.end() + 1] in _CLOSING
@@ -176,13 +183,18 @@ def _pairs(text: str) -> list[Mark]:
     return found
 
 
+# 「目标设定（5）：4.5。」
+_BEHIND_NAME = pattern(
+    r"[(\[【](?:满分|分值|权重)?:?(?P<a>\d{1,2}(?:\.\d)?)分?[)\]】]\s?[:—-]{1,2}\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)(?=[。;,)】\s]|$)"
+)
 _ENDS_HEADING = pattern(r"\s?(?:[:。,;、—]|$|\s)")
 _SENTENCE = pattern(r"[。,;:!?]")
 
 
 def _heads_its_line(text: str, match: re.Match[str]) -> bool:
     """Whether only a name stands in front of a pair in its line, and the pair ends what stands there: 「3.财务管理 6.8/8：事实」."""
-    if _ENDS_HEADING.match(text, match.end()) is None or match.start() > _LONGEST_LEAD:
+    end = match.end("b")
+    if _ENDS_HEADING.match(text, end) is None or match.start() > _LONGEST_LEAD:
         return False
     words = bare_words(text[: match.start()]).strip(" :,")
     return _SENTENCE.search(words) is None and is_name(words)
@@ -190,15 +202,19 @@ def _heads_its_line(text: str, match: re.Match[str]) -> bool:
 
 _LONGEST_LEAD = 36  # characters of a number, a name and blanks
 _SUBTRACTED = pattern(
-    r"(?<![\d./])(?P<a>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?-\s?(?P<lost>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?=\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)\s?分"
+    r"(?<![\d./])(?P<a>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?-\s?(?P<lost>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?=\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)\s?(?:分|(?=[。;)】]|$)(?P<bare>))"
 )
+
+
+_APART_FROM_FACTS = frozenset("。,;:(【")
 
 
 def _subtracted(text: str) -> Iterator[Mark]:
     """Points, what was taken off and the score in one sum: 「（5-0.5=4.5分）」."""
     for match in _SUBTRACTED.finditer(text):
         a, lost, b = (Decimal(match[key]) for key in ("a", "lost", "b"))
-        if a - lost == b:
+        apart = match["bare"] is None or text[: match.start()].rstrip()[-1:] in _APART_FROM_FACTS
+        if a - lost == b and apart:
             yield Mark(Role.PAIR, a, match.start(), match.end(), match.start("a"), strong=True, other=b)
 
 
@@ -373,7 +389,7 @@ def _numbered_fulls(text: str) -> Iterator[Mark]:
 _CLAUSES = pattern(r"[,。;:、(]")
 _EVERY = pattern(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
 _MAY = pattern(r"(?:可|(?<![响供反效适对相])应|(?<![规细准原])则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
-_IF = pattern(r"(?:的|者|(?<![评课及按准限实])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
+_IF = pattern(r"(?:的|者|(?<![评课及按准限实小])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
 _SURPASSED = pattern(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$|[均都](?:控制)?在[^,。;]*(?:以内|之间),$|\d[^,。;]*,在[^,。;]*(?:以内|之间),$")
 _THEN_RULE = pattern(
     r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
