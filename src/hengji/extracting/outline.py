@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name, path_before
 from hengji.extracting.leaves.score_marks import Role, score_marks
-from hengji.extracting.leaves.told_leaves import Inline, inline_leaves, inline_scores
+from hengji.extracting.leaves.told_leaves import Inline, inline_leaves, inline_scores, opening_on_parts
 from hengji.extracting.leaves.unscored import unscored
 from hengji.extracting.list_numbers import NOT_A_MONTH, OPENS_NAME
 from hengji.extracting.passages import Passage
@@ -319,19 +319,6 @@ def _title_end(text: str, leaf: Inline) -> int:
     return end + 1 if text[end : end + 1] in ("。", ":") else end
 
 
-_FIRST_PART = pattern(r"[。:]\s?①")
-
-
-def _ordered_parts(text: str) -> Inline | None:
-    """The leaf or group that opens a text with its points, in front of parts numbered as the last of levels: 「A1 甲（8分）。①乙3分，得3分；…」."""
-    stop = _FIRST_PART.search(text) if "①" in text[: _WHOLE + 1] else None
-    opening = inline_leaves(text[: stop.start()]) if stop is not None else ()
-    if len(opening) != 1 or not opening[0].direct or opening[0].start > len(text) - len(bare_words(text)):
-        return None
-    end = stop.end() - 1 if stop is not None else 0
-    return replace(opening[0], worth=end)
-
-
 def _several(told: list[Inline], text: str) -> bool:
     """Whether a text tells two leaves or more, each with its own points; a group that opens it and holds them is none."""
     if len(told) < 2 or _heads_the_rest(told):
@@ -396,7 +383,7 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
         bracketed = "(" in text[leaf.named : end]
         if bracketed or (len(text) <= _LINE and end >= len(text.rstrip("。;:,"))):
             return _Head("", _BARE, title_of(leaf.name), True, lead + end, True)
-    ordered = _ordered_parts(text)
+    ordered = opening_on_parts(text)
     if ordered is not None:
         return _Head("", _BARE, title_of(ordered.name), True, lead + ordered.worth, True)
     gone = UNASSESSED.match(text)

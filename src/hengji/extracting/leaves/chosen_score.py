@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from hengji.extracting.leaves.list_marks import lost_in, of_a_piece, proven
-from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule
+from hengji.extracting.leaves.score_marks import Mark, Role, is_converted
+from hengji.extracting.leaves.score_rules import is_rule
 from hengji.model.patterns import pattern
 
 NEAR = 6  # characters between points and score that stand together

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hengji.extracting.leaves.chosen_score import chosen_score
-from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
+from hengji.extracting.leaves.score_marks import Mark, Role, score_marks
+from hengji.extracting.leaves.score_rules import is_rule
 from hengji.extracting.leaves.told_leaves import Inline, inline_leaves
 from hengji.model.patterns import pattern
 
@@ -67,7 +68,9 @@ def points_in(text: str) -> Found | None:
             and following.start - mark.end <= _NEAR
         )
         before = marks[index - 1] if index else None
-        behind = before is not None and before.role is Role.GOT and mark.start - before.end <= 1  # 「得分：7.5（总分8）」
+        behind = (
+            before is not None and before.role is Role.GOT and mark.start - before.end <= 1
+        )  # 「得分：7.5（总分8）」
         fits = before is not None and before.number <= mark.number
         worth = mark.role is Role.WORTH and (scored or (behind and fits) or _POINT_WORDS.search(mark.label))
         if (

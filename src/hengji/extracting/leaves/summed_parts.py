@@ -7,8 +7,10 @@ from decimal import Decimal
 from hengji.extracting.leaves.chosen_score import POINTING
 from hengji.extracting.leaves.list_marks import lost_in
 from hengji.extracting.leaves.nodes import Node
-from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
+from hengji.extracting.leaves.score_marks import Mark, Role, score_marks
+from hengji.extracting.leaves.score_rules import is_rule
 from hengji.extracting.leaves.scored import Found, claim_in
+from hengji.extracting.leaves.told_leaves import Inline
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.patterns import pattern
@@ -44,10 +46,57 @@ def with_summed_parts(nodes: Mapping[int, Node], tree: Outline) -> dict[int, Nod
     Groups of leaves have the same sums. What is a leaf is told as one (「本项得5分」), or it stands in a group whose points it makes
     with others, and its parts are numbered as the last of levels (①, a., 一是).
     """
-    nodes = _with_scored_headings(nodes, tree)
+    told_apart = _with_scored_headings(nodes, tree)
+    folded = _folded(told_apart, tree)
+    found = _leaves_among(told_apart | folded, tree)
+    leaves = {index for index in folded if not found[index].inline}
+    silent = {below for index in leaves for below in tree.within(index)[1:]}
+    return {
+        index: _silenced(node)
+        if index in silent
+        else node
+        if index in leaves or index not in folded
+        else told_apart[index]
+        for index, node in found.items()
+    }
+
+
+def _silenced(node: Node) -> Node:
+    """A section that tells nothing of its own, since what it tells is a part."""
+    return replace(node, points=None, claim=None, claim_span=None, absence=None, inline=(), leads=False)
+
+
+def _folded(nodes: Mapping[int, Node], tree: Outline) -> dict[int, Node]:
+    """The sections whose lines are numbered as the last of levels and tell points each, as if these stood in their own text."""
+    found: dict[int, Node] = {}
+    for index, node in nodes.items():
+        below = tree.within(index)[1:]
+        if node.inline or not below or any(_rank(i, tree) != _LAST_RANK or nodes[i].points is None for i in below):
+            continue
+        parts = [(nodes[i].passages[0], inline) for i in below for inline in _line_of(nodes[i], tree)]
+        if len(parts) == len(below):
+            passages = (*node.passages, *(passage for i in below for passage in nodes[i].passages))
+            found[index] = replace(node, passages=passages, inline=tuple(parts))
+    return found
+
+
+def _line_of(node: Node, tree: Outline) -> Iterator[Inline]:
+    """A section as a part told in its line."""
+    if node.points is not None and node.passages:
+        title = tree.sections[node.index].title
+        start = max(node.passages[0].flat.find(title), 0)
+        claim = node.claim.number if node.claim is not None else None
+        yield Inline(title, node.points, claim, start, start + len(title), start + len(title))
+
+
+_LAST_RANK = 60  # of 「①」
+
+
+def _leaves_among(nodes: Mapping[int, Node], tree: Outline) -> dict[int, Node]:
+    """The sections, those that are leaves with parts as leaves."""
     wholes = {index: whole for index, node in nodes.items() if (whole := _whole_of(node)) is not None}
     summed = {index for index, whole in wholes.items() if whole.parts >= _SEVERAL}
-    told = [index for index in summed if wholes[index].told is not None]
+    told = [index for index in summed if wholes[index].told is not None or wholes[index].ordered]
     pointed = sum(1 for index in told if wholes[index].pointed)
     ordered = sum(1 for index in told if wholes[index].ordered and _is_grouped(index, wholes, nodes, tree))
     if max(pointed, ordered) < _ENOUGH:
@@ -71,10 +120,7 @@ def _with_scored_headings(nodes: Mapping[int, Node], tree: Outline) -> dict[int,
         speaking = [i for i in below if nodes[i].speaks]
         if speaking and all(nodes[i].points is None and not nodes[i].inline for i in speaking):
             silent.update(below)
-    return {
-        index: replace(node, claim=None, claim_span=None, leads=False) if index in silent else node
-        for index, node in nodes.items()
-    }
+    return {index: _silenced(node) if index in silent else node for index, node in nodes.items()}
 
 
 def _of_one_rank(nodes: Mapping[int, Node], wholes: Mapping[int, _Whole], tree: Outline) -> dict[int, Node]:
@@ -143,15 +189,17 @@ def _whole_in(text: str, marks: list[Mark], *, proven: bool) -> _Whole | None:
     worth, rest = marks[0], marks[1:]
     first = rest[0] if rest[0].role is Role.GOT else None
     parts = _parts(rest[1:] if first is not None else rest, worth.number)
-    if not parts or sum((opener.number for opener, _ in parts), Decimal(0)) != worth.number:
-        return None
     ordered = len(parts) > 1 and len(_ORDER.findall(text)) >= len(parts)
+    made = sum((opener.number for opener, _ in parts), Decimal(0)) == worth.number
+    if not parts or not (made or (ordered and not proven)):
+        return None
     for told, scores in _readings(parts, first):
-        if not proven and told is not None and (told is first or told.label.startswith(POINTING)):
+        own = told is not None and (told is first or told.label.startswith(POINTING))
+        if not proven and told is not None and own:
             return _Whole(worth, told.number, told, told, len(parts), ordered)
-        made = sum((score for score in scores if score is not None), Decimal(0))
-        if None not in scores and (told is None or told.number == made):
-            return _Whole(worth, made, told, told or rest[-1], len(parts), ordered)
+        got = sum((score for score in scores if score is not None), Decimal(0))
+        if None not in scores and (told is None or told.number == got):
+            return _Whole(worth, got, told, told or rest[-1], len(parts), ordered)
     return None
 
 

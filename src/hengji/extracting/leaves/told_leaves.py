@@ -11,7 +11,8 @@ from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
 from hengji.extracting.leaves.list_marks import is_gap, lost_there, of_a_list, own_before_sum, sums_up
 from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
 from hengji.extracting.leaves.score_leads import lead_of, score_ahead
-from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
+from hengji.extracting.leaves.score_marks import Mark, Role, score_marks
+from hengji.extracting.leaves.score_rules import is_rule
 from hengji.model.patterns import pattern
 
 _GLUE = pattern(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项?)?指标)?[\s,:(\[{【〔—-]*$")
@@ -171,7 +172,11 @@ def _headed(text: str, anchor: _Anchor) -> _Anchor:
     """The only leaf of a text, by the name that opens it where facts stand between: 「甲：事实（5分，得4.5分）」, 「甲。事实，应得5分」."""
     begins = len(text) - len(bare_words(text))
     match = _HEADED.match(text, begins)
-    named = name_of(text, begins, match.end(match.lastgroup or 0)) if match is not None and match.end() <= anchor.start else None
+    named = (
+        name_of(text, begins, match.end(match.lastgroup or 0))
+        if match is not None and match.end() <= anchor.start
+        else None
+    )
     if named is None or _LEVELS.fullmatch(named[0]):
         return anchor
     if match is not None and match[0].endswith("。") and not _is_far(text, match.end(), anchor):
@@ -369,3 +374,19 @@ def _claim(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> tupl
     if absence is None and not anchor.direct:
         absence = absence_in(text[anchor.named : stop])
     return None, 0, absence
+
+
+_FIRST_PART = pattern(r"[。:]\s?①")
+
+
+def opening_on_parts(text: str) -> Inline | None:
+    """The leaf or group that opens a text with its points, in front of parts numbered as the last of levels: 「A1 甲（8分）。①乙3分，得3分；…」."""
+    stop = _FIRST_PART.search(text) if "①" in text[:_OPENING_ENDS] else None
+    opening = inline_leaves(text[: stop.start()]) if stop is not None else ()
+    if len(opening) != 1 or not opening[0].direct or opening[0].start > len(text) - len(bare_words(text)):
+        return None
+    end = stop.end() - 1 if stop is not None else 0
+    return replace(opening[0], worth=end)
+
+
+_OPENING_ENDS = 60  # characters
