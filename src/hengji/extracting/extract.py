@@ -1,6 +1,7 @@
 """Puts together what was read out of one document."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -210,7 +211,7 @@ _SLASH = pattern(r"(?P<a>\d{1,3}(?:\.\d+)?)\s?分?\s?/\s?(?P<b>\d{1,3}(?:\.\d+)?
 
 def _in_order(items: tuple[ScoredItem, ...], base: Extraction) -> tuple[ScoredItem, ...]:
     """The items with points and score of 「（5.5分/5分）」 in the order that the other headings have: a score may be above its points."""
-    pairs = {n: _SLASH.search(base.text(item.span)) for n, item in enumerate(items) if not item.table}
+    pairs = {n: _slash(item, base) for n, item in enumerate(items) if not item.table}
     read = {n: (Decimal(m["a"]), Decimal(m["b"])) for n, m in pairs.items() if m is not None}
     score_first = [n for n, (a, b) in read.items() if a < b]
     points_first = [n for n, (a, b) in read.items() if a > b]
@@ -223,6 +224,13 @@ def _in_order(items: tuple[ScoredItem, ...], base: Extraction) -> tuple[ScoredIt
         else item
         for n, item in enumerate(items)
     )
+
+
+def _slash(item: ScoredItem, base: Extraction) -> re.Match[str] | None:
+    """The points and the score that a heading sets against each other, in it or right behind it."""
+    told = _SLASH.search(base.text(item.span))
+    beside = item.span.start <= item.quote.start <= item.span.end + 2
+    return told or (_SLASH.search(base.text(item.quote)) if beside else None)
 
 
 def _titles(document: Document) -> dict[int, Cell]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name, path_before
 from hengji.extracting.leaves.score_marks import Role, score_marks
-from hengji.extracting.leaves.told_leaves import Inline, inline_leaves, inline_scores
+from hengji.extracting.leaves.told_leaves import Inline, inline_leaves, inline_scores, opening_on_parts
 from hengji.extracting.leaves.unscored import unscored
 from hengji.extracting.list_numbers import NOT_A_MONTH, OPENS_NAME
 from hengji.extracting.passages import Passage
@@ -49,7 +49,7 @@ _DECIMAL_TOP = 15
 _LISTS = 30  # the rank of 「1.」 and deeper
 # What is said of an indicator point by point: 「（1）评分标准：…」, 「（3）自评得分：4.5分」.
 _PART = pattern(
-    r"(?:(?:评分|计分|考核|评价|打分)(?:标准|规则|办法|细则|要点|过程)|指标(?:解释|说明|内涵|释义|分值|权重|值)|(?:实际)?(?:完成|执行|落实)(?:情况|值)"
+    r"\s?(?:(?:评分|计分|考核|评价|打分)(?:标准|规则|办法|细则|要点|过程)|指标(?:解释|说明|内涵|释义|分值|权重|值)|(?:实际)?(?:完成|执行|落实)(?:情况|值)"
     r"|自评(?:情况|得分|分值|评分|打分|分|依据|说明|结果|理由)|(?:得|扣|失)分(?:情况|原因|依据|理由|说明|值)?|(?:年度|预期)?目标值|佐证(?:材料|资料)|分值|权重|满分|标准分|实得分|计算过程)\s?:"
 )
 _DECIMAL_LIST = 38  # 1., 2. below a heading numbered 1.2
@@ -384,6 +384,9 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
         bracketed = "(" in text[leaf.named : end]
         if bracketed or (len(text) <= _LINE and end >= len(text.rstrip("。;:,"))):
             return _Head("", _BARE, title_of(leaf.name), True, lead + end, True)
+    ordered = opening_on_parts(text)
+    if ordered is not None:
+        return _Head("", _BARE, title_of(ordered.name), True, lead + ordered.worth, True)
     gone = UNASSESSED.match(text)
     if gone is not None and is_name(gone["name"]):
         return _Head("", _BARE, title_of(gone["name"]), True, lead + gone.end(), True)

@@ -81,11 +81,21 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
     for item in case.found.items:
         if item.doubtful or item.not_applicable or item.claimed is None or not item.points:
             continue
+        if not item.table and _in_parts(case.text(item.body)):
+            continue
         points = worth(case, item) or item.points
         told = _reading(case, _with_rule(item), Fraction(points)) if item.claimed <= points else None
         if told is not None:
             found[item] = told
     return found
+
+
+_PARTS = pattern(r"①[^①②。;；]{2,24}\d\s?[分)）][^②]{0,120}②[^②。;；]{2,24}\d\s?[分)）]")
+
+
+def _in_parts(text: str) -> bool:
+    """Whether a leaf tells the points of its parts, whose rules are not its own: 「①甲3分，在5%以内，得3分；②乙2分，……」."""
+    return "②" in text and _PARTS.search(text) is not None
 
 
 def _with_rule(item: ScoredItem) -> ScoredItem:

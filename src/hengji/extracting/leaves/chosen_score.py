@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from hengji.extracting.leaves.list_marks import lost_in, of_a_piece, proven
-from hengji.extracting.leaves.score_marks import Mark, Role, is_converted, is_rule
+from hengji.extracting.leaves.score_marks import Mark, Role, is_converted
+from hengji.extracting.leaves.score_rules import is_rule
 from hengji.model.patterns import pattern
 
 NEAR = 6  # characters between points and score that stand together
@@ -42,9 +43,31 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
     full = next((mark for mark in usable if mark.role is Role.FULL), None)
     if points is None:
         return None
+    if not lost and full is None and (last := _at_the_end(text, marks, points, behind)) is not None:
+        return last.number, last
     if full is not None and not lost:
         return points, full
     return (points - lost_in(lost), lost[-1]) if lost and lost_in(lost) <= points else None
+
+
+_ENDS = pattern(r"[)\]】〕][。;]?\s*$")
+_SUMS = ("共", "合计", "小计")
+
+
+def _at_the_end(text: str, marks: Sequence[Mark], points: Decimal, behind: int) -> Mark | None:
+    """The score that ends a text: alone in a bracket, 「甲［8分］事实。［7.5分］」, or what the numbers before it make, 「事实，3分；事实，2分；共5分」."""
+    if not marks or marks[-1].number > points or marks[-1].start < len(text) - _LAST:
+        return None
+    if behind < 0 and (len(marks) < len(("points", "score")) or marks[0].number != points):
+        return None  # the points themselves
+    last, before = marks[-1], marks[1 if behind < 0 else 0 : -1]
+    if last.role is Role.BARE and text[last.start - 1 : last.start] in tuple("([【〔") and _ENDS.match(text, last.end):
+        return last
+    summed = last.role is Role.WORTH and last.label.startswith(_SUMS) and all(m.role is Role.BARE for m in before)
+    return last if summed and before and sum((m.number for m in before), Decimal(0)) == last.number else None
+
+
+_LAST = 12  # characters that such a score has
 
 
 def _fits_after_move(mark: Mark, marks: Sequence[Mark]) -> bool:

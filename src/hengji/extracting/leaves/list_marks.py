@@ -33,7 +33,7 @@ def sums_up(text: str, marks: Sequence[Mark], index: int) -> bool:
         return False
     made = Decimal(0)
     for before in reversed(marks[:index]):
-        if before.role not in (Role.BARE, Role.GOT) or re.search(r"[。;\n]", text[before.end : mark.start]):
+        if before.role not in (Role.BARE, Role.GOT) or re.search(r"[。\n]", text[before.end : mark.start]):
             return False
         made += before.number
         if made == mark.number and before is not marks[index - 1]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name
 from hengji.extracting.leaves.scored import claim_in, points_in
-from hengji.extracting.leaves.told_leaves import Inline
+from hengji.extracting.leaves.told_leaves import Inline, inline_leaves
 from hengji.extracting.passages import Passage
 from hengji.model.patterns import pattern
 
@@ -31,6 +31,9 @@ def named_above(passages: Sequence[Passage]) -> list[tuple[Passage, Inline]]:
         since += 1
         if not name or line is None or since > _FACTS or "分" not in passage.flat:
             continue
+        if _names_itself(passage.flat):
+            name = ""
+            continue
         points = points_in(passage.flat)
         claim = claim_in(passage.flat, points.number) if points is not None else None
         if points is not None and claim is not None and claim.number <= points.number:
@@ -44,6 +47,12 @@ def named_above(passages: Sequence[Passage]) -> list[tuple[Passage, Inline]]:
             )
             name = ""
     return told if len(told) >= _FEWEST else []
+
+
+def _names_itself(text: str) -> bool:
+    """Whether a paragraph that tells scores opens with the name of its own leaf, so that the line above it names their group."""
+    leaf, words = next(iter(inline_leaves(text)), None), bare_words(text)
+    return leaf is not None and words.startswith((f"{leaf.name}:", f"{leaf.name}("))
 
 
 def _name_in(text: str) -> str:

@@ -1,8 +1,8 @@
 """Every number that speaks of points in a text, and what it is: points, a score, points lost, or full marks; rules speak of none."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -49,7 +49,7 @@ _OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)
 # Before a noun the word that says whose points they are may stand, unless it ends the leaf's own name (绩效目标设定分值5分).
 _WORTH_NOUNS = (
     r"(?:原|指标|(?<!目标)(?<!指标)(?<!任务)设定|规定|项目|(?<!绩效)考核|(?<!绩效)评价|标准|小计|权重)*"
-    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|应得|赋分|赋值|配分|占分|基准分|基本分|总分值|总分|分数)"
+    r"(?:分值权重|标准分值|指标分|标准分|标准值|权重分值|权重分|权重|分值|满分值|满分|应得分|(?<![\u4e00-\u9fff])标准(?=\s?:)|(?<=[法则案件])规定|应得|赋分|赋值|配分|占分|基准分|基本分|总分值|总分|分数)"
 )
 # A verb has none: 「年度目标设定赋6分」, 「绩效评价占5分」. Some end nouns too (建设, 分配).
 _WORTH_VERBS = (
@@ -81,7 +81,7 @@ _FULL = pattern(
     r"|(?<=[,、])满分(?=[,。;、)]|$)|全部?(?:得分?|得到|拿到)(?=[,。;)]|$)|得全分"
 )
 _PAIR = pattern(
-    r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?/\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
+    r"(?P<w>(?:自评得分|自评|得分|满分|分值)\s?:?\s?)?(?<![\d./])(?P<a>\d{1,3}(?:\.\d{1,2})?)\s?分?\s?(?:/|→|->)\s?(?:满分|分值|自评|得分)?(?P<b>\d{1,3}(?:\.\d{1,2})?)(?![\d./%])\s?(?P<u>分)?"
 )
 # 「营造林面积【10】得10。」
 _BRACKETED_PAIR = pattern(
@@ -114,10 +114,13 @@ _NOT_SCORES = pattern(
 )
 
 
+_MAY_TELL = pattern(r"[分/→=]|->|\d[)\]】]\s?[:—-]")
+
+
 @lru_cache(maxsize=1024)  # a paragraph is asked for its leaves, its points and its score
 def score_marks(text: str) -> tuple[Mark, ...]:
     """The marks of a text in one spelling, in order."""
-    if "分" not in text and "/" not in text and "权重" not in text and not _got_behind_bracket(text):
+    if not _MAY_TELL.search(text) and "权重" not in text and not _got_behind_bracket(text):
         return ()
     weights = _percents(text)
     numbers = [*_numbers(text), *_worded(text)]
@@ -125,7 +128,7 @@ def score_marks(text: str) -> tuple[Mark, ...]:
         numbers = [mark for mark in numbers if mark.role is not Role.WORTH or mark.number != _MOST]
     marks = [*_pairs(text), *_numbered_fulls(text), *numbers, *weights, *_fulls(text)]
     marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
-    return _apart(marks)
+    return tuple(_as_listed(text, _apart(marks)))
 
 
 _BEHIND_BRACKET = pattern(r"\d[)\]】]\s?(?:得|自评|\d)")
@@ -144,34 +147,78 @@ def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
     return tuple(kept)
 
 
+def _as_listed(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks, those of a list bare whose label ends a name of it: 「台账完整4分、面积核定4分、权属登记2分」."""
+    before: Mark | None = None
+    for mark in marks:
+        listed = before is not None and _is_listed(text, before, mark)
+        before = replace(mark, role=Role.BARE, start=mark.at, label="", strong=False) if listed else mark
+        yield before
+
+
+def _is_listed(text: str, before: Mark, mark: Mark) -> bool:
+    """Whether the label of a score is how a name ends that follows bare points in a list."""
+    if before.role is not Role.BARE or mark.role is not Role.GOT or not text.startswith("、", before.end):
+        return False
+    words = text[before.end + 1 : mark.at]
+    return mark.label.endswith(("定", "记", "计")) and len(words) > len(mark.label) + 1 and is_name(words)
+
+
 def _pairs(text: str) -> list[Mark]:
     found = list(_subtracted(text)) if "=" in text else []
     for match in _BRACKETED_PAIR.finditer(text) if _got_behind_bracket(text) else ():
         a, b = Decimal(match["a"]), Decimal(match["b"] or match["c"])
         if 0 < b <= a <= _MOST or b == 0 < a:
             found.append(Mark(Role.PAIR, a, match.start(), match.end(), match.start("a"), strong=True, other=b))
-    for match in _PAIR.finditer(text) if "/" in text else ():
+    headed = _BEHIND_NAME.search(text)
+    if headed is not None and Decimal(headed["b"]) <= Decimal(headed["a"]) and _heads_its_line(text, headed):
+        a, b = Decimal(headed["a"]), Decimal(headed["b"])
+        found.append(Mark(Role.PAIR, a, headed.start(), headed.end(), headed.start("a"), strong=True, other=b))
+    for match in _PAIR.finditer(text) if "/" in text or "→" in text or "->" in text else ():
         a, b = Decimal(match["a"]), Decimal(match["b"])
         bracketed = (
             text[match.start() - 1 : match.start()] in _OPENING and text[match.end() : match.end() + 1] in _CLOSING
         )
-        if (match["u"] or match["w"] or bracketed) and max(a, b) <= _MOST and max(a, b) > 0:
+        told = match["u"] or match["w"] or bracketed or _heads_its_line(text, match)
+        if told and max(a, b) <= _MOST and max(a, b) > 0:
             found.append(
                 Mark(Role.PAIR, max(a, b), match.start(), match.end(), match.start("a"), strong=True, other=min(a, b))
             )
     return found
 
 
-_SUBTRACTED = pattern(
-    r"(?<![\d./])(?P<a>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?-\s?(?P<lost>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?=\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)\s?分"
+# 「目标设定（5）：4.5。」
+_BEHIND_NAME = pattern(
+    r"[(\[【](?:满分|分值|权重)?:?(?P<a>\d{1,2}(?:\.\d)?)分?[)\]】]\s?[:—-]{1,2}\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)(?=[。;,)】\s]|$)"
 )
+_ENDS_HEADING = pattern(r"\s?(?:[:。,;、—]|$|\s)")
+_SENTENCE = pattern(r"[。,;:!?]")
+
+
+def _heads_its_line(text: str, match: re.Match[str]) -> bool:
+    """Whether only a name stands in front of a pair in its line, and the pair ends what stands there: 「3.财务管理 6.8/8：事实」."""
+    end = match.end("b")
+    if _ENDS_HEADING.match(text, end) is None or match.start() > _LONGEST_LEAD:
+        return False
+    words = bare_words(text[: match.start()]).strip(" :,")
+    return _SENTENCE.search(words) is None and is_name(words)
+
+
+_LONGEST_LEAD = 36  # characters of a number, a name and blanks
+_SUBTRACTED = pattern(
+    r"(?<![\d./])(?P<a>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?-\s?(?P<lost>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?=\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)\s?(?:分|(?=[。;)】]|$)(?P<bare>))"
+)
+
+
+_APART_FROM_FACTS = frozenset("。,;:(【")
 
 
 def _subtracted(text: str) -> Iterator[Mark]:
     """Points, what was taken off and the score in one sum: 「（5-0.5=4.5分）」."""
     for match in _SUBTRACTED.finditer(text):
         a, lost, b = (Decimal(match[key]) for key in ("a", "lost", "b"))
-        if a - lost == b:
+        apart = match["bare"] is None or text[: match.start()].rstrip()[-1:] in _APART_FROM_FACTS
+        if a - lost == b and apart:
             yield Mark(Role.PAIR, a, match.start(), match.end(), match.start("a"), strong=True, other=b)
 
 
@@ -183,7 +230,7 @@ def _numbers(text: str) -> list[Mark]:
         if unit is None and after not in _CLOSERS:
             continue
         label = _label(text, match.start())
-        if unit is None and not _stands_alone(text, label, match.end()):
+        if unit is None and not _stands_alone(text, label, match.end(), found):
             continue
         end = unit.end() if unit is not None else match.end()
         on = text[end : end + 1] not in _STOPS and (_MOVED_ON.match(text, end) or _FACTOR.match(text, end))
@@ -238,14 +285,21 @@ def _worded(text: str) -> list[Mark]:
     return found
 
 
-def _stands_alone(text: str, label: re.Match[str] | None, end: int) -> bool:
-    """Whether a number without 「分」 is one of points by its label: 「得分：4.5」, 「（分值5，得分4.5）」."""
-    if label is None or not (label["worth"] or label["got"]):
+def _stands_alone(text: str, label: re.Match[str] | None, end: int, before: Sequence[Mark]) -> bool:
+    """Whether a number without 「分」 is one of points by its label: 「得分：4.5」, 「（分值5，得分4.5）」, 「权重5，得4.5」."""
+    if label is None or not (label["worth"] or label["got"] or label["lost"]):
+        return False
+    closed = end >= len(text) or text[end] in _CLOSERS
+    if before and before[-1].role is Role.WORTH and label.start() - before[-1].end <= _BESIDE:
+        return closed and _UNIT.search(text, before[-1].at, before[-1].end) is None
+    if label["lost"]:
         return False
     words = label["worth"] or label["got"]
-    closed = end >= len(text) or text[end] in _CLOSERS
     celled = text[label.start() - 1 : label.start()] in ("|", "\t")  # 「满分10｜自评9.5」
     return closed and (celled or words.endswith(("分", "分值", "权重", "满分", "分数")) or ":" in label["glue"])
+
+
+_BESIDE = 2  # characters between points and a score beside them
 
 
 def is_converted(mark: Mark) -> bool:
@@ -334,67 +388,3 @@ def _numbered_fulls(text: str) -> Iterator[Mark]:
         number = Decimal(match["n"] or match["all"])
         at = match.start("n") if match["n"] else match.start("all")
         yield Mark(Role.PAIR, number, match.start(), match.end(), at, match[0], other=number)
-
-
-_CLAUSES = pattern(r"[,。;:、(]")
-_EVERY = pattern(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
-_MAY = pattern(r"(?:可|应|(?<![规细准原])则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$")
-_IF = pattern(r"(?:的|者|(?<![评课及按准限实])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
-_SURPASSED = pattern(r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$|[均都](?:控制)?在[^,。;]*(?:以内|之间),$")
-_THEN_RULE = pattern(
-    r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
-)
-_RULE_TITLE = pattern(
-    r"(?:评分|计分|考核|评价|打分|赋分|得分|扣分)(?:标准|规则|办法|细则|方法|口径|公式)(?:规定|要求|明确)?(?:为|是|:)[^。]*$"
-)
-_RULE_OVER = pattern(
-    r"(?:不得分|不计分|得0分|扣完为止|不扣分|满分|得\d{1,2}(?:\.\d+)?分)[,;]$"
-)  # what follows is the score: 「80%以下不得分，得5分」
-_TAKES_OFF = pattern(r"扣|不得分|不计分|得0分|按比例|递减|得\s?\d")
-_BREAKS = pattern(r"(?:因此|因而|所以|实际|对照|据此|故|综上|我局|我单位|本年|经自评|经自查)[^。;]*$")
-
-
-_KEPT = pattern(r"(?:没有|未|全|不|得|拿)")
-
-
-def _is_leafs(text: str, sentence: str, mark: Mark) -> bool:
-    """Whether a leaf's name stands in front of a number as its owner: 「甲的5分没有失分」."""
-    named = (
-        mark.role in (Role.BARE, Role.PAIR) and sentence.endswith("的") and is_name(bare_words(sentence).strip(" ,的"))
-    )
-    return named and (mark.role is Role.PAIR or _KEPT.match(text, mark.end) is not None)
-
-
-_QUOTED_RULE = pattern(r"每|不足|低于|高于|超过|以[上下内]|为止|四舍五入")
-
-
-def _is_quoted(text: str, mark: Mark) -> bool:
-    """Whether a mark stands inside a rule that is quoted word by word: 「按“每低1个百分点（不足按1个计）扣0.1分”扣0.2分」."""
-    opened, closed = text.rfind('"', 0, mark.start), text.find('"', mark.end)
-    if opened < 0 or closed < 0 or text.count('"', 0, mark.start) % 2 == 0:
-        return False
-    return _QUOTED_RULE.search(text, opened, closed) is not None
-
-
-def is_rule(text: str, mark: Mark) -> bool:
-    """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
-    if '"' in text and _is_quoted(text, mark):
-        return True
-    sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
-    clause = _CLAUSES.split(sentence)[-1]
-    if ("每" in clause and _EVERY.search(clause)) or (
-        _MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))
-    ):
-        return True
-    title = _RULE_TITLE.search(sentence)
-    if title is not None and not _BREAKS.search(title[0]) and not _RULE_OVER.search(sentence):
-        return not (mark.strong and ("自评" in mark.label or "实得" in mark.label))
-    if mark.strong or mark.role is Role.WORTH:
-        return False
-    end = len(sentence)
-    if _IF.search(sentence, max(0, end - _LOOK_BACK * 2)) and not _SURPASSED.search(sentence):
-        return not _is_leafs(text, sentence, mark)
-    if _THEN_RULE.match(text, mark.end) is None:
-        return False
-    following = re.split(r"[。;]", text[mark.end :])[0]
-    return bool(_TAKES_OFF.search(following or text[mark.end : mark.end + 30]))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hengji.extracting.leaves.chosen_score import chosen_score
-from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
+from hengji.extracting.leaves.score_marks import Mark, Role, score_marks
+from hengji.extracting.leaves.score_rules import is_rule
 from hengji.extracting.leaves.told_leaves import Inline, inline_leaves
 from hengji.model.patterns import pattern
 
@@ -51,7 +52,7 @@ def _bracketed(text: str, mark: Mark) -> bool:
     return mark.role is Role.BARE and text[: mark.start].rstrip().endswith(("(", "【", "["))
 
 
-_POINT_WORDS = pattern(r"分值|满分|权重|标准分|应得|赋分|赋值|配分|基准分|标准值")
+_POINT_WORDS = pattern(r"^标准$|分值|满分|权重|标准分|应得|赋分|赋值|配分|基准分|标准值")
 
 
 def points_in(text: str) -> Found | None:
@@ -66,7 +67,12 @@ def points_in(text: str) -> Found | None:
             and following.role in (Role.GOT, Role.LOST, Role.FULL)
             and following.start - mark.end <= _NEAR
         )
-        worth = mark.role is Role.WORTH and (scored or _POINT_WORDS.search(mark.label))
+        before = marks[index - 1] if index else None
+        behind = (
+            before is not None and before.role is Role.GOT and mark.start - before.end <= 1
+        )  # 「得分：7.5（总分8）」
+        fits = before is not None and before.number <= mark.number
+        worth = mark.role is Role.WORTH and (scored or (behind and fits) or _POINT_WORDS.search(mark.label))
         if (
             worth
             or mark.role is Role.PAIR

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
+from hengji.extracting.leaves.score_marks import Mark, Role, score_marks
+from hengji.extracting.leaves.score_rules import is_rule
 from hengji.extracting.leaves.subjects import Name, known_name, names_before, names_behind, pointed_at
 from hengji.model.patterns import pattern
 

@@ -11,7 +11,8 @@ from hengji.extracting.leaves.leaf_names import bare_words, name_behind, name_of
 from hengji.extracting.leaves.list_marks import is_gap, lost_there, of_a_list, own_before_sum, sums_up
 from hengji.extracting.leaves.listed_leaves import Listed, full_ahead, listed
 from hengji.extracting.leaves.score_leads import lead_of, score_ahead
-from hengji.extracting.leaves.score_marks import Mark, Role, is_rule, score_marks
+from hengji.extracting.leaves.score_marks import Mark, Role, score_marks
+from hengji.extracting.leaves.score_rules import is_rule
 from hengji.model.patterns import pattern
 
 _GLUE = pattern(r"[\s,:;(\[{【〔—→=|/\t…-]*(?:(?:这(?:一|1)?项?)?指标)?[\s,:(\[{【〔—-]*$")
@@ -153,7 +154,12 @@ def _anchors(text: str, marks: Sequence[Mark]) -> list[_Anchor]:
     return [_headed(text, anchors[0])] if len(anchors) == 1 else anchors
 
 
-_HEADED = pattern(r"(?P<name>[^,:。;(\n]{2,32}):")
+def _is_far(text: str, opened: int, anchor: _Anchor) -> bool:
+    """Whether facts stand between the name that opens a text and the clause in front of the points, which then is a fact itself."""
+    return anchor.direct and text.startswith(",", anchor.named) and "。" in text[opened : anchor.start]
+
+
+_HEADED = pattern(r"(?P<name>[^,:。;(\n]{2,32}):|(?P<opens>[^,:。;(\n]{2,16})。")
 _LEVELS = pattern(
     r"(?:投入|过程|产出|效果|效益|满意度|成本|数量|质量|时效|管理|履职|预算执行|决策)(?:类|方面)?(?:指标)?"
 )
@@ -163,11 +169,17 @@ _KINDS = pattern(
 
 
 def _headed(text: str, anchor: _Anchor) -> _Anchor:
-    """The only leaf of a text, by the name that opens it where facts stand between: 「甲：事实（5分，得4.5分）」."""
+    """The only leaf of a text, by the name that opens it where facts stand between: 「甲：事实（5分，得4.5分）」, 「甲。事实，应得5分」."""
     begins = len(text) - len(bare_words(text))
     match = _HEADED.match(text, begins)
-    named = name_of(text, begins, match.end("name")) if match is not None and match.end() <= anchor.start else None
+    named = (
+        name_of(text, begins, match.end(match.lastgroup or 0))
+        if match is not None and match.end() <= anchor.start
+        else None
+    )
     if named is None or _LEVELS.fullmatch(named[0]):
+        return anchor
+    if match is not None and match[0].endswith("。") and not _is_far(text, match.end(), anchor):
         return anchor
     if _KINDS.fullmatch(named[0]) and anchor.direct and text.startswith("(", anchor.named):
         return anchor
@@ -320,6 +332,9 @@ def _opened(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     start = low or len(text) - len(bare_words(text))
     while start < mark.start and text[start] in " ,;。:、)】\n\t":
         start += 1
+    titled = _TITLED.match(text, max(start - 1, 0), mark.start)
+    if titled is not None:
+        return name_of(text, titled.start("name"), titled.end("name"))
     match = _OPENING.match(text, start, mark.start)
     if match is None:
         return None
@@ -330,6 +345,7 @@ def _opened(text: str, mark: Mark, low: int) -> tuple[str, int, int] | None:
     return named
 
 
+_TITLED = pattern(r"[【〔\[](?P<name>[^【】〔〕\[\]\d]{2,24})[】〕\]](?=[^,。;:(\s\d])")  # 「【甲】事实」
 # What a leaf's goal or result begins with, where its name runs on into it: 「甲年初目标12场」, 「甲为98.31%」.
 _VALUED = pattern(
     r"(?:年度|年初|全年|预期|设定|计划)*(?:目标值?|指标值|计划值?|得分率)(?:为|是|[≥≤><=])*\s?\d|(?:为|达到?|是)[≥≤><=]?\s?\d"
@@ -358,3 +374,19 @@ def _claim(text: str, anchor: _Anchor, marks: Sequence[Mark], stop: int) -> tupl
     if absence is None and not anchor.direct:
         absence = absence_in(text[anchor.named : stop])
     return None, 0, absence
+
+
+_FIRST_PART = pattern(r"[。:]\s?①")
+
+
+def opening_on_parts(text: str) -> Inline | None:
+    """The leaf or group that opens a text with its points, in front of parts numbered as the last of levels: 「A1 甲（8分）。①乙3分，得3分；…」."""
+    stop = _FIRST_PART.search(text) if "①" in text[:_OPENING_ENDS] else None
+    opening = inline_leaves(text[: stop.start()]) if stop is not None else ()
+    if len(opening) != 1 or not opening[0].direct or opening[0].start > len(text) - len(bare_words(text)):
+        return None
+    end = stop.end() - 1 if stop is not None else 0
+    return replace(opening[0], worth=end)
+
+
+_OPENING_ENDS = 60  # characters

@@ -161,7 +161,7 @@ def read_rows(rows: list[Row], told_totals: Totals = frozenset) -> LineScores:
     Where there are more figures than two, the scores must make a total that is told, if any is.
     """
     totals = [row for row in rows if _TOTAL.fullmatch(row.cells[0].text)]
-    told = [row for row in rows if row not in totals]
+    told = _without_heads([row for row in rows if row not in totals])
     width = min((row.last - row.first for row in told), default=0)
     offset = _name_offset(told)
     if len(told) < _FEWEST or offset is None:
@@ -187,6 +187,34 @@ def read_rows(rows: list[Row], told_totals: Totals = frozenset) -> LineScores:
         total = Stated(str(final.figure(final.last - scored)), final.cells[final.last - scored].span) if final else None
         return LineScores(items, total)
     return LineScores()
+
+
+def _without_heads(rows: list[Row]) -> list[Row]:
+    """The rows without those whose two figures are what the rows behind them make, where these are in all twice a hundred."""
+    if any(row.last - row.first != 1 for row in rows) or len(rows) < _FEWEST:
+        return rows
+    pairs = [(row.figure(row.first) or Decimal(0), row.figure(row.last) or Decimal(0)) for row in rows]
+    if _FULL * 2 not in (sum((a for a, _ in pairs), Decimal(0)), sum((b for _, b in pairs), Decimal(0))):
+        return rows
+    leaves: list[Row] = []
+    at = 0
+    while at < len(rows):
+        after = _behind(pairs, at)
+        if after is None:
+            return rows
+        leaves.extend(rows[at + 1 : after])
+        at = after
+    return leaves
+
+
+def _behind(pairs: Sequence[tuple[Decimal, Decimal]], at: int) -> int | None:
+    """Where the rows end that make the figures of the row in front of them."""
+    left, right = Decimal(0), Decimal(0)
+    for after in range(at + 1, len(pairs)):
+        left, right = left + pairs[after][0], right + pairs[after][1]
+        if (left, right) == pairs[at]:
+            return after + 1
+    return None
 
 
 def _name_offset(rows: Sequence[Row]) -> int | None:

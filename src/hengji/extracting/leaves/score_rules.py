@@ -1,0 +1,75 @@
+"""Which numbers of points belong to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claim nothing."""
+
+import re
+
+from hengji.extracting.leaves.leaf_names import bare_words, is_name
+from hengji.extracting.leaves.score_marks import Mark, Role
+from hengji.model.patterns import pattern
+
+_LOOK_BACK = 18  # characters: the longest label
+_CLAUSES = pattern(r"[,。;:、(]")
+_EVERY = pattern(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]*$")
+_MAY = pattern(
+    r"(?:可|(?<![响供反效适对相])应|(?<![规细准原])则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$"
+)
+_IF = pattern(r"(?:的|者|(?<![评课及按准限实小])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
+_SURPASSED = pattern(
+    r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$|[均都](?:控制)?在[^,。;]*(?:以内|之间),$|\d[^,。;]*,在[^,。;]*(?:以内|之间),$"
+)
+_THEN_RULE = pattern(
+    r"[,;、(]?\s?(?:每(?!年|月)|否则|不足|低于|少于|未(?!扣|失|被|予)|逾期|缺|不达|超过|达不到|其他|其余情况|扣完)"
+)
+_RULE_TITLE = pattern(
+    r"(?:评分|计分|考核|评价|打分|赋分|得分|扣分)(?:标准|规则|办法|细则|方法|口径|公式)(?:规定|要求|明确)?(?:为|是|:)[^。]*$"
+)
+_RULE_OVER = pattern(
+    r"(?:不得分|不计分|得0分|扣完为止|不扣分|满分|得\d{1,2}(?:\.\d+)?分|按[^,。;\d]{0,8}比例[^,。;\d]{0,4}分)[,;]$"
+)  # what follows is the score: 「80%以下不得分，得5分」
+_TAKES_OFF = pattern(r"扣|不得分|不计分|得0分|按比例|递减|得\s?\d")
+_BREAKS = pattern(r"(?:因此|因而|所以|实际|对照|据此|故|综上|我局|我单位|本年|经自评|经自查)[^。;]*$")
+
+
+_KEPT = pattern(r"(?:没有|未|全|不|得|拿)")
+
+
+def _is_leafs(text: str, sentence: str, mark: Mark) -> bool:
+    """Whether a leaf's name stands in front of a number as its owner: 「甲的5分没有失分」."""
+    named = (
+        mark.role in (Role.BARE, Role.PAIR) and sentence.endswith("的") and is_name(bare_words(sentence).strip(" ,的"))
+    )
+    return named and (mark.role is Role.PAIR or _KEPT.match(text, mark.end) is not None)
+
+
+_QUOTED_RULE = pattern(r"每|不足|低于|高于|超过|以[上下内]|为止|四舍五入")
+
+
+def _is_quoted(text: str, mark: Mark) -> bool:
+    """Whether a mark stands inside a rule that is quoted word by word: 「按“每低1个百分点（不足按1个计）扣0.1分”扣0.2分」."""
+    opened, closed = text.rfind('"', 0, mark.start), text.find('"', mark.end)
+    if opened < 0 or closed < 0 or text.count('"', 0, mark.start) % 2 == 0:
+        return False
+    return _QUOTED_RULE.search(text, opened, closed) is not None
+
+
+def is_rule(text: str, mark: Mark) -> bool:
+    """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
+    if '"' in text and _is_quoted(text, mark):
+        return True
+    sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
+    clause = _CLAUSES.split(sentence)[-1]
+    if ("每" in clause and _EVERY.search(clause)) or (
+        _MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))
+    ):
+        return True
+    title = _RULE_TITLE.search(sentence)
+    if title is not None and not _BREAKS.search(title[0]) and not _RULE_OVER.search(sentence):
+        return not (mark.strong and ("自评" in mark.label or "实得" in mark.label))
+    if mark.strong or mark.role is Role.WORTH:
+        return False
+    end = len(sentence)
+    if _IF.search(sentence, max(0, end - _LOOK_BACK * 2)) and not _SURPASSED.search(sentence):
+        return not _is_leafs(text, sentence, mark)
+    if _THEN_RULE.match(text, mark.end) is None:
+        return False
+    following = re.split(r"[。;]", text[mark.end :])[0]
+    return bool(_TAKES_OFF.search(following or text[mark.end : mark.end + 30]))
