@@ -7,6 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.accounted import left_unaccounted
+from hengji.auditing.problems.causes import cause_told
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
 from hengji.auditing.problems.row_reasons import reason_told, row_reasoned, taken_in, told_with_points
 from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall
@@ -38,7 +39,7 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if _of_a_whole_part(case, item):
             continue
-        if (not _blank_reason(item) and _told_with_loss(case, item, lost)) or _computed_elsewhere(case, item):
+        if (not _blank_reason(item) and (_told_with_loss(case, item, lost) or cause_told(case, item, lost))) or _computed_elsewhere(case, item):
             continue
         if _named_in(item.name, problems) or not _argued(case, item) or _told_as_problem(case, item):
             continue
