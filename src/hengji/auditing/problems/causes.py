@@ -9,7 +9,7 @@ from hengji.model.extraction import ScoredItem
 from hengji.model.patterns import pattern
 
 _LOSS = pattern(
-    r"(?:[扣失丢减](?:了|减|除|去|掉|分)?|少得|未得|-)[::]?\s?(?P<n>\d+(?:\.\d+)?)\s?分|(?P<m>\d+(?:\.\d+)?)\s?分(?:未得|没有得)"
+    r"(?:[扣失丢减](?:了|减|除|去|掉|分)?|少得|未得|(?<![\d%])-)[::]?\s?(?P<n>\d+(?:\.\d+)?)\s?分|(?P<m>\d+(?:\.\d+)?)\s?分(?:未得|没有得)"
 )
 _CLAUSE = pattern(r"[^。;\n]+")
 # What such a list says of the loss itself, which is no cause of it.

@@ -10,6 +10,7 @@ from hengji.auditing.problems.accounted import left_unaccounted
 from hengji.auditing.problems.causes import cause_told
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
 from hengji.auditing.problems.row_reasons import reason_told, row_reasoned, taken_in, told_with_points
+from hengji.auditing.problems.ruled_losses import lost_by_rule
 from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall
 from hengji.auditing.proof.claims import ARGUED, argument
 from hengji.auditing.wording import pairs_of
@@ -46,7 +47,9 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
         if not _blank_reason(item) and told_with_points(case, item, lost):
             continue
         unlisted = left_unaccounted(case, item)
-        if (_reasoned(case, item) or _in_proportion(case, item)) and not (unlisted or _all_lost_by_rule(case, item)):
+        if (
+            _reasoned(case, item) or _in_proportion(case, item) or (not item.table and lost_by_rule(case, item, lost))
+        ) and not (unlisted or _all_lost_by_rule(case, item)):
             continue
         yield case.finding(
             "R19",
