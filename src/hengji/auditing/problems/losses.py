@@ -271,7 +271,13 @@ def _named_in(name: str, problems: str) -> bool:
 
 def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     """Whether a sentence of the problems tells in other words what a leaf lost points for."""
-    whole = [told for _, text in problem_texts(case) for told in re.split(r"[。;\n]", text)]
+    others = [i.name for i in case.found.items if len(i.name) >= _CORE and i.name not in item.name]
+    whole = [
+        told
+        for _, text in problem_texts(case)
+        for told in re.split(r"[。;\n]", text)
+        if item.name in told or not any(name in told for name in others)
+    ]
     texts = [told for told in whole if _DEFECT.search(told)]
     core = _QUALITY.sub("", item.name)
     if len(core) >= _CORE and any(core in told for told in texts):
@@ -279,8 +285,22 @@ def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
     if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in whole):
         return True
-    own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
-    return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)
+    own = _facts(case, item)
+    for told in texts:
+        words = pairs_of(told)
+        if speaks_of(told, item.name):
+            return True
+        weight = len(words & own)
+        if weight >= _ALIKE and not any(
+            len(words & _facts(case, other)) > weight for other in case.found.items if other.name != item.name
+        ):
+            return True
+    return False
+
+
+def _facts(case: Case, item: ScoredItem) -> frozenset[str]:
+    """The pairs of characters of what a leaf tells."""
+    return pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
 
 
 _DEFECT = pattern(r"不|未|没有|缺|偏|低|滞后|薄弱|欠|有待|需要|少|慢|粗|漏|差|难|弱|晚|迟|超")

@@ -1,5 +1,6 @@
 """R19: whether the figures that a leaf tells show what was missed, and words that say that something was."""
 
+import itertools
 from decimal import Decimal
 
 from hengji.auditing.case import Case
@@ -40,8 +41,19 @@ def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     rates = [number for number in told if number < _HUNDRED_PERCENT]
     if told and not rates and not _MORE_IS_WORSE.search(item.name):
         return False  # all that was due was done
-    units = [{q.number for q in own if q.unit == unit} for unit in {q.unit for q in own if q.unit != "%"}]
-    return bool(rates) or any(len(numbers) > 1 for numbers in units)
+    return bool(rates) or any(
+        a.unit == b.unit != "%" and (a.number > b.number or (a.number < b.number and _falls_behind(case, item, a, b)))
+        for a, b in itertools.combinations(own, 2)
+    )
+
+
+def _falls_behind(case: Case, item: ScoredItem, less: Quantity, more: Quantity) -> bool:
+    """Whether the larger of two figures, told last, is what was due, or more is worse: 「完成57件，计划60件」."""
+    before = case.flat[max(less.span.end, more.span.start - _NEAR) : more.span.start]
+    return _MORE_IS_WORSE.search(item.name) is not None or _WAS_DUE.search(before) is not None
+
+
+_WAS_DUE = pattern(r"计划|目标|任务|应[^用急对]|要求|标准|核定|账面|预算|[总共](?:数|有|计)?[^,。;]{0,2}$|原|其中|全部|比|占")
 
 
 _ABOVE = pattern(r"比[^,。;]{0,8}(?:定额|目标|标准|计划|预算|控制数)[^,。;]{0,12}?[高多超]")
