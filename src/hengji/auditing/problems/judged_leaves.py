@@ -7,24 +7,24 @@ from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import ALLOWED, RULE, Admission, is_of_another_year, is_right_again
 from hengji.auditing.problems.claiming import place_of
 from hengji.auditing.problems.contradicting import names_alone
-from hengji.auditing.problems.qualities import at_fault, of_its_quality
+from hengji.auditing.problems.qualities import at_fault, beside, of_its_quality
 from hengji.auditing.problems.zones import ITEM, numbered
-from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
 _BEGINS = 8  # characters within which a problem names what it is about
 _SENTENCE = pattern(r"[^。;\n]+")
 _OPENING = pattern(r"(?:20\d\d年(?:度|末)?|[我本][局委院单位]*|部分|个别|少数|有的|对)?")
+_STOP = pattern(r"[,。;:]")
 _FIGURE_ONLY = pattern(r"率$|满意|[达完]成|进度|执行")  # what its own figures decide
 _KIND = pattern(r"(?:管理|情况|质量|工作|建设)?(?:规范|合规|合理|科学|准确|及时|完整|有效|健全|完善)?性?$")
 # A fault of what was done, told as a fact.
 _FACT = pattern(
     r"未(?!来)|没有|缺(?=[\u4e00-\u9fff])|漏|错|逾期|超期|晚了?\d|擅自|后补|补[签写登记]|找不到|查不到|对不上|不[符全齐一]|重复|照[搬抄]|雷同|相同|由同一|空着|空白"
 )
-_COUNT = pattern(r"(?<![\d.])[1-9]\d*\s?(?:[个笔份件户台套项批处条辆次宗张人名家所座株]|万?元)")
+_COUNT = pattern(r"(?<![\d.])[1-9]\d*(?:\.\d+)?\s?(?:[个笔份件户台套项批处条辆次宗张人名家所座株]|万?元)")
 _OTHERS = pattern(
-    r"由[^,。;]{2,14}(?:负责|管理|决定|统筹|承担|经营|建设|安排|审理|组织|发放|办理)|属[^,。;]{0,10}(?:因素|原因|职[责能]|事权)|不(?:属于?|在|列入)[^,。;]{0,10}(?:范围|任务|职责|预算)|乡镇自|外部|[建完竣][成工]后|后期|后续|[待等][^,。;]{0,8}(?:批复|判决|批准)"
+    r"由(?:上级|国家|中央|[省市县区](?!审计|纪委|巡察)[\u4e00-\u9fff]{0,8}?[局厅委办院部府处])(?![^,。;]{0,6}(?:指出|查出|发现|通报|退回))|由[^,。;]{2,14}(?:负责|管理|决定|统筹|承担|经营|建设|安排|审理|组织|发放|办理)|属[^,。;]{0,10}(?:因素|原因|职[责能]|事权)|不(?:属于?|在|列入)[^,。;]{0,10}(?:范围|任务|职责|预算)|乡镇自|外部|[建完竣][成工]后|后期|后续|[待等][^,。;]{0,8}(?:批复|判决|批准)"
 )
 
 
@@ -33,17 +33,17 @@ def judged_leaves(
 ) -> Iterator[Admission]:
     """The problems that open with a judgement on the object of a leaf with full marks and go on to tell a fact."""
     for span, text in _problems(case, zones):
-        head, _, rest = text.partition(",")
-        if not rest and "。" in text:
-            head, _, rest = text.partition("。")
+        head, rest = (*_STOP.split(text, maxsplit=1), "")[:2]
         rest = rest.split("另", 1)[0]
-        if not (rest and at_fault(head) and (_FACT.search(rest) or (_FACT.search(head) and _COUNT.search(rest)))):
+        if not (at_fault(head) and (_COUNT.search(rest) or _FACT.search(rest))) or _OTHERS.search(text):
             continue
-        if not (_COUNT.search(rest) or _FACT.search(rest)) or _OTHERS.search(text) or RULE.search(text):
+        if RULE.search(text):
             continue
         if ALLOWED.search(text) or is_right_again(case, text) or is_of_another_year(case, text, text):
             continue
         named = [item for item in case.found.items if _opens_with(case, item, head)]
+        if not (_FACT.search(rest) or _FACT.search(head) or any(_denied(item.name, head) for item in named)):
+            continue
         if len(named) == 1 and named[0] in full and not _FIGURE_ONLY.search(named[0].name):
             if of_its_quality(named[0].name, text) and not any(item.name in text for item in lost):
                 yield Admission(span, named[0], place_of(case, named[0]))
@@ -70,10 +70,22 @@ def _opens_with(case: Case, item: ScoredItem, head: str) -> bool:
     stem = _stem(item.name)
     if len(stem) >= _STEM:
         whole = re.compile(rf"{re.escape(stem[:2])}(?:不够?|欠|未)?{re.escape(stem[2:])}")
-        if whole.search(told, 0, _BEGINS + len(stem)):
+        match = whole.search(told, 0, _BEGINS + len(stem))
+        if match is not None:
+            return not beside(told, match[0])
+        if all(pair in told for pair in (stem[:2], stem[-2:])):
             return True
-    pairs = (pair for pair in names_alone(case).get(item.name, ()) if pair in told[:_BEGINS])
-    return any(not load_general_words().fullmatch(pair) or _ALL_OF_IT.fullmatch(item.name.replace(pair, "")) for pair in pairs)
+    return any(
+        _ALL_OF_IT.fullmatch(item.name.replace(pair, "")) and not beside(told, pair)
+        for pair in names_alone(case).get(item.name, ())
+        if pair in told[:_BEGINS]
+    )
+
+
+def _denied(name: str, head: str) -> bool:
+    """Whether a problem denies just what a leaf's name says: 支出不均衡 of 支出均衡性."""
+    stem = _stem(name)
+    return len(stem) >= _STEM and re.search(rf"{re.escape(stem[:2])}(?:不够?|欠|未){re.escape(stem[2:])}", head) is not None
 
 
 _STEM = 4
