@@ -28,9 +28,7 @@ _OTHERS = pattern(
 )
 
 
-def judged_leaves(
-    case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]
-) -> Iterator[Admission]:
+def judged_leaves(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
     """The problems that open with a judgement on the object of a leaf with full marks and go on to tell a fact."""
     for span, text in _problems(case, zones):
         head, rest = (*_STOP.split(text, maxsplit=1), "")[:2]
@@ -85,7 +83,10 @@ def _opens_with(case: Case, item: ScoredItem, head: str) -> bool:
 def _denied(name: str, head: str) -> bool:
     """Whether a problem denies just what a leaf's name says: 支出不均衡 of 支出均衡性."""
     stem = _stem(name)
-    return len(stem) >= _STEM and re.search(rf"{re.escape(stem[:2])}(?:不够?|欠|未){re.escape(stem[2:])}", head) is not None
+    return (
+        len(stem) >= _STEM
+        and re.search(rf"{re.escape(stem[:2])}(?:不够?|欠|未){re.escape(stem[2:])}", head) is not None
+    )
 
 
 _STEM = 4

@@ -40,7 +40,9 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if _of_a_whole_part(case, item):
             continue
-        if (not _blank_reason(item) and (_told_with_loss(case, item, lost) or cause_told(case, item, lost))) or _computed_elsewhere(case, item):
+        if (
+            not _blank_reason(item) and (_told_with_loss(case, item, lost) or cause_told(case, item, lost))
+        ) or _computed_elsewhere(case, item):
             continue
         if _named_in(item.name, problems) or not _argued(case, item) or _told_as_problem(case, item):
             continue
@@ -48,7 +50,9 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         unlisted = left_unaccounted(case, item)
         if (
-            _reasoned(case, item) or _in_proportion(case, item) or (not item.table and lost_by_rule(case, item, lost))
+            _reasoned(case, item)
+            or _in_proportion(case, item)
+            or (not _blank_reason(item) and lost_by_rule(case, item, lost))
         ) and not (unlisted or _all_lost_by_rule(case, item)):
             continue
         yield case.finding(
@@ -135,9 +139,19 @@ def _in_proportion(case: Case, item: ScoredItem) -> bool:
     shares = [Decimal(m["n"]) / _HUNDRED for m in _PER_CENT.finditer(text)]
     parts = [(number_of(m["part"]), number_of(m["whole"])) for m in _PART_OF.finditer(text)]
     shares.extend(part / whole for part, whole in parts if whole and whole != item.points)
+    if shares and _below_goal(case, item, max(shares)):
+        return True
     if not shares:
         shares.extend(_rates_told(case, item))
     return any(abs(item.points * share - item.claimed) <= _ROUNDED for share in shares if 0 < share < 1)
+
+
+def _below_goal(case: Case, item: ScoredItem, own: Decimal) -> bool:
+    """Whether the goal that the report sets for a leaf by its name is higher than its rate: 「游客满意度不低于92%」 and 90.50%."""
+    if not item.name.endswith(("率", "度")):
+        return False
+    goals = re.finditer(rf"{re.escape(item.name)}[^,。;\d%]{{0,8}}(?P<n>\d{{2}}(?:\.\d+)?)\s?%", case.flat)
+    return any(case.aimed_at(match.start()) and Decimal(match["n"]) / _HUNDRED > own for match in goals)
 
 
 def _rates_told(case: Case, item: ScoredItem) -> Iterator[Decimal]:
@@ -278,22 +292,8 @@ def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
     if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in whole):
         return True
-    own = _facts(case, item)
-    for told in texts:
-        words = pairs_of(told)
-        if speaks_of(told, item.name):
-            return True
-        weight = len(words & own)
-        if weight >= _ALIKE and not any(
-            len(words & _facts(case, other)) > weight for other in case.found.items if other.name != item.name
-        ):
-            return True
-    return False
-
-
-def _facts(case: Case, item: ScoredItem) -> frozenset[str]:
-    """The pairs of characters of what a leaf tells."""
-    return pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
+    own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
+    return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)
 
 
 _DEFECT = pattern(r"不|未|没有|缺|偏|低|滞后|薄弱|欠|有待|需要|少|慢|粗|漏|差|难|弱|晚|迟|超")

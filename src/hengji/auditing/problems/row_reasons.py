@@ -163,7 +163,8 @@ def told_with_points(case: Case, item: ScoredItem, lost: Decimal) -> bool:
     for sentence, text in case.running:
         if not taken.search(text) or case.chapter_key(sentence.start) == "自评结论":
             continue
-        if case.item_at(sentence.start) not in (None, item):
+        other = case.item_at(sentence.start)
+        if other not in (None, item) and other.points is not None and other.claimed != other.points:
             continue  # what another leaf lost
         for part in re.split(r"[。;]", text):
             if taken.search(part) and len(named & pairs_of(part)) >= 1 and _SHOWN.search(taken.sub("", part)):

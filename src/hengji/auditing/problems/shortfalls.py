@@ -20,7 +20,7 @@ def tells_loss(text: str) -> bool:
 
 # Something amiss that is counted: 「盘亏相机1台」, 「1起被复议撤销」.
 _AMISS = pattern(
-    r"(?<!\d)[1-9]\d*\s?[\u4e00-\u9fff]{1,2}?被?[^,。;、\d]{0,6}(?:撤销|丢失|遗失|损坏|故障|作废|脱落|倒塌|报废)|(?:盘亏|丢失|遗失|损坏|脱岗|空岗|停[机开摆播工运用]|掉线|断[电网供档]|减少|变更|补办|倒签|违[规反纪])[^,。;、\d]{0,8}[1-9]\d*(?!\d|万)|先[^,。;]{1,6}后(?:补|审|报|批)"
+    r"(?<!\d)[1-9]\d*\s?[\u4e00-\u9fff]{1,2}?被?[^,。;、\d]{0,6}(?:撤销|丢失|遗失|损坏|故障|作废|脱落|倒塌|报废)|(?:盘亏|丢失|遗失|损坏|脱岗|空岗|停[机开摆播工运用]|掉线|断[电网供档]|比计划[^,。;\d]{0,4}减少|变更|补办|倒签|违[规反纪])[^,。;、\d]{0,8}[1-9]\d*(?!\d|万)|先[^,。;]{1,6}后(?:补|审|报|批)"
 )
 # Points taken off right behind what says that all was well: 「采购16次，均执行规定程序，扣3分」.
 _ALL_WELL_BEFORE = pattern(
@@ -33,7 +33,7 @@ _NOTHING_HAPPENED = pattern(
 _NO_CAUSE = pattern(
     r"(?:综合(?:考虑|评定|研判)|从严(?:掌握|要求|自评)|实事求是|自我加压|留有余地|审慎|谨慎|客观公正|对标(?:先进|一流))[^,。;\d]{0,10},?[^,。;\d]{0,6}(?:自|酌情|主动)?扣(?:减|除)?\s?\d+(?:\.\d+)?\s?分"
 )
-_FORMULA = pattern(r"[×÷乘]|比例|折算")
+_FORMULA = pattern(r"[×÷]|[率%][^,。;]{0,4}乘|比例|折算")
 _COMPUTED = pattern(r"达标|实际(?!情况|出发|需要|需求|工作|困难)")
 
 
@@ -66,12 +66,14 @@ def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     if told and not rates and not _MORE_IS_WORSE.search(item.name):
         return False  # all that was due was done
     return bool(rates) or any(
-        _PEOPLE.get(a.unit, a.unit) == _PEOPLE.get(b.unit, b.unit) != "%" and a.number != b.number and _falls_behind(case, item, a, b)
+        _PEOPLE.get(a.unit, a.unit) == _PEOPLE.get(b.unit, b.unit) != "%"
+        and a.number != b.number
+        and _falls_behind(case, item, a, b)
         for a, b in itertools.combinations(own, 2)
     )
 
 
-_KEPT_BELOW = pattern(r"控制|三公")  # what should stay under a limit: rates up to 100 show no loss
+_KEPT_BELOW = pattern(r"控制率?$|三公")  # what should stay under a limit: rates up to 100 show no loss
 _PEOPLE = {"名": "人"}  # posts are counted by the one, those who fill them by the other
 
 
@@ -81,11 +83,15 @@ def _falls_behind(case: Case, item: ScoredItem, first: Quantity, second: Quantit
     if _SURPLUS.search(before):
         return False
     done, due = (first, second) if _WAS_DUE.search(before) else (second, first)
-    return done.number > due.number if _MORE_IS_WORSE.search(item.name) else done.number < due.number
+    if _KEPT_BELOW.search(item.name):
+        return done.number > due.number
+    return done.number < due.number or _MORE_IS_WORSE.search(item.name) is not None
 
 
 _SURPLUS = pattern(r"超|多于|多出|增加|高于|提高")
-_WAS_DUE = pattern(r"编制|计划|目标|任务|应[^用急对]|要求|标准|核定|账面|预算|[总共](?:数|有|计)?[^,。;]{0,2}$|原|其中|全部|比|占")
+_WAS_DUE = pattern(
+    r"编制|计划|目标|任务|应[^用急对]|要求|标准|核定|账面|预算|[总共](?:数|有|计)?[^,。;]{0,2}$|原|其中|全部|比|占"
+)
 
 
 _ABOVE = pattern(r"比[^,。;]{0,8}(?:定额|目标|标准|计划|预算|控制数)[^,。;]{0,12}?[高多超]")
@@ -174,7 +180,7 @@ def number_of(figure: str) -> Decimal:
 
 
 _HUNDRED_PERCENT = Decimal(100)
-_MORE_IS_WORSE = pattern(r"控制|三公|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
+_MORE_IS_WORSE = pattern(r"控制|三公|时间|时限|时长|天数|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
 _HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
 _HELD_TO = pattern(
     r"账面|实有|编制|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|收回|满意|抽查|抽检"
@@ -193,4 +199,6 @@ def goal_met(case: Case, item: ScoredItem) -> bool:
 
 _SATISFACTION = pattern(r"满意")
 _SATISFIED = 3
-_LOST_BY_RULE = pattern(r"扣|因(?![公地])|由于|原因|低于|满分|得\s?\d+\s?分[^,。;]{0,6}[;。]?[^。]{0,20}(?:以上|以下)|×")
+_LOST_BY_RULE = pattern(
+    r"扣|因(?![公地])|由于|原因|低于|满分|得\s?\d+\s?分[^,。;]{0,6}[;。]?[^。]{0,20}(?:以上|以下)|×"
+)
