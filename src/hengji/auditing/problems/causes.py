@@ -1,6 +1,5 @@
 """R19: the cause that running text outside a leaf tells for what the leaf lost: in the problems, the conclusion, or a list of losses."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -49,7 +48,7 @@ def _told_of(case: Case, item: ScoredItem) -> Iterator[tuple[Decimal, str]]:
         if not behind:
             continue
         end = min([m.start() for m in behind[1:]], default=end)
-        begin = own[0] if others and start or before else 0
+        begin = own[0] if (others and start) or before else 0
         part = clause[begin : own[0]] + clause[own[1] : behind[0].start()] + clause[behind[0].end() : end]
         yield Decimal(behind[0]["n"] or behind[0]["m"]), part
 

@@ -205,9 +205,7 @@ def named_and_full(case: Case) -> Iterator[Finding]:
             ):
                 continue
             clause = problem_clause(problems, core)
-            if beside(clause, core):
-                continue
-            if core == item.name and not _SAID_OF_IT.match(clause.partition(core)[2]):
+            if beside(clause, core) or (core == item.name and not _SAID_OF_IT.match(clause.partition(core)[2])):
                 continue  # of a place or a time of it: 「不动产登记窗口排队时间长」
             if not of_its_quality(item.name, clause) or not at_fault(_whole_sentence(problems, clause)):
                 continue

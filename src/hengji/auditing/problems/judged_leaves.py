@@ -42,9 +42,10 @@ def judged_leaves(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zo
         named = [item for item in case.found.items if _opens_with(case, item, head)]
         if not (_FACT.search(rest) or _FACT.search(head) or any(_denied(item.name, head) for item in named)):
             continue
-        if len(named) == 1 and named[0] in full and not _FIGURE_ONLY.search(named[0].name):
-            if of_its_quality(named[0].name, text) and not any(item.name in text for item in lost):
-                yield Admission(span, named[0], place_of(case, named[0]))
+        if len(named) != 1 or named[0] not in full or _FIGURE_ONLY.search(named[0].name):
+            continue
+        if of_its_quality(named[0].name, text) and not any(item.name in text for item in lost):
+            yield Admission(span, named[0], place_of(case, named[0]))
 
 
 def _problems(case: Case, zones: list[Span]) -> Iterator[tuple[Span, str]]:
