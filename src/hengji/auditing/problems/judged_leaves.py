@@ -9,6 +9,7 @@ from hengji.auditing.problems.claiming import place_of
 from hengji.auditing.problems.contradicting import names_alone
 from hengji.auditing.problems.qualities import at_fault, beside, of_its_quality
 from hengji.auditing.problems.zones import ITEM, numbered
+from hengji.library.texts import load_qualities
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -44,8 +45,18 @@ def judged_leaves(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zo
             continue
         if len(named) != 1 or named[0] not in full or _FIGURE_ONLY.search(named[0].name):
             continue
-        if of_its_quality(named[0].name, text) and not any(item.name in text for item in lost):
+        if _of_its_quality(named[0].name, text) and not any(item.name in text for item in lost):
             yield Admission(span, named[0], place_of(case, named[0]))
+
+
+def _of_its_quality(name: str, text: str) -> bool:
+    """Whether a problem is of the quality that a name ends with: by that word, or by those that library/fields.yaml has for it."""
+    quality = _QUALITY.search(name)
+    known = any(name.endswith(each) for each in load_qualities())
+    return of_its_quality(name, text) and (quality is None or known or quality["word"] in text)
+
+
+_QUALITY = pattern(r"(?P<word>[\u4e00-\u9fff]{2})性$")
 
 
 def _problems(case: Case, zones: list[Span]) -> Iterator[tuple[Span, str]]:
