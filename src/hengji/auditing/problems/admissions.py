@@ -21,6 +21,7 @@ from hengji.auditing.problems.contradicting import ENOUGH, contradictions, of_an
 from hengji.auditing.problems.counts import counted_amiss, told_openly
 from hengji.auditing.problems.denials import denied_things
 from hengji.auditing.problems.events import denied_events
+from hengji.auditing.problems.judged_leaves import judged_leaves
 from hengji.auditing.problems.late import late_things
 from hengji.auditing.problems.listed_unfinished import listed_unfinished
 from hengji.auditing.problems.objects import faults_of_things
@@ -52,6 +53,7 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *own_violations(case, throughout, lost, zones),
         *faults_of_things(case, full, lost, zones),
         *denied_things(case, full, lost, zones),
+        *judged_leaves(case, full, lost, zones),
     ]
     found = [each for each in found if not told_openly(case, each)]
     found = [each for each in found if not NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]

@@ -14,7 +14,7 @@ from hengji.auditing.problems.counts import falls_short, tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
 from hengji.auditing.problems.paid import paid_for
-from hengji.auditing.problems.qualities import at_fault, is_judged_by, of_its_quality
+from hengji.auditing.problems.qualities import at_fault, beside, is_judged_by, of_its_quality
 from hengji.auditing.problems.settled import judges_the_whole, stands, tells_a_fact, tolerates, within_goal
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
@@ -59,7 +59,7 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     if named is None or (field.unless is not None and field.unless.search(problem_clause(problems, named))):
         return
     clause = problem_clause(problems, named)
-    if not at_fault(_whole_sentence(problems, clause)):
+    if not at_fault(_whole_sentence(problems, clause)) or beside(clause, named):
         return
     leaves = [i for i in leaves_of(field.leaves, list(case.found.items)) if of_its_quality(i.name, clause)]
     judging = [i for i in case.found.items if is_judged_by(i.name, named)]
@@ -205,7 +205,7 @@ def named_and_full(case: Case) -> Iterator[Finding]:
             ):
                 continue
             clause = problem_clause(problems, core)
-            if core == item.name and not _SAID_OF_IT.match(clause.partition(core)[2]):
+            if beside(clause, core) or (core == item.name and not _SAID_OF_IT.match(clause.partition(core)[2])):
                 continue  # of a place or a time of it: 「不动产登记窗口排队时间长」
             if not of_its_quality(item.name, clause) or not at_fault(_whole_sentence(problems, clause)):
                 continue

@@ -7,9 +7,11 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.accounted import left_unaccounted
+from hengji.auditing.problems.causes import cause_told
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
 from hengji.auditing.problems.row_reasons import reason_told, row_reasoned, taken_in, told_with_points
-from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall
+from hengji.auditing.problems.ruled_losses import lost_by_rule
+from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall, tells_loss
 from hengji.auditing.proof.claims import ARGUED, argument
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import load_fields, load_topics
@@ -38,14 +40,20 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if _of_a_whole_part(case, item):
             continue
-        if (not _blank_reason(item) and _told_with_loss(case, item, lost)) or _computed_elsewhere(case, item):
+        if (
+            not _blank_reason(item) and (_told_with_loss(case, item, lost) or cause_told(case, item, lost))
+        ) or _computed_elsewhere(case, item):
             continue
         if _named_in(item.name, problems) or not _argued(case, item) or _told_as_problem(case, item):
             continue
         if not _blank_reason(item) and told_with_points(case, item, lost):
             continue
         unlisted = left_unaccounted(case, item)
-        if (_reasoned(case, item) or _in_proportion(case, item)) and not (unlisted or _all_lost_by_rule(case, item)):
+        if (
+            _reasoned(case, item)
+            or _in_proportion(case, item)
+            or (not _blank_reason(item) and lost_by_rule(case, item, lost))
+        ) and not (unlisted or _all_lost_by_rule(case, item)):
             continue
         yield case.finding(
             "R19",
@@ -127,11 +135,23 @@ def _in_proportion(case: Case, item: ScoredItem) -> bool:
     if item.points is None or item.claimed is None or _blank_reason(item) or goal_met(case, item):
         return False
     text = case.text(item.body) if not item.table else f"{item.actual} {item.remark} {item.target}"
+    text = _AIMED.sub(" ", text)
     shares = [Decimal(m["n"]) / _HUNDRED for m in _PER_CENT.finditer(text)]
     parts = [(number_of(m["part"]), number_of(m["whole"])) for m in _PART_OF.finditer(text)]
     shares.extend(part / whole for part, whole in parts if whole and whole != item.points)
-    shares.extend(_rates_told(case, item))
+    if shares and _below_goal(case, item, max(shares)):
+        return True
+    if not shares:
+        shares.extend(_rates_told(case, item))
     return any(abs(item.points * share - item.claimed) <= _ROUNDED for share in shares if 0 < share < 1)
+
+
+def _below_goal(case: Case, item: ScoredItem, own: Decimal) -> bool:
+    """Whether the goal that the report sets for a leaf by its name is higher than its rate: 「游客满意度不低于92%」 and 90.50%."""
+    if not item.name.endswith(("率", "度")):
+        return False
+    goals = re.finditer(rf"{re.escape(item.name)}[^,。;\d%]{{0,8}}(?P<n>\d{{2}}(?:\.\d+)?)\s?%", case.flat)
+    return any(case.aimed_at(match.start()) and Decimal(match["n"]) / _HUNDRED > own for match in goals)
 
 
 def _rates_told(case: Case, item: ScoredItem) -> Iterator[Decimal]:
@@ -143,6 +163,9 @@ def _rates_told(case: Case, item: ScoredItem) -> Iterator[Decimal]:
         yield Decimal(match["n"]) / _HUNDRED
 
 
+_AIMED = pattern(
+    r"(?:≥|高于|超过|优于|不低于|达到?|(?:目标|标准|要求)(?:值)?[为是:]?)\s?\d+(?:\.\d+)?%|\d+(?:\.\d+)?%(?:以上|的(?:目标|标准|要求))"
+)
 _TAIL = 3  # the last characters of a name by which running text names it
 _HUNDRED, _ROUNDED = Decimal(100), Decimal("0.05")
 _PER_CENT = pattern(r"(?<![\d.])(?P<n>\d{2}(?:\.\d+)?)\s?%")
@@ -219,21 +242,9 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     text = RULE_CLAUSE.sub("", case.text(item.body))
     if "扣" in text and len(re.sub(r"\W|\d", "", _TAKEN.sub("", text.replace(item.name, "", 1)))) < _SAID:
         return False  # 「扣1分。」 says how much, not why
-    told = _NOTHING_HAPPENED.sub(" ", _ALL_WELL_BEFORE.sub(" ", _NO_CAUSE.sub(" ", text)))
-    return LOST_BY.search(told) is not None or shows_shortfall(case, item, text)
+    return tells_loss(text) or shows_shortfall(case, item, text)
 
 
-# Points taken off right behind what says that all was well: 「采购16次，均执行规定程序，扣3分」.
-_ALL_WELL_BEFORE = pattern(
-    r"(?:(?:(?<![平人户年日月])均|全部|都)(?!未|没|不|超|晚|迟|有)[^,。;\d]{2,}|齐全|完备|合规|(?<!\d)100%),(?:本项|自评)?(?:扣|减)(?:减|除)?\s?\d+(?:\.\d+)?\s?分(?=[,。;]|$)(?![,。;]?[^。;]{0,30}(?:因|由于|主要|系|原因))"
-)
-_NOTHING_HAPPENED = pattern(
-    r"(?:未|没有)(?:发生|出现|发现|收到|被)[^,。;]*|(?:未|没有|无|不存在)[^,。;]{0,8}(?:撤销|败诉|投诉|违规|违纪|事故|问题|差错|挪用|挤占|截留|超|拖欠|闲置|浪费|流失)[^,。;]*"
-)
-# Points taken off for an attitude, not for something: 「本着实事求是的原则扣1分」.
-_NO_CAUSE = pattern(
-    r"(?:综合(?:考虑|评定|研判)|从严(?:掌握|要求|自评)|实事求是|自我加压|留有余地|审慎|谨慎|客观公正|对标(?:先进|一流))[^,。;\d]{0,10},?[^,。;\d]{0,6}(?:自|酌情|主动)?扣(?:减|除)?\s?\d+(?:\.\d+)?\s?分"
-)
 _TAKEN = pattern(r"(?:扣|减|失)(?:减|除)?\s?\d+(?:\.\d+)?\s?分|\d+(?:\.\d+)?\s?分|自评|满分|分值|得分|得")
 _SAID = 2  # characters beside the points: less says nothing
 
@@ -267,7 +278,13 @@ def _named_in(name: str, problems: str) -> bool:
 
 def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     """Whether a sentence of the problems tells in other words what a leaf lost points for."""
-    whole = [told for _, text in problem_texts(case) for told in re.split(r"[。;\n]", text)]
+    others = [i.name for i in case.found.items if len(i.name) >= _CORE and i.name not in item.name]
+    whole = [
+        told
+        for _, text in problem_texts(case)
+        for told in re.split(r"[。;\n]", text)
+        if item.name in told or not any(name in told for name in others)
+    ]
     texts = [told for told in whole if _DEFECT.search(told)]
     core = _QUALITY.sub("", item.name)
     if len(core) >= _CORE and any(core in told for told in texts):

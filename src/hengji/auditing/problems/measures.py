@@ -264,11 +264,26 @@ def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
         return by_number
     free = sum(1 for k in range(len(given)) if not any(own[k] for own in shared) and not _PROPOSAL.match(measures[k]))
     loose = [n for n in range(len(problems)) if n not in best and max(shared[n]) < _SHARED]
+    if len(loose) - free > 1 and (left := _left_in_turn(shared)) is not None:
+        return [left]
     if len(measures) == len(problems):
         loose = [
             n for n in loose if not (shared[n][n] and _PROPOSAL.match(measures[n]))
         ]  # what little it says, it says in its own place
     return loose[: max(len(loose) - free, 0)]
+
+
+def _left_in_turn(shared: list[list[int]]) -> int | None:
+    """With one measure less than problems, the problem left over where the measures answer the others in their order best, if it has no word of any."""
+    if len(shared) != len(shared[0]) + 1:
+        return None
+    weights = [
+        sum(shared[k + (k >= n)][k] for k in range(len(shared[0]))) if not any(shared[n]) else 0
+        for n in range(len(shared))
+    ]
+    left = _clearly(tuple(weights))
+    answered = left is not None and all(shared[k + (k >= left)][k] for k in range(len(shared[0])))
+    return left if answered else None
 
 
 def _shifted(problems: list[str], measures: list[str]) -> list[int]:

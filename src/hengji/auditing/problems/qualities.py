@@ -7,7 +7,7 @@ from hengji.model.patterns import pattern
 
 _KINDS = ("目标", "指标")
 _DEFECT = pattern(
-    r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节|粗|笼统|漏|超|慢|晚|迟|有待|差距|问题|推后|返工|拖|逾|延[期误迟]|顺延|短板|瑕疵|失误|隐患|存放|积压|拥堵|投诉"
+    r"不|未|没有|缺|偏低|走了?过场|走了?形式|流于|滞后|薄弱|闲置|差错|脱节|粗|笼统|漏|超|慢|晚|迟|有待|差距|问题|推后|返工|拖|逾|延[期误迟]|顺延|短板|瑕疵|失误|隐患|存放|积压|拥堵|投诉"
 )
 
 
@@ -39,3 +39,13 @@ def at_fault(text: str) -> bool:
     """Whether a problem tells of a fault beside what the unit only suffers from: few people, low rates, old rooms."""
     parts = re.split(r"[,，]", text)
     return any(_DEFECT.search(part) and not load_circumstances().search(part) for part in parts)
+
+
+def beside(text: str, word: str) -> bool:
+    """Whether a text speaks of what only stands beside what a word names: the people, the means, a system for it (合同管理人员)."""
+    return _BESIDE.match(text.partition(word)[2]) is not None
+
+
+_BESIDE = pattern(
+    r"(?:管理|业务|工作|专业|执法|建设)?(?:信息化|(?:信息)?系统|平台|软件|人员|人手|队伍|经费|资金不|场[地所]|车辆|条件|权限)"
+)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
-from hengji.auditing.problems.shortfalls import LOST_BY, meets_target, number_of, reached, shows_shortfall
+from hengji.auditing.problems.shortfalls import LOST_BY, meets_target, number_of, reached, shows_shortfall, tells_loss
 from hengji.auditing.text.chapters import EMPTY
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import ScoredItem, Span
@@ -23,12 +23,12 @@ def row_reasoned(case: Case, item: ScoredItem, lost: str) -> bool:
     if _shown(case, item) or _in_band(item) or _counted_short(item):
         return True
     if not item.has_remark and item.actual and not item.target and not item.remark:
-        return LOST_BY.search(item.actual) is not None or shows_shortfall(case, item, item.actual)
+        return tells_loss(item.actual) or shows_shortfall(case, item, item.actual)
     if _told_beside(case, item, lost) or reason_told(case, item.name) or _taken_in_words(case, item, lost):
         return True
     account = "" if item.actual or item.remark or item.target or _RULE_LIKE.search(item.rule) else item.rule
     if _DIGIT.search(account):
-        return LOST_BY.search(account) is not None  # what was done, under the heading of rules
+        return tells_loss(account)  # what was done, under the heading of rules
     if (not item.has_remark and _told_of(item.name, running_text(case))) or _TAKEN_FOR.search(item.rule):
         return True  # a table without a place for reasons: the report tells them
     return _remarked(case, item)
@@ -52,7 +52,7 @@ def _told_beside(case: Case, item: ScoredItem, lost: str) -> bool:
 def _remarked(case: Case, item: ScoredItem) -> bool:
     """Whether a row's remark is a reason: words or a computation, and not only what was done."""
     if _cause_left_out(case, item) or _of_what_was_done(case, item):
-        return LOST_BY.search(item.remark) is not None or shows_shortfall(case, item, item.remark)
+        return tells_loss(item.remark) or shows_shortfall(case, item, item.remark)
     own = [q for q in case.found.quantities if item.body.start <= q.span.start < item.body.end]
     if (reached(item, item.remark, own) or _DONE_WELL.search(item.remark)) and not LOST_BY.search(item.remark):
         return False
@@ -163,6 +163,9 @@ def told_with_points(case: Case, item: ScoredItem, lost: Decimal) -> bool:
     for sentence, text in case.running:
         if not taken.search(text) or case.chapter_key(sentence.start) == "自评结论":
             continue
+        other = case.item_at(sentence.start)
+        if other not in (None, item) and other.points is not None and other.claimed != other.points:
+            continue  # what another leaf lost
         for part in re.split(r"[。;]", text):
             if taken.search(part) and len(named & pairs_of(part)) >= 1 and _SHOWN.search(taken.sub("", part)):
                 return True

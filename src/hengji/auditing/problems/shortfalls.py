@@ -1,5 +1,6 @@
 """R19: whether the figures that a leaf tells show what was missed, and words that say that something was."""
 
+import itertools
 from decimal import Decimal
 
 from hengji.auditing.case import Case
@@ -7,9 +8,32 @@ from hengji.model.extraction import Quantity, ScoredItem
 from hengji.model.patterns import pattern
 
 LOST_BY = pattern(
-    r"(?<!酌情)(?<!自行)(?<!主动)扣|因|由于|原因|未|不足|超(?!额|前|过(?:年初|年度|全年|预定)?(?:计划|目标|任务))|但(?!是?否)|偏|低于|仅|滞后|缺|没有|较慢|差|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误|退回|驳回|返工|终止|流标|停用|顺延|延期|推迟|延后|跨年|跨期|补签|主要是|晚|实际[^,。]{0,10}大于|高于[^,。;]{0,12}(?:控制|上限|红线|警戒)"
+    r"(?<!酌情)(?<!自行)(?<!主动)扣|因(?![公地])|由于|原因|未|不足|超(?!额|前|市|过?(?:年初|年度|全年|预定)?(?:计划|目标|任务))|但(?!是?否)|偏|低于|仅|滞后|缺|没有|较慢|差(?![旅额])|只|仍有|尚|不够|不明|不(?:完整|全|齐|规范|符|到位|及时|准|一致|均|合|严|细|清)|漏|欠|迟|误(?!工|餐)|退回|驳回|返工|终止|流标|停用|顺延|延期|推迟|延后|跨年|跨期|补签|主要是|晚|实际[^,。]{0,10}大于|高于[^,。;]{0,12}(?:控制|上限|红线|警戒)"
 )
-_FORMULA = pattern(r"[×÷]|比例|折算")
+
+
+def tells_loss(text: str) -> bool:
+    """Whether words say that something was missed, and not only that nothing was, or that points were taken off for an attitude."""
+    told = _NOTHING_HAPPENED.sub(" ", _ALL_WELL_BEFORE.sub(" ", _NO_CAUSE.sub(" ", text)))
+    return LOST_BY.search(told) is not None or _AMISS.search(told) is not None
+
+
+# Something amiss that is counted: 「盘亏相机1台」, 「1起被复议撤销」.
+_AMISS = pattern(
+    r"(?<!\d)[1-9]\d*\s?[\u4e00-\u9fff]{1,2}?被?[^,。;、\d]{0,6}(?:撤销|丢失|遗失|损坏|故障|作废|脱落|倒塌|报废)|(?:盘亏|丢失|遗失|损坏|脱岗|空岗|停[机开摆播工运用]|掉线|断[电网供档]|比计划[^,。;\d]{0,4}减少|变更|补办|倒签|违[规反纪])[^,。;、\d]{0,8}[1-9]\d*(?!\d|万)|先[^,。;]{1,6}后(?:补|审|报|批)"
+)
+# Points taken off right behind what says that all was well: 「采购16次，均执行规定程序，扣3分」.
+_ALL_WELL_BEFORE = pattern(
+    r"(?:(?:(?<![平人户年日月])均|全部|都)(?!未|没|不|超|晚|迟|有)[^,。;\d]{2,}|齐全|完备|合规|(?<!\d)100%),(?:本项|自评)?(?:扣|减)(?:减|除)?\s?\d+(?:\.\d+)?\s?分(?=[,。;]|$)(?![,。;]?[^。;]{0,30}(?:因|由于|主要|系|原因))"
+)
+_NOTHING_HAPPENED = pattern(
+    r"(?:未|没有)(?:发生|出现|发现|收到|被)[^,。;]*|(?:未|没有|无|不存在)[^,。;]{0,8}(?:撤销|败诉|投诉|违规|违纪|事故|问题|差错|挪用|挤占|截留|超|拖欠|闲置|浪费|流失)[^,。;]*"
+)
+# Points taken off for an attitude, not for something: 「本着实事求是的原则扣1分」.
+_NO_CAUSE = pattern(
+    r"(?:综合(?:考虑|评定|研判)|从严(?:掌握|要求|自评)|实事求是|自我加压|留有余地|审慎|谨慎|客观公正|对标(?:先进|一流))[^,。;\d]{0,10},?[^,。;\d]{0,6}(?:自|酌情|主动)?扣(?:减|除)?\s?\d+(?:\.\d+)?\s?分"
+)
+_FORMULA = pattern(r"[×÷]|[率%][^,。;]{0,4}乘|比例|折算")
 _COMPUTED = pattern(r"达标|实际(?!情况|出发|需要|需求|工作|困难)")
 
 
@@ -37,11 +61,37 @@ def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
     ]
     least = Decimal(0) if item.name.endswith(("率", "度")) else _HALF
     told = [q.number for q in own if q.unit == "%" and q.number >= least]
-    rates = [number for number in told if number < _HUNDRED_PERCENT]
+    at_most = _KEPT_BELOW.search(item.name) is not None
+    rates = [number for number in told if (number > _HUNDRED_PERCENT if at_most else number < _HUNDRED_PERCENT)]
     if told and not rates and not _MORE_IS_WORSE.search(item.name):
         return False  # all that was due was done
-    units = [{q.number for q in own if q.unit == unit} for unit in {q.unit for q in own if q.unit != "%"}]
-    return bool(rates) or any(len(numbers) > 1 for numbers in units)
+    return bool(rates) or any(
+        _PEOPLE.get(a.unit, a.unit) == _PEOPLE.get(b.unit, b.unit) != "%"
+        and a.number != b.number
+        and _falls_behind(case, item, a, b)
+        for a, b in itertools.combinations(own, 2)
+    )
+
+
+_KEPT_BELOW = pattern(r"控制率?$|三公")  # what should stay under a limit: rates up to 100 show no loss
+_PEOPLE = {"名": "人"}  # posts are counted by the one, those who fill them by the other
+
+
+def _falls_behind(case: Case, item: ScoredItem, first: Quantity, second: Quantity) -> bool:
+    """Whether of two figures the one that was due is larger, the first one where neither tells: 「完成57件，计划60件」; where more is worse, the smaller."""
+    before = case.flat[max(first.span.end, second.span.start - _NEAR) : second.span.start]
+    if _SURPLUS.search(before):
+        return False
+    done, due = (first, second) if _WAS_DUE.search(before) else (second, first)
+    if _KEPT_BELOW.search(item.name):
+        return done.number > due.number
+    return done.number < due.number or _MORE_IS_WORSE.search(item.name) is not None
+
+
+_SURPLUS = pattern(r"超|多于|多出|增加|高于|提高")
+_WAS_DUE = pattern(
+    r"编制|计划|目标|任务|应[^用急对]|要求|标准|核定|账面|预算|[总共](?:数|有|计)?[^,。;]{0,2}$|原|其中|全部|比|占"
+)
 
 
 _ABOVE = pattern(r"比[^,。;]{0,8}(?:定额|目标|标准|计划|预算|控制数)[^,。;]{0,12}?[高多超]")
@@ -49,7 +99,9 @@ _DUE = pattern(r"目标|要求|序时|标准|应达|不低于")
 _BY_THEN = pattern(r"(?:\d月(?:末|底)|季度末?|上半年)[^,。;]{0,8}$")
 _BEFORE = pattern(r"(?:较|比|上年|去年|同期)[^,。;]*$")  # a figure of an earlier year
 _NEAR = 16  # characters
-_GOAL = pattern(r"(?:≥|不低于|不少于|目标(?:值)?[为是:]?|达到?)\s?(?P<n>\d{2}(?:\.\d+)?)\s?%")
+_GOAL = pattern(
+    r"(?:≥|不低于|不少于|高于|超过|优于|(?:目标|标准|要求|指标|任务)(?:值)?[为是:]?|达到?)\s?(?P<n>\d{2}(?:\.\d+)?)\s?%"
+)
 
 
 def _equal(own: list[Quantity]) -> bool:
@@ -128,10 +180,10 @@ def number_of(figure: str) -> Decimal:
 
 
 _HUNDRED_PERCENT = Decimal(100)
-_MORE_IS_WORSE = pattern(r"控制|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
+_MORE_IS_WORSE = pattern(r"控制|三公|时间|时限|时长|天数|变动|结转|结余|存量|调整|超|成本|事故|投诉|下降|压减")
 _HALF = Decimal(50)  # per cent: what is lower is no share of what should have been reached
 _HELD_TO = pattern(
-    r"账面|实有|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|收回|满意|抽查|抽检"
+    r"账面|实有|编制|目标|计划|任务|应[^用急对]|标准|要求|达[到标]|按|预算|[率度]$|完成[^。]{0,8}\d|收回|满意|抽查|抽检"
 )
 
 
@@ -147,4 +199,6 @@ def goal_met(case: Case, item: ScoredItem) -> bool:
 
 _SATISFACTION = pattern(r"满意")
 _SATISFIED = 3
-_LOST_BY_RULE = pattern(r"扣|因|由于|原因|低于|满分|得\s?\d+\s?分[^,。;]{0,6}[;。]?[^。]{0,20}(?:以上|以下)|×")
+_LOST_BY_RULE = pattern(
+    r"扣|因(?![公地])|由于|原因|低于|满分|得\s?\d+\s?分[^,。;]{0,6}[;。]?[^。]{0,20}(?:以上|以下)|×"
+)

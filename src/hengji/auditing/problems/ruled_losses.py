@@ -1,0 +1,55 @@
+"""R19: losses that a leaf's own rule and figures make: so many points for each fault, or the band that a rate falls into."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import ScoredItem
+from hengji.model.patterns import pattern
+
+_EACH = pattern(
+    r"(?:每|一)(?:有|发现|出现|发生|增加?|减少?|多|少|低|高|超|差|缺|迟报?|逾期)*\s?(?P<step>\d+(?:\.\d+)?)?\s?(?:个百分点|(?P<unit>[\u4e00-\u9fff]))?[^,。;\d]{0,12},?[^,。;\d]{0,4}?(?P<points>\d+(?:\.\d+)?)\s?分"
+)
+_BAND = pattern(
+    r"[^,。;\n]*(?:以上|以下|以内|至|[≥≤<>]|[—~-])[^,。;\d]{0,8}(?:\d[\d.]*%?)?[^,。;\d]{0,10}?\d+(?:\.\d+)?\s?分[^,。;\n]*"
+)
+_BANDS = 2  # bands: fewer are a goal
+_FIGURE = pattern(r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|[\u4e00-\u9fff])")
+_ONE = Decimal(1)
+
+
+def lost_by_rule(case: Case, item: ScoredItem, lost: Decimal) -> bool:
+    """Whether a leaf tells the rule and the figures that make what it lost."""
+    text = case.text(item.body).replace(item.name, " ", 1)
+    if item.table:
+        text = f"{item.rule};{item.actual};{item.remark}"
+    return _by_each(text, lost) or _by_bands(text)
+
+
+def _by_each(text: str, lost: Decimal) -> bool:
+    """「死亡后多领5人，按每人0.4分扣2分」: five such things, or figures that lie five apart."""
+    for rule in _EACH.finditer(text) if "每" in text else ():
+        points, step = Decimal(rule["points"]), Decimal(rule["step"] or 1)
+        if not points or not step:
+            continue
+        unit = rule["unit"] or ("%" if "百分点" in rule[0] else None)
+        short = lost / points * step
+        if any(short == told for told in _told(text[: rule.start()] + ";" + text[rule.end() :], unit)):
+            return True
+    return False
+
+
+def _told(text: str, unit: str | None) -> Iterator[Decimal]:
+    """The figures of a unit, and how far each two lie apart."""
+    own = [Decimal(m["n"].replace(",", "")) for m in _FIGURE.finditer(text) if unit in (None, m["unit"])]
+    yield from own
+    yield from (abs(a - b) for a, b in itertools.combinations(own, 2))
+
+
+def _by_bands(text: str) -> bool:
+    """Whether a text tells how many points each band gives, and a rate that falls into one."""
+    bands = list(_BAND.finditer(text))
+    rest = _BAND.sub(" ", text)
+    return len(bands) >= _BANDS and re.search(r"\d\s?%", rest) is not None
