@@ -1,5 +1,6 @@
 """R17: people in post at the year's beginning, those who came and went, and those at its end."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -45,7 +46,7 @@ def staff_moves_hold(case: Case) -> Iterator[Finding]:
 def _moved(case: Case, opening: re.Match[str]) -> tuple[re.Match[str], int, str, int] | None:
     """The end of a balance of people that an opening begins, told and made; None where a number in between says not which way it goes."""
     words, last = load_staff_words(), opening.end()
-    made, shown, steps = int(opening["n"]), opening["n"], 0
+    steps: list[int] = []
     for people in _PEOPLE.finditer(case.flat, last, case.paragraph(opening.start()).end):
         lead = case.flat[last : people.start()]
         clause = re.split(r"[,;。、:]", lead)[-1]
@@ -53,13 +54,24 @@ def _moved(case: Case, opening: re.Match[str]) -> tuple[re.Match[str], int, str,
         close = _CLOSE.match(clause)
         if close is not None:
             own = not close["y"] or int(close["y"]) == case.year
-            return (people, number, shown, made) if own and steps >= _LEAST else None
+            moves = _moves(steps)
+            shown = " ".join([opening["n"], *(f"{'+' if move > 0 else '−'} {abs(move)}" for move in moves)])
+            return (people, number, shown, int(opening["n"]) + sum(moves)) if own and len(moves) >= _LEAST else None
         came, went = words.came.search(lead), words.went.search(lead)
         if bool(came) == bool(went) or _NOT_A_STEP.search(lead):
             return None
-        made, shown, steps = made + (number if came else -number), f"{shown} {'+' if came else '−'} {number}", steps + 1
+        steps.append(number if came else -number)
         last = people.end()
     return None
+
+
+def _moves(steps: list[int]) -> list[int]:
+    """The moves without those that are told once more in parts right behind: 「增加10人，为招录4人、划入6人」."""
+    return [
+        step
+        for k, step in enumerate(steps)
+        if step not in itertools.islice(itertools.accumulate(steps[k + 1 :]), 1, None)
+    ]
 
 
 def _moved_in_sentence(case: Case, opening: re.Match[str]) -> tuple[re.Match[str], int, str, int] | None:
