@@ -151,16 +151,26 @@ def _told_of(case: Case, item: ScoredItem) -> tuple[str, ...]:
 def _sentences(case: Case) -> dict[ScoredItem, tuple[str, ...]]:
     """The sentences of running text that name a leaf and tell of points that move, or name a leaf that is not assessed."""
     found: dict[ScoredItem, tuple[str, ...]] = {}
-    for text in (*(text for _, text in case.running), *_rows_of_moves(case)):
+    named = [(item, bare_name(item.name)) for item in case.found.items if not item.not_applicable]
+    for start, text in (
+        *((span.start, text) for span, text in case.running),
+        *((None, t) for t in _rows_of_moves(case)),
+    ):
         if "分" not in text or not _moves_in(case, text):
             continue
         bare = bare_name(text)
-        named = [(item, bare_name(item.name)) for item in case.found.items if not item.not_applicable]
+        if start is not None and not any(name in bare for _, name in named):
+            bare = bare_name(
+                _HEAD.split(case.text(case.paragraph(start)))[0]
+            )  # 「2-1 预算执行进度。……加2-4调入4分后按12分计」
         for item, name in named:
             longer = any(name != other and name in other and other in bare for _, other in named)
             if name in bare and not longer:
                 found[item] = (*found.get(item, ()), text)
     return found
+
+
+_HEAD = pattern(r"[。:,;\n]")
 
 
 def _rows_of_moves(case: Case) -> Iterator[str]:

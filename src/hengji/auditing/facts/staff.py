@@ -256,6 +256,16 @@ def _in_post(case: Case) -> tuple[Quantity, ...]:
         and not q.scope
         and q.about != "目标"
         and _ALL_IN_POST.fullmatch(q.name)
+        and not _with_hired(case, q)
+    )
+
+
+def _with_hired(case: Case, people: Quantity) -> bool:
+    """Whether a figure is those in post and the hired ones told before it together: 「在编235人，编外聘用64人，在岗合计299人」."""
+    before = [q for q in case.by_sentence.get(people.sentence, ()) if q.span < people.span and q.unit == people.unit]
+    return any(
+        one.number + other.number == people.number and (_HIRED.search(one.name) or _HIRED.search(other.name))
+        for one, other in itertools.pairwise(before)
     )
 
 

@@ -18,6 +18,9 @@ _SENTENCE = pattern(r"[^。;\n]+")
 _OPENING = pattern(r"(?:20\d\d年(?:度|末)?|[我本][局委院单位]*|部分|个别|少数|有的|对)?")
 _STOP = pattern(r"[,。;:]")
 _FIGURE_ONLY = pattern(r"率$|满意|[达完]成|进度|执行")  # what its own figures decide
+_OF_A_RATE = pattern(
+    r"率[^,。;]{0,4}(?:不高|不足|[偏较]?低|未达)"
+)  # another quality than those that leaves are named by
 _KIND = pattern(r"(?:管理|情况|质量|工作|建设)?(?:规范|合规|合理|科学|准确|及时|完整|有效|健全|完善)?性?$")
 # A fault of what was done, told as a fact.
 _FACT = pattern(
@@ -43,7 +46,7 @@ def judged_leaves(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zo
         named = [item for item in case.found.items if _opens_with(case, item, head)]
         if not (_FACT.search(rest) or _FACT.search(head) or any(_denied(item.name, head) for item in named)):
             continue
-        if len(named) != 1 or named[0] not in full or _FIGURE_ONLY.search(named[0].name):
+        if len(named) != 1 or named[0] not in full or _FIGURE_ONLY.search(named[0].name) or _OF_A_RATE.search(head):
             continue
         if _of_its_quality(named[0].name, text) and not any(item.name in text for item in lost):
             yield Admission(span, named[0], place_of(case, named[0]))

@@ -60,9 +60,8 @@ def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
         )
     ]
     least = Decimal(0) if item.name.endswith(("率", "度")) else _HALF
-    told = [q.number for q in own if q.unit == "%" and q.number >= least]
-    at_most = _KEPT_BELOW.search(item.name) is not None
-    rates = [number for number in told if (number > _HUNDRED_PERCENT if at_most else number < _HUNDRED_PERCENT)]
+    told = [q for q in own if q.unit == "%" and q.number >= least]
+    rates = [q for q in told if _falls_short(item, q)]
     if told and not rates and not _MORE_IS_WORSE.search(item.name):
         return False  # all that was due was done
     return bool(rates) or any(
@@ -71,6 +70,12 @@ def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
         and _falls_behind(case, item, a, b)
         for a, b in itertools.combinations(own, 2)
     )
+
+
+def _falls_short(item: ScoredItem, rate: Quantity) -> bool:
+    """Whether a rate is below the hundred, or above it where it is kept below a limit: 「控制率91.18%」 lost nothing."""
+    at_most = _KEPT_BELOW.search(item.name) or _KEPT_BELOW.search(rate.name)
+    return rate.number > _HUNDRED_PERCENT if at_most else rate.number < _HUNDRED_PERCENT
 
 
 _KEPT_BELOW = pattern(r"控制率?$|三公")  # what should stay under a limit: rates up to 100 show no loss
@@ -83,7 +88,7 @@ def _falls_behind(case: Case, item: ScoredItem, first: Quantity, second: Quantit
     if _SURPLUS.search(before):
         return False
     done, due = (first, second) if _WAS_DUE.search(before) else (second, first)
-    if _KEPT_BELOW.search(item.name):
+    if _KEPT_BELOW.search(item.name) or "编制" in due.name:
         return done.number > due.number
     return done.number < due.number or _MORE_IS_WORSE.search(item.name) is not None
 

@@ -336,7 +336,8 @@ def is_another(name: str, own: str) -> bool:
     """Whether a name is neither this unit's, nor its superior's, nor that of a body over all."""
     core = core_of(name)
     shortened = all(character in own for character in core)  # 县卫健委 of 卫生健康委员会
-    return len(core) > 1 and not shortened and core[:2] not in own and not _OVER_ALL.search(core)
+    post = core.endswith("副")  # 「由分管副局长约谈」
+    return len(core) > 1 and not shortened and not post and core[:2] not in own and not _OVER_ALL.search(core)
 
 
 def as_of_another(case: Case, span: Span, name: str) -> Finding:

@@ -290,8 +290,9 @@ def _stands_alone(text: str, label: re.Match[str] | None, end: int, before: Sequ
     if label is None or not (label["worth"] or label["got"] or label["lost"]):
         return False
     closed = end >= len(text) or text[end] in _CLOSERS
-    if before and before[-1].role is Role.WORTH and label.start() - before[-1].end <= _BESIDE:
-        return closed and _UNIT.search(text, before[-1].at, before[-1].end) is None
+    beside = bool(before) and before[-1].role is Role.WORTH and label.start() - before[-1].end <= _BESIDE
+    if beside and closed and _UNIT.search(text, before[-1].at, before[-1].end) is None:
+        return True
     if label["lost"]:
         return False
     words = label["worth"] or label["got"]

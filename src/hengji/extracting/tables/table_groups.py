@@ -1,5 +1,6 @@
 """Groups whose points a table prints beside their names."""
 
+import itertools
 from decimal import Decimal
 
 from hengji.extracting.tables.cell_names import plain_name
@@ -96,7 +97,7 @@ def _is_alone(grid: Grid, row: int) -> bool:
 
 def is_group(grid: Grid, row: int, name_column: int, columns: Columns, name: str) -> bool:
     """A row of a group: named so, its name reaches from a level column over the leaf's, or the deeper rows below make its points."""
-    if _SUM_NAME.search(name):
+    if _SUM_NAME.search(name) or _is_numbered_over(grid, row, columns):
         return True
     deepest = next((columns.of[key] for key in ("level3", "name") if key in columns.of), None)
     if deepest is None or name_column >= deepest or grid.text(row, deepest):
@@ -105,6 +106,21 @@ def is_group(grid: Grid, row: int, name_column: int, columns: Columns, name: str
     if cell is not None and cell.columns > 1 and cell.rows == 1 and grid.text(row + 1, deepest):
         return True
     return _is_made_below(grid, row, name_column, columns, deepest)
+
+
+_NUMBER = pattern(r"[A-Z]?\d{1,2}(?:[.-]\d{1,2})*|[A-Z]")
+
+
+def _is_numbered_over(grid: Grid, row: int, columns: Columns) -> bool:
+    """Whether the rows below go on with a row's number and have its points together: 4, and then 4.1 to 4.3."""
+    points, number = points_of_row(grid, row, columns), grid.text(row, 0).strip()
+    if points is None or not _NUMBER.fullmatch(number):
+        return False
+    below = itertools.takewhile(
+        lambda each: grid.text(each, 0).strip().startswith((f"{number}.", f"{number}-")), range(row + 1, grid.rows)
+    )
+    parts = [points_of_row(grid, each, columns) or Decimal(0) for each in below]
+    return bool(parts) and sum(parts, Decimal(0)) == points
 
 
 def _is_made_below(grid: Grid, row: int, name_column: int, columns: Columns, deepest: int) -> bool:
