@@ -158,7 +158,7 @@ def _kinds_over_quota(case: Case) -> Iterator[Finding]:
                 span = Span(paragraph.start + told[0].start(), paragraph.start + told[-1].end())
                 message = f"实有{kind}人员{counted}人，超过{kind}编制{allowed}名"
                 if (claim := each_within(case)) is not None:
-                    span, message = claim, message + f"，却写“{case.text(claim)}”"
+                    span, message = claim, message + f"，却写“{case.found.text(claim)}”"
                 yield case.finding("R17", span, message, stated=str(counted), recomputed=str(allowed))
                 return
 

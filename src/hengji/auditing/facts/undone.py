@@ -48,7 +48,7 @@ def left_undone(case: Case) -> Iterator[Finding]:
             if match is None or not _answers(match["act"] or "完工", case.text(whole.quantity.sentence)):
                 continue
             left_at = Span(fact.span.start, match.end())
-            count, admitted = f"{whole.quantity.value}{whole.quantity.unit}", case.text(left_at)
+            count, admitted = f"{whole.quantity.value}{whole.quantity.unit}", case.found.text(left_at)
             message = f"这里写{count}全部完成，另一处写“{admitted}”"
             yield case.finding("R08", whole.span, message, stated=count, recomputed=admitted, also=(left_at,))
             return

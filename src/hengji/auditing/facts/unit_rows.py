@@ -57,5 +57,5 @@ def _over(case: Case, grid: Grid, column: int, rows: list[tuple[int, Decimal, De
     message = f"“{name}”编制{posts}名，实有{people}人，超过编制{people - posts}人"
     span = grid.span(row, column)
     if (claim := each_within(case)) is not None:
-        span, message = claim, message + f"，却写“{case.text(claim)}”"
+        span, message = claim, message + f"，却写“{case.found.text(claim)}”"
     yield case.finding("R17", span, message, stated=str(people), recomputed=str(posts))

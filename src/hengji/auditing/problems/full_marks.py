@@ -381,7 +381,7 @@ def _overlaps(span: Span, others: list[Span]) -> bool:
 
 
 def _admission_finding(case: Case, admission: Admission) -> Finding:
-    admitted = case.text(admission.span).strip()[:40]
+    admitted = case.found.text(admission.span).strip()[:40]
     name = admission.item.name
     if admission.claim == admission.span:
         message = f"这里写到“{admitted}”，而“{name}”得满分"

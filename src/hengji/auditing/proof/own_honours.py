@@ -50,7 +50,7 @@ def _by_its_own_paper(case: Case, name: str) -> Iterator[Finding]:
         behind = case.flat[match.end() : case.sentence(match.start()).end]
         if scored and not _NO_POINTS.search(behind):
             yield case.finding(
-                "R33", paper, "这项荣誉由本单位自己颁发，不能证明成效，也不宜加分", stated=case.text(paper)
+                "R33", paper, "这项荣誉由本单位自己颁发，不能证明成效，也不宜加分", stated=case.found.text(paper)
             )
 
 

@@ -86,7 +86,7 @@ def ended_by_own_words(case: Case) -> Iterator[Finding]:
         if not _is_followed(case, mention, end):
             continue
         told.add(mention.names)
-        written = case.text(mention.span)
+        written = case.found.text(mention.span)
         when = f"按写明的期限或说明到{end.year}年为止" if end.year else "本文写明已经废止、失效或被代替"
         yield case.finding("R26", mention.span, f"{written}{when}，{case.year}年度仍作为依据", stated=written)
 
@@ -273,6 +273,6 @@ def past_plans(case: Case) -> Iterator[Finding]:
             continue
         mention = Told(frozenset((citation.title,)), Span(citation.span.start, max(citation.span.end, lifetime.end())))
         if _is_followed(case, mention, End(int(lifetime["to"]), mention.span)):
-            written = case.text(mention.span)
+            written = case.found.text(mention.span)
             message = f"{written}到{lifetime['to']}年为止，{case.year}年度仍作为依据"
             yield case.finding("R26", mention.span, message, stated=written)

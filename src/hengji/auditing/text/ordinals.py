@@ -129,7 +129,7 @@ def as_many_as_said(case: Case) -> Iterator[Finding]:
                 continue
             span = Span(match.start(), match.end() - 1)
             last = marks[-1][0].strip(" 。;:,、\n")
-            message = f"写“{case.text(span)}”，随后{'只到' if listed < said else '有'}“{last}”"
+            message = f"写“{case.found.text(span)}”，随后{'只到' if listed < said else '有'}“{last}”"
             yield case.finding("R31", span, message, stated=match["n"], recomputed=CN[listed])
 
 
