@@ -160,9 +160,8 @@ def _sentences(case: Case) -> dict[ScoredItem, tuple[str, ...]]:
             continue
         bare = bare_name(text)
         if start is not None and not any(name in bare for _, name in named):
-            bare = bare_name(
-                _HEAD.split(case.text(case.paragraph(start)))[0]
-            )  # 「2-1 预算执行进度。……加2-4调入4分后按12分计」
+            head = _HEAD.split(case.text(case.paragraph(start)))[0]
+            bare = bare_name(head)  # 「2-1 预算执行进度。……加2-4调入4分后按12分计」
         for item, name in named:
             longer = any(name != other and name in other and other in bare for _, other in named)
             if name in bare and not longer:

@@ -56,7 +56,9 @@ def dated_twice(case: Case) -> Iterator[Finding]:
         right, odd = sorted((one, other), key=lambda e: (case.item_at(e.span.start) is None, e.span.start))
         shown = case.text(right.span)
         message = f"这里写“{case.found.text(odd.span)}”，另一处写“{shown}”，同一件事的时间前后不一"
-        yield case.finding("R08", odd.span, message, stated=case.found.text(odd.span), recomputed=shown, also=(right.span,))
+        yield case.finding(
+            "R08", odd.span, message, stated=case.found.text(odd.span), recomputed=shown, also=(right.span,)
+        )
 
 
 def _apart(one: _Event, other: _Event) -> bool:

@@ -11,7 +11,7 @@ from hengji.model.patterns import pattern
 
 _BONUS = pattern(r"加分|附加分|奖励分|加减分")
 _PAPER = pattern(
-    r"(?P<by>[\u4e00-\u9fff]{0,24})《(?P<issuer>[^《》]{0,24}?)关于[^《》]{0,30}?(?:(?P<of>20\d\d)\s?年度?[^《》]{0,40})?(?:先进|优秀|表彰|表扬|授予|命名|奖)[^《》]*》"
+    r"(?P<by>[\u4e00-\u9fff]{0,24})《(?P<issuer>[^《》]{0,24}?)关于[^《》]{0,60}?(?:先进|优秀|表彰|表扬|授予|命名|奖)[^《》]*》"
 )
 _YEAR = pattern(r"(20\d\d)\s?年")
 _FEWEST = 5  # characters of a department's name: less may be part of other words
