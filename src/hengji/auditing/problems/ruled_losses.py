@@ -17,7 +17,6 @@ _BAND = pattern(
 )
 _BANDS = 2  # bands: fewer are a goal
 _FIGURE = pattern(r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|[\u4e00-\u9fff])")
-_ONE = Decimal(1)
 
 
 def lost_by_rule(case: Case, item: ScoredItem, lost: Decimal) -> bool:

@@ -91,7 +91,6 @@ def _blank_cells(case: Case, filled: int) -> Iterator[Finding]:
 
 
 _CHAPTER = 20  # a rank: what stands deeper is no chapter
-_BODY = 6  # characters
 
 
 def empty_chapters(case: Case) -> Iterator[Finding]:
