@@ -232,6 +232,26 @@ def test_two_people_may_fill_two_cells_of_one_row(clerk: Client, county: County)
     assert bridge.load(county.filing.pk).registers["表彰奖励"].rows[0].cells[first] == "甲奖"
 
 
+def test_a_row_goes_over_ones_own_save_and_never_over_anothers(clerk: Client, county: County) -> None:
+    place = ("表彰奖励", 1)
+    row = bridge.load_rows(county.filing.pk).of(ROW)[place]
+    cells = row.says["cells"]
+    assert isinstance(cells, dict)
+    column = next(iter(cells))
+    path = f"/filings/{county.filing.pk}/registers/{slug('表彰奖励')}/rows/1/"
+    said = {"column": slug(column), "value": "甲奖", "saved": cells[column], "version": str(row.version)}
+    assert clerk.post(path, said, headers=HTMX).status_code == 200
+    other = county.client("clerk2").post(f"{path}remove/", {"version": str(row.version)}, headers=HTMX)
+    assert other.status_code == 422
+    assert "刚被别人改过" in other.content.decode()
+    assert "hx-swap-oob" not in other.content.decode(), "what was refused stays on the screen"
+    assert place in bridge.load_rows(county.filing.pk).of(ROW)
+    mine = clerk.post(f"{path}remove/", {"version": str(row.version)}, headers=HTMX)
+    assert mine.status_code == 200
+    assert f'id="r-{slug("表彰奖励")}-1" hx-swap-oob="delete"' in mine.content.decode()
+    assert place not in bridge.load_rows(county.filing.pk).of(ROW)
+
+
 def test_a_save_after_sending_is_refused_in_one_sentence(clerk: Client, county: County) -> None:
     FilingRow.objects.filter(pk=county.filing.pk).update(step="signing")
     status, body = save(clerk, county, ITEM, "7", version(county))

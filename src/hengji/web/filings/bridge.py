@@ -322,6 +322,14 @@ def _clash(filing: FilingRow, change: Change, present: _Present) -> Clash | None
     return Clash(change, row.says if row is not None else None, version, who, at)
 
 
+def changed_by_others(filing_id: int, by: User | None, change: Change) -> bool:
+    """Whether anybody else has changed the change's row since the version that its author saw."""
+    later = Entry.objects.filter(
+        filing=filing_id, table=change.table.name, place=text_of(list(change.place)), number__gt=change.version
+    )
+    return later.exclude(who=by.pk if by is not None else None).exists()
+
+
 def _write(filing: FilingRow, changes: Sequence[Change], present: _Present) -> None:
     """Writes rows; each takes as version the number its entry will have."""
     new: dict[str, list[Stated]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """台账: registers as grids; a cell saves by itself, a pasted block is shown before it is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.core.paginator import Paginator
@@ -222,17 +222,24 @@ def next_number(folder: Folder, kind: RegisterKind) -> int:
 @asks(Act.FILL)
 @require_POST
 def remove(request: Request, row: FilingRow, register: str, number: int) -> HttpResponse:
-    """Takes one row out; the trail keeps what stood in it."""
+    """Takes one row out; the trail keeps what stood in it.
+
+    What the same person has typed into the row since it was shown is no clash.
+    """
     folder = Folder.open(row)
     kind = kind_of(folder, register)
+    change = Change(ROW, (kind.name, number), None, version_of(request))
     try:
-        bridge.save(row.pk, request.user, [Change(ROW, (kind.name, number), None, version_of(request))])
-    except Conflict:
-        raise HengjiError("这一行刚被别人改过，请刷新看过以后再删") from None
+        bridge.save(row.pk, request.user, [change])
+    except Conflict as conflict:
+        if bridge.changed_by_others(row.pk, request.user, change):
+            raise HengjiError("这一行刚被别人改过，请刷新看过以后再删") from None
+        bridge.save(row.pk, request.user, [replace(change, version=conflict.clashes[0].version)])
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("register", row.pk, register)
     folder = Folder.open(row.pk)
-    return HttpResponse(_table_beside(folder, kind) + beside(request, folder))
+    gone = fragment("_row_gone.html", {"kind": kind, "number": number})
+    return HttpResponse(gone + _table_beside(folder, kind) + beside(request, folder))
 
 
 @asks(Act.FILL)
