@@ -278,12 +278,36 @@ def test_a_folder_takes_the_file_by_its_usual_name(report: Path, tmp_path: Path,
     assert _USUAL[form] in out
 
 
-def test_a_file_where_the_folder_should_be_is_told_and_kept(tmp_path: Path) -> None:
-    original, taken = tmp_path / "报告.docx", tmp_path / "稿"
+def _docx(path: Path) -> Path:
     written = docx.Document()
     for line in _REPORT.splitlines():
         written.add_paragraph(line)
-    written.save(str(original))
+    written.save(str(path))
+    return path
+
+
+def test_one_copy_takes_the_name_it_is_given(tmp_path: Path) -> None:
+    original, copy = _docx(tmp_path / "报告.docx"), tmp_path / "批注.docx"
+    code, out, _ = _run("check", original, "--format", "docx", "--to", copy)
+    assert code == 1
+    assert "批注.docx" in out
+    with zipfile.ZipFile(copy) as parts:
+        assert "word/comments.xml" in parts.namelist()
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "docx", "xlsx"])
+def test_an_original_is_never_written_over(tmp_path: Path, form: str) -> None:
+    original = _docx(tmp_path / "报告.docx")
+    before = original.read_bytes()
+    with pytest.raises(HengjiError, match="是要核查的原文"):
+        CliRunner().invoke(
+            app, ["check", str(original), "--format", form, "--to", str(original)], catch_exceptions=False
+        )
+    assert original.read_bytes() == before
+
+
+def test_a_file_where_the_folder_should_be_is_told_and_kept(tmp_path: Path) -> None:
+    original, taken = _docx(tmp_path / "报告.docx"), tmp_path / "稿"
     taken.write_text("别人的", encoding="utf-8")
     with pytest.raises(HengjiError, match="那里已有同名的文件"):
         CliRunner().invoke(

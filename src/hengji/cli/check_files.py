@@ -71,11 +71,15 @@ def _write(data: bytes, to: Path) -> None:
 
 
 def write_annotated(audited: Sequence[Audited], failures: Failures, to: Path | None, form: str) -> None:
-    """A copy of each original with the findings in it, named after it; other forms of file are said and left out."""
+    """A copy of each original with the findings in it, named after it; other forms of file are said and left out.
+
+    ``to`` is the folder of the copies, or the name of the one copy where one file is asked for: ``-o 批注.docx``.
+    """
     from hengji.writing.annotated_docx import suffix_of
 
     annotate = _docx if form == "docx" else _pdf
     folder = to or Path("批注稿")
+    alone = len(audited) == 1 and folder.suffix.lower() in _COPIES[form] and not folder.is_dir()
     names: set[str] = set()
     for each in audited:
         document = each.audit.found.document
@@ -87,9 +91,15 @@ def write_annotated(audited: Sequence[Audited], failures: Failures, to: Path | N
         except HengjiError as error:
             failures.append((document.file, said(error)))
             continue
+        if alone:
+            _write(made, folder)
+            continue
         folder_at(folder)
         suffix = suffix_of(made) if form == "docx" else form
         _write(made, folder / _free(Path(document.file).stem, suffix, names))
+
+
+_COPIES = {"docx": (".docx", ".docm"), "pdf": (".pdf",)}  # by what a name is one of a copy, and not of a folder
 
 
 def _is_pdf(path: Path) -> bool:

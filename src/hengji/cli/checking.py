@@ -43,7 +43,9 @@ class Options:
 
 
 def run(files: Sequence[Path], options: Options, form: Format, to: Path | None, level: Level) -> int:
-    """Audits the files and writes the outcome; the exit code."""
+    """Audits the files and writes the outcome; the exit code. Raises HengjiError where that would take an original's place."""
+    if to is not None and to.resolve() in {each.resolve() for each in files if not each.is_dir()}:
+        raise HengjiError(f"{to} 是要核查的原文，没有动它；请换一个文件名")
     with tempfile.TemporaryDirectory(prefix="hengji-") as folder:
         found = gather(files, Path(folder))
         # The child processes start, and this one loads meanwhile what it needs itself.

@@ -1,5 +1,6 @@
 """R27: document numbers so malformed that no citation is read of them: half a bracket, no year, no serial, another order."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -53,13 +54,14 @@ _MAY = pattern(r"[〔\[【{〕\]】]|》\([\u4e00-\u9fff]{2,12}\S{0,2}\d|\d[-—
 
 def misshapen_number(case: Case) -> Iterator[Finding]:
     """R27: numbers that lack a part, or whose parts stand in another order or in other signs."""
-    if not _MAY.search(case.flat):
-        return
     told = [
         c.number_span for c in case.found.citations if c.number_span is not None and not _whole(case, c.number_span)
     ]
+    near = _near(case.flat)
+    if not near:
+        return
     for what, shape in _SHAPES:
-        for match in shape.finditer(case.flat):
+        for match in itertools.chain.from_iterable(shape.finditer(case.flat, span.start, span.end) for span in near):
             org = next((words for words in match.groups() if words), "")
             if _OTHER.search(org[-_TAIL:]) or "通知书" in org:
                 continue
@@ -71,6 +73,20 @@ def misshapen_number(case: Case) -> Iterator[Finding]:
             yield _told(case, span, what)
     yield from _widths(case)
     yield from _in_columns(case, told)
+
+
+_REACH = 40  # characters around a mark within which all of its number stands
+
+
+def _near(text: str) -> list[Span]:
+    """The stretches of a text in which a number may stand at all: a look at a few marks in place of a dozen long shapes at every character."""
+    found: list[Span] = []
+    for match in _MAY.finditer(text):
+        start = max(0, match.start() - _REACH)
+        if found and start <= found[-1].end:
+            start = found.pop().start
+        found.append(Span(start, match.end() + _REACH))
+    return found
 
 
 _SOUND = pattern(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号")
