@@ -213,8 +213,13 @@ def _year(passages: tuple[Passage, ...], file: str, dated: tuple[int, int, int] 
         counted = Counter(int(y) for p in passages for y in re.findall(r"(20\d\d)\s?年", p.flat))
         if dated is not None and counted:
             counted[dated[0] - 1] += 2
+            if dated[1] <= _STILL_RUNNING:  # a year that is not over is one of plans: 「2025年6月前补装」
+                counted = Counter({year: number for year, number in counted.items() if year < dated[0]})
     best = counted.most_common(1)
     return best[0][0] if best and best[0][1] else None
+
+
+_STILL_RUNNING = 10  # the last month in which a report is not yet one of the same year
 
 
 def _date(labels: dict[str, str], passages: tuple[Passage, ...]) -> tuple[int, int, int] | None:

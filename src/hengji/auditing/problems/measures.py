@@ -25,6 +25,9 @@ def problems_without_measure(case: Case) -> Iterator[Finding]:
         return
     if case.chapter("相关建议") is None and is_narrative(case):
         return  # the missing chapter is R30's
+    measures = case.chapter_span("相关建议")
+    if measures is not None and all(attitude_only(each) for each in case.found.suggestions):
+        return  # the empty chapter is R20's
     given = [each for each in case.found.suggestions if not AFTERWORD.match(each)]
     given.extend(case.text(zone).strip() for zone in measure_zones(case) if not case.found.suggestions)
     elsewhere = "".join(each for each in given if not attitude_only(each))

@@ -28,7 +28,7 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
     """R29: the goals chapter holds a goal or a target, not what evaluating is good for."""
     for index, section in enumerate(case.found.sections):
         goals = section.key == "绩效目标" or (not section.key and _GOALS_TITLE.fullmatch(section.title) is not None)
-        if not goals or not section.heading or _is_item(case, section):
+        if not goals or not section.heading or _is_item(case, section) or _FAULT.search(section.title):
             continue
         after = (s.span.start for s in case.found.sections[index + 1 :] if s.rank <= section.rank)
         span = Span(section.span.end, next(after, len(case.flat)))
@@ -46,6 +46,7 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
 
 
 _GOALS_TITLE = pattern(r"(?:年度|部门|整体|总体|工作|预期)*(?:绩效)?目标(?:表述|概述|内容|说明)?")
+_FAULT = pattern(r"不|未|缺|偏|弱|滞后|有待")  # a problem of goals: 「绩效目标与预算衔接不紧」
 _CLOSE = 3  # characters between a heading and its text
 _YEAR_SAID = pattern(r"20\d\d年(?:度)?|[〔\[]20\d\d[〕\]]\s?\d+\s?号")  # or the number of a paper
 _SLOGAN = pattern(
