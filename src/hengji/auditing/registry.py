@@ -113,6 +113,7 @@ from hengji.auditing.scores import (
     aspects,
     counted,
     counts_told,
+    deductions,
     full_for_nothing,
     given_away,
     grades,
@@ -180,6 +181,7 @@ from hengji.auditing.text import (
     rhythms,
     row_numbers,
     ruled_out,
+    rules_elsewhere,
     signed,
     spans,
     steps,
@@ -230,6 +232,7 @@ RULES: Mapping[str, Rule] = {
             told_of_total.told_of_total,
             totals.total_holds,
             told_sums.sums_in_sentences,
+            deductions.deduction_taken,
             grades.grade_fits,
             parts_lost.parts_lost,
         ),
@@ -584,6 +587,7 @@ RULES: Mapping[str, Rule] = {
         (
             evidence.evidence_listed,
             evidence.evidence_complete,
+            evidence.blank_evidence,
             references.evidence_numbered,
             references.evidence_dated,
             attachments.attachments_hold,
@@ -621,6 +625,7 @@ RULES: Mapping[str, Rule] = {
     "R41": Rule(
         (
             residue.residue,
+            rules_elsewhere.rules_of_another_county,
             doers.others_as_doers,
             blanks.blanks,
             blanks.leftovers,

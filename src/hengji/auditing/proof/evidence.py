@@ -201,6 +201,32 @@ def old_evidence(case: Case) -> Iterator[Finding]:
                     )
 
 
+_FEW, _MANY = 1, 5  # cells of a column left blank, where so many hold something
+
+
+def blank_evidence(case: Case) -> Iterator[Finding]:
+    """R35: the one scored row whose cell of evidence is blank, where all others hold theirs."""
+    for grid in case.grids:
+        head = next((r for r in range(min(grid.rows, _HEADS)) if any(_COLUMN.fullmatch(t) for t in grid.row(r))), None)
+        if head is None:
+            continue
+        for column in (c for c, text in enumerate(grid.row(head)) if text[:2] in _PROOF and _COLUMN.fullmatch(text)):
+            rows = [
+                (row, item)
+                for row in range(head + 1, grid.rows)
+                if (item := _named_in(case, grid.row(row))) is not None and item.table
+            ]
+            blank = [(row, item) for row, item in rows if not grid.text(row, column).strip()]
+            if len(blank) > _FEW or len(rows) - len(blank) < _MANY:
+                continue
+            for row, item in blank:
+                message = f"“{item.name}”已经计分，佐证一栏空着"
+                yield case.finding("R35", grid.row_span(row), message, item=item.name)
+
+
+_HEADS = 4  # rows among which a table's header stands
+
+
 def _named_in(case: Case, row: Sequence[str]) -> ScoredItem | None:
     """The leaf with points that a cell of a row names: the row of a list of evidence."""
     return next((item for item in case.found.items if item.claimed and item.name in row), None)
