@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.patterns import pattern
@@ -99,6 +100,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     if case.found.kind is not DocumentKind.OVERALL:
         return
     keys = {section.key for section in case.found.sections if not _OF_LAST_YEAR.search(section.title)}
+    keys |= _chapters_in_cells(case)
     if case.found.totals.claimed is not None and (
         case.found.totals.grade is not None or any("结论" in s.title for s in case.found.sections if s.heading)
     ):
@@ -205,6 +207,16 @@ def _closes_formally(case: Case) -> bool:
 
 
 _TAIL_OF_NAME, _CLOSING, _LINE = 4, 12, 30  # characters of a name, lines of an end, characters of a line
+
+
+def _chapters_in_cells(case: Case) -> set[str]:
+    """The chapters of a report laid out in a table, by the first cells of its rows: 「五、存在的问题｜1.…」."""
+    first = (cell.text for block in case.found.document.blocks for cell in block.cells if cell.column == 0)
+    titles = (match["title"] for text in first if (match := _CELLED.fullmatch(text)) is not None)
+    return {chapter_key(title) for title in titles}
+
+
+_CELLED = pattern(r"\s*[一二三四五六七八九十]{1,3}、(?P<title>[\u4e00-\u9fff、]{2,14})\s*")
 _BLANK_DAY = pattern(r"年\s*月\s*日")
 
 
