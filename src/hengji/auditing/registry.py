@@ -34,6 +34,7 @@ from hengji.auditing.facts import (
     undone,
     unit_rows,
     units_inside,
+    units_listed,
     vacancies,
 )
 from hengji.auditing.likely import likely
@@ -489,6 +490,7 @@ RULES: Mapping[str, Rule] = {
             pay_rolls.pay_rolls_hold,
             staff_moves.staff_moves_hold,
             unit_rows.unit_rows_over_their_posts,
+            units_listed.listed_units_over_their_posts,
             control_rates.control_rates_of_others,
             posts_filled.posts_as_told,
             staff_in_leaves.staff_of_leaves,
