@@ -74,3 +74,35 @@ def test_a_control_rate_without_the_workers(rate: str) -> None:
 )
 def test_a_control_rate_of_all_in_post(rate: str) -> None:
     assert "R17" not in _codes(rate=rate)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "县文化馆业务用房建设120.00万元，由县财政拨付。",
+        "业务用房于11月封顶。",
+        "年内新建文物执法业务用房1860平方米。",
+        "全年开工建设办公楼1栋。",
+    ],
+)
+def test_full_marks_for_no_building_where_one_is_told(facts: str) -> None:
+    assert "R34" in _codes(facts=facts)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "",
+        "维修业务用房屋面320平方米。",
+        "2019年新建业务用房1860平方米。",
+        "租用办公用房120平方米。",
+        "为乡镇文化站培训讲解员36人。",
+        "城关小学新建综合楼3200平方米，由县教育局组织，我局负责文物勘探。",
+    ],
+)
+def test_full_marks_for_no_building_where_there_was_none(facts: str) -> None:
+    assert "R34" not in _codes(facts=facts)
+
+
+def test_what_is_scored_by_its_number_is_no_absence() -> None:
+    assert "R34" not in _codes(building="面积1860÷1860＝100%，没有超出批复", facts="业务用房于11月封顶。")
