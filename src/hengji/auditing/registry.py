@@ -57,6 +57,7 @@ from hengji.auditing.money import (
 )
 from hengji.auditing.problems import full_marks, idle_measures, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
+    all_full,
     attachments,
     beside_peers,
     bonus_parts,
@@ -615,6 +616,7 @@ RULES: Mapping[str, Rule] = {
             outliers.nearly_all_full,
             outliers.cost_per_head,
             outliers.beyond_norms,
+            all_full.all_full,
         ),
         otherwise=(
             beside_peers.beside_peers,

@@ -69,7 +69,9 @@ def _other_people(case: Case, rate: Quantity, posts: Decimal, people: Decimal) -
             and ratio_fits(rate, Fraction(people + q.number), bottom)
         ):
             hired = load_staff_words().hired.search(q.name)
-            return f"把{q.name[hired.start() :] if hired is not None else ''}{q.value}人算进了分子", _together(rate.span, q.span)
+            return f"把{q.name[hired.start() :] if hired is not None else ''}{q.value}人算进了分子", _together(
+                rate.span, q.span
+            )
     for q in told:
         off = abs(q.number - people)
         if off and off <= people / _NEAR and q.item != "在编人数" and ratio_fits(rate, Fraction(q.number), bottom):

@@ -10,7 +10,9 @@ from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
 _FEWEST = 3  # characters of a name without its place: 「水务局」
-_PLACE = pattern(r"^(?:[\u4e00-\u9fff]{2,6}?(?:自治[区州县旗]|[省市州盟区县旗]))+(?:人民政府(?=[\u4e00-\u9fff]{2,8}办事处))?(?=[\u4e00-\u9fff]{3})")
+_PLACE = pattern(
+    r"^(?:[\u4e00-\u9fff]{2,6}?(?:自治[区州县旗]|[省市州盟区县旗]))+(?:人民政府(?=[\u4e00-\u9fff]{2,8}办事处))?(?=[\u4e00-\u9fff]{3})"
+)
 _BODY = pattern(r"(?:办事处|(?<=[乡镇])人民政府)$")
 _SHORT = "局|委|院|校|馆|站|中心|办|单位|街道|镇|乡|厅|所|队"
 _US = rf"[本我](?:{_SHORT})(?:机关)?"
