@@ -112,7 +112,9 @@ _DIVISION = (
     r"(?P<sum>\(?(?P<top>\d{1,4})[人名]?(?P<more>(?:\+\d{1,4}[人名]?)*)\)?\s?[人名]?\s?(?:[÷/]|除以)\s?(?:核定)?(?:编制)?数?"
     r"(?P<bottom>\d{1,4})(?:\s?[人名个](?=\s?[=×*,。;)\n]))?)(?!\d|[.,]\d)"
 )
-_DIVIDED = pattern(rf"控制率[^。;\n]{{0,24}}?[(=:为\t]\s?{_DIVISION}")
+_DIVIDED = pattern(
+    rf"控制率[^。;\n]{{0,24}}?[(=:为\t按以]\s?(?:年末)?(?:在职|在编|实有|在岗)?(?:人员|人数|职工)?{_DIVISION}"
+)
 _OF_A_LEAF = pattern(rf"(?<![\d.,+/÷]){_DIVISION}\s?(?:[×*]\s?100%)?\s?(?:=|,[^,。;\d]{{0,8}}(?=\d{{2,3}}\.\d+%))")
 _OF_STAFF = pattern("人员|编制|供养|在职|在编")
 
@@ -132,8 +134,11 @@ def control_rates_divided(case: Case) -> Iterator[Finding]:
     for match in _divisions(case):
         more = [Decimal(each) for each in re.findall(r"\d+", match["more"])]
         top, bottom = sum(more, Decimal(match["top"])), Decimal(match["bottom"])
-        if bottom != posts or _EARLIER.search(case.flat, *_clause(case, match.start("sum"))):
+        if bottom != posts or _of_an_earlier_year(case, match.start("sum")):
             continue
+        beside = case.by_sentence.get(case.sentence(match.start("sum")), ())
+        if top - people in hired and any(q.number == top - people for q in beside):
+            continue  # told of the rate: control_rates_of_others
         if added := [each for each in more if each in hired and top != people]:
             message = f"控制率的分子里有编外{added[0]}人，编外人员不计入在职人员控制率"
         elif not more and top in kinds and top < people and bottom not in kinds:
@@ -148,12 +153,14 @@ def control_rates_divided(case: Case) -> Iterator[Finding]:
         yield case.finding("R17", span, message, stated=match["sum"], recomputed=f"{people}÷{posts}")
 
 
-_EARLIER = pattern("上年|去年|年初|上一年")
+_EARLIER, _YEAR = pattern("上年|去年|年初|上一年"), pattern(r"(20\d\d)\s?年")
 
 
-def _clause(case: Case, position: int) -> tuple[int, int]:
-    """Where the clause of a position begins, and the position."""
-    return max(case.flat.rfind(mark, 0, position) for mark in ",。;\n\t") + 1, position
+def _of_an_earlier_year(case: Case, position: int) -> bool:
+    """Whether the clause of a rate tells another year."""
+    start = max(case.flat.rfind(mark, 0, position) for mark in ",。;\n\t") + 1
+    years = [int(year) for year in _YEAR.findall(case.flat, start, position)]
+    return _EARLIER.search(case.flat, start, position) is not None or (bool(years) and case.year not in years)
 
 
 def _divisions(case: Case) -> Iterator[re.Match[str]]:
