@@ -34,6 +34,7 @@ from hengji.auditing.facts import (
     undone,
     unit_rows,
     units_inside,
+    units_listed,
     vacancies,
 )
 from hengji.auditing.likely import likely
@@ -56,6 +57,7 @@ from hengji.auditing.money import (
 )
 from hengji.auditing.problems import full_marks, idle_measures, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
+    all_full,
     attachments,
     beside_peers,
     bonus_parts,
@@ -64,6 +66,7 @@ from hengji.auditing.proof import (
     disclosed_days,
     disclosure,
     evidence,
+    given_to_itself,
     honour_levels,
     honour_titles,
     honours,
@@ -492,6 +495,7 @@ RULES: Mapping[str, Rule] = {
             pay_rolls.pay_rolls_hold,
             staff_moves.staff_moves_hold,
             unit_rows.unit_rows_over_their_posts,
+            units_listed.listed_units_over_their_posts,
             control_rates.control_rates_of_others,
             posts_filled.posts_as_told,
             staff_in_leaves.staff_of_leaves,
@@ -566,6 +570,7 @@ RULES: Mapping[str, Rule] = {
             honours_in_rows.honours_in_rows,
             honour_levels.above_their_level,
             honour_levels.by_a_notice_of_its_own,
+            given_to_itself.given_to_itself,
             honours.shared_honours,
             counted_honours.honours_not_given,
             counted_honours.above_the_giver,
@@ -615,6 +620,7 @@ RULES: Mapping[str, Rule] = {
             outliers.nearly_all_full,
             outliers.cost_per_head,
             outliers.beyond_norms,
+            all_full.all_full,
         ),
         otherwise=(
             beside_peers.beside_peers,

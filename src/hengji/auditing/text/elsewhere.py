@@ -76,8 +76,15 @@ def parts_of_another(case: Case) -> Iterator[tuple[Span, str]]:
     """A finance office or a working group of another body, told once, that does what only one's own does; with the body's name."""
     for match in _OWN_PARTS.finditer(case.flat):
         name = match["name"]
+        if _COMES_TO_US.match(case.flat, match.end()):
+            continue  # a superior's office that came to look
         if case.flat.count(name) == 1 and _WITH_OTHERS.search(case.text(case.sentence(match.start()))) is None:
             yield Span(match.start(), match.end()), name
+
+
+_COMES_TO_US = pattern(
+    r"(?:派[人员出]|来我?|到我|到校|现场|进行|组织|开展)?[^,。;]{0,4}(?:核查|抽查|检查|复核|审核|督查|督导|复审)"
+)
 
 
 _ORDER_OF = pattern(

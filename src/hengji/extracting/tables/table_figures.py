@@ -97,6 +97,7 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
                 continue
             header = headers.get(column, "")
             named = _label(texts, _name_end(headers, column, numbers)) if _ACTUAL.search(header) else label
+            named = _own_label(texts, column, numbers, headers) or named
             beside = grid.text(row, _unit_column(headers)) if _ACTUAL.search(header) else ""
             beside = beside or next((text for text in texts[:column] if _UNIT_CELL.fullmatch(text)), "")
             quantity = _quantity(grid, row, column, named, header, beside or unit, year, phrases, counted=bool(beside))
@@ -183,6 +184,20 @@ def _label(texts: tuple[str, ...], first: int) -> str:
         and not (_NUMBER.fullmatch(text) or _UNIT.search(text) or _UNIT_CELL.fullmatch(text))
     ]
     return _MARKS.sub("", names[-1]) if names else ""
+
+
+_NAMES = pattern(r"[\u4e00-\u9fff]{2}")
+
+
+def _own_label(texts: tuple[str, ...], column: int, numbers: list[int], headers: Mapping[int, str]) -> str:
+    """The name right before a number that is not the first of its row, where the row tells several things side by side.
+
+    「人员编制(名) | 58 | 实有人数(人) | 54」 without heads, or under the same head twice: 「项目 | 金额 | 项目 | 金额」.
+    """
+    header = headers.get(column, "")
+    alike = any(headers.get(other, "") == header for other in numbers if other < column)
+    name = texts[column - 1] if column > numbers[0] and column - 1 not in numbers and alike else ""
+    return _label((name,), 1) if _NAMES.search(name) else ""
 
 
 _MARKS = pattern(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+")
