@@ -11,7 +11,7 @@ from hengji.model.patterns import pattern
 _HEAD = 14
 _TITLE_AT_LEAST = 7  # characters: 「评分标准」 heads a column
 _NOTICE = pattern(
-    r"(?:关于|的)?(?:开展|做好|印发|组织|报送|布置|下达|批复).{0,60}(?:通知|方案|办法|函)$|的通[知报]$|通知$|(?:管理办法|实施细则|实施方案|指标体系|评分标准|评分细则|工作规程|操作规程)(?:\((?:试行|暂行|修订|征求意见稿)\))?$"
+    r"(?:关于|的)?(?:开展|做好|印发|组织|报送|布置|下达|批复).{0,60}(?:通知|方案|办法|函)$|的通[知报]$|通知$|关于反馈.{4,50}函$|(?:复核|审核|抽查)意见的函$|(?:管理办法|实施细则|实施方案|指标体系|评分标准|评分细则|工作规程|操作规程)(?:\((?:试行|暂行|修订|征求意见稿)\))?$"
 )
 _BUDGET = pattern(
     r"20\d\d年?度?.{0,30}(?:部门|单位)?预算(?:公开|说明|编制说明|情况说明|信息公开)?(?:及.{0,20})?$|部门预算公开|预算公开说明|预算编制说明"
@@ -85,7 +85,7 @@ def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bo
     if (
         notice
         and own is None
-        and (orders or re.search(r"(?:通知|通报|办法|方案|细则|标准|规程)(?:\(.{2,6}\))?$", notice))
+        and (orders or re.search(r"(?:通知|通报|意见的函|办法|方案|细则|标准|规程)(?:\(.{2,6}\))?$", notice))
     ):
         return DocumentKind.OTHER, f"标题“{_short(notice)}”是通知、通报、办法或方案"
     blanks = len(_BLANK.findall(_FILLED_IN.sub("", _OTHERS_BLANK.sub("", text))))

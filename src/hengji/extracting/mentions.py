@@ -198,13 +198,15 @@ def _quantities(
 ) -> Iterator[Quantity]:
     text = passage.flat
     in_turn = years_in_turn(text)
-    before = start
-    named = ""
+    before, named = start, ""
     listed: list[str] = []
     whole_about = ""
     last = before_item
-    planned_to = _planned_to(text)
-    opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
+    planned_to, opened, within = (
+        _planned_to(text),
+        "",
+        "",
+    )  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
         unit = _unit_of(match, in_cell=passage.cell is not None) if not _inside(match.start(), masked) else ""
         if not unit:

@@ -32,12 +32,18 @@ RESIDUE = pattern(
 _MAY_BEGIN = pattern(r"[Xx×＊*【(此（_＿填请示对结针简说描某]")  # the first characters of these
 
 
+_LINES = frozenset("_＿")
+_OF_A_DAY = pattern(r"\s?[年月日]")
+
+
 def residue(case: Case) -> Iterator[Finding]:
     """R41: what a template left behind, each kind of it told once, and names of other units where this one speaks."""
     left: dict[str, list[re.Match[str]]] = {}
     for match in matches_from(_MAY_BEGIN, RESIDUE, case.flat):
         if set(match[0]) <= _STARS and _COVERED.search(case.flat[max(0, match.start() - 12) : match.start()]):
             continue  # a name or number that somebody covered
+        if set(match[0]) <= _LINES and _OF_A_DAY.match(case.flat, match.end()):
+            continue  # a day left blank, which R30 tells
         person = _PERSON.search(case.flat[max(0, match.start() - 14) : match.start()])
         if (
             person is not None

@@ -143,7 +143,8 @@ def _tells_the_total(node: Node, section: Section) -> bool:
     """Whether a heading without points has a score that no leaf has, or only the points of the whole: it tells the whole's."""
     if node.points is None:
         return node.claim is not None and node.claim.number > _LEAFS_MOST
-    of_all = node.claim is None or (node.claim.number > _LEAFS_MOST and _OF_THE_WHOLE.search(section.title) is not None)
+    whole = bool(section.key) or _OF_THE_WHOLE.search(section.title) is not None
+    of_all = node.claim is None or (node.claim.number > _LEAFS_MOST and whole)
     if node.points >= _WHOLE and node.absence is None and of_all:
         return True
     return node.points > _LEAFS_MOST and node.points != _WHOLE
