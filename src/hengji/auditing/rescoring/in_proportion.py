@@ -33,7 +33,7 @@ def rows_in_proportion(case: Case) -> Iterator[Finding]:
         told = [(item, right) for item in items if (right := _in_proportion(case, item)) is not None]
         kept = sum(1 for item, right in told if _near(item, right))
         odd = [(item, right) for item, right in told if not _near(item, right)]
-        ruled = "÷" in rule_of_all(case)
+        ruled = bool(items) and "÷" in rule_of_all(case, items[0])
         shown = any(_near(item, right) and right % _STEP for item, right in told)
         alone = len(odd) == 1
         for item, right in odd:

@@ -214,7 +214,8 @@ def _deducted(of: Scoring, every: Every, value: Fraction | None, told: str) -> R
         bounds = ()  # nothing names a bound, and by how much it is missed is told
     beyond = [_beyond(value, bound, every, full) for bound in bounds] if value is not None else []
     if len({f.number for f in gaps}) == 1 and (gaps[0].short == every.down or gaps[0].beyond == every.up):
-        beyond.append(gaps[0].number)
+        free = bounds[0] if gaps[0].change and len(bounds) == 1 and 0 < bounds[0] <= _FEW else 0
+        beyond.append(max(gaps[0].number - free, Fraction(0)))
         told = told or said(gaps[0])
     if not beyond:
         return None
