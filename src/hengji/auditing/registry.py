@@ -85,6 +85,7 @@ from hengji.auditing.rates import (
     backed,
     changes,
     from_to,
+    impossible_targets,
     in_brackets,
     in_cells,
     over_nothing,
@@ -629,6 +630,6 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent,)),
-    "R43": Rule((chapters.conclusion_complete,)),
+    "R43": Rule((chapters.conclusion_complete, impossible_targets.impossible_targets)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text

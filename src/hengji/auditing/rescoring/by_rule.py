@@ -10,6 +10,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
+from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rates.written_rates import DERIVED
 from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
@@ -81,6 +82,8 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
     for item in case.found.items:
         if item.doubtful or item.not_applicable or item.claimed is None or not item.points:
             continue
+        if impossible_target(item.name, item.target):
+            continue  # a slip of writing, which R43 tells
         if not item.table and _in_parts(case.text(item.body)):
             continue
         points = worth(case, item) or item.points
