@@ -114,6 +114,7 @@ from hengji.auditing.scores import (
     aspects,
     counted,
     counts_told,
+    doubled_leaves,
     full_for_nothing,
     given_away,
     grades,
@@ -246,6 +247,7 @@ RULES: Mapping[str, Rule] = {
             unscored.leaves_told_once,
             unscored.leaves_apart,
             unscored.summary_rows_scored,
+            doubled_leaves.leaves_doubled,
         )
     ),
     "R05": Rule(
@@ -523,7 +525,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((vague.vague_beside_full,)),
-    "R23": Rule((hundred.hundred_percent_proved, hundred_rows.hundred_in_rows)),
+    "R23": Rule((hundred.hundred_percent_proved, hundred_rows.hundred_in_rows, hundred_rows.hundred_alone)),
     "R24": Rule((satisfaction.satisfaction_sampled, survey_counts.survey_counts)),
     "R25": Rule((region.region_effects,)),
     "R26": Rule((citing.repealed_basis, expired.expired_basis, fates.ended_by_own_words, fates.past_plans)),
