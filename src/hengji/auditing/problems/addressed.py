@@ -10,15 +10,17 @@ _ADDRESSED = pattern(
     r"\s*(?:\(?[一二三四五六七八九十\d]{1,2}[)、.是]\s*)?(?:针对|围绕|对于?|就|关于)(?P<what>[\u4e00-\u9fff\d\"“”%.]{2,24}?)(?:(?:等|这个|这一)?(?:的)?(?:问题|方面|情况|短板|不足))?,"
 )
 _SEVERAL = pattern(r"上述(?:各|几|问题|不足)|以上(?:各|几|问题|不足)|(?:各项|所有|全部|其[余他])(?:[\u4e00-\u9fff]{0,4})?问题|前[两三四几](?:个|项|条)|[两三四](?:个|项)问题|第[一二三四五六七八九十\d]+(?:个|项|条)")
-_DEGREE = pattern(r"[偏较不未率够低高多少大]")  # pairs that any problem may have: 率偏
+_DEGREE = pattern(r"[偏较不未率够低高多少大年月个]")  # in pairs that any problem may have: 率偏, 半年
 _FEW = 2  # measures that name what they answer: one is no custom
 
 
-def not_addressed(problems: Sequence[str], measures: Sequence[str]) -> int | None:
+def not_addressed(problems: Sequence[str], measures: Sequence[str], numbered: Sequence[str]) -> int | None:
     """Which problem none of the measures names, where each of them opens with what it answers and all others are named once.
 
-    ``measures`` are their texts as they stand, of which every sentence may be one.
+    ``measures`` are their texts as they stand, of which every sentence may be one; ``numbered`` are those that have numbers.
     """
+    if any(not _ADDRESSED.match(text) for text in numbered if text not in problems):
+        return None
     parts = [part for text in measures for part in _SENTENCES.split(text)]
     told = [(part, match["what"]) for part in parts if (match := _ADDRESSED.match(part))]
     if len(told) < _FEW or len(told) != len(problems) - 1 or any(_SEVERAL.search(text) for text in measures):
@@ -28,12 +30,9 @@ def not_addressed(problems: Sequence[str], measures: Sequence[str]) -> int | Non
     if None in answered or len(left) != 1:
         return None
     (alone,) = left
-    own = _pairs(problems[alone])
-    others = frozenset(pair for n in answered if n is not None for pair in _pairs(problems[n]))
-    addressed = [part for part, _ in told]
-    rest = (part for part in parts if part not in addressed and not any(part.strip() in each for each in problems))
-    named = any((own - others) & _pairs(part) for part in addressed) or any(own & _pairs(part) for part in rest)
-    return None if named else alone
+    own = _pairs(problems[alone]) - frozenset(pair for n in answered if n is not None for pair in _pairs(problems[n]))
+    rest = (part for part in parts if not any(part.strip() in each for each in problems))  # one chapter may hold both
+    return None if any(own & _pairs(part) for part in rest) else alone
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -42,8 +42,9 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if _named_in(item.name, problems) or not _argued(case, item) or _told_as_problem(case, item):
             continue
-        unlisted = left_unaccounted(case, item)
-        if not fault_unnamed(case, item) and _accounts_for_itself(case, item, lost, unlisted=unlisted):
+        unnamed = fault_unnamed(case, item, _told_as_problem)
+        unlisted = unnamed or left_unaccounted(case, item)
+        if not unnamed and _accounts_for_itself(case, item, lost, unlisted=unlisted):
             continue
         yield case.finding(
             "R19",

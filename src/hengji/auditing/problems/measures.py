@@ -137,7 +137,8 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         return
     told = _listed(case, problem_zones(case))
     measures = [case.text(span) for span in _listed(case, measure_zones(case))]
-    alone = not_addressed([case.text(span) for span in told], [case.text(zone) for zone in measure_zones(case)])
+    zones = [case.text(zone) for zone in measure_zones(case)]
+    alone = not_addressed([case.text(span) for span in told], zones, measures)
     if alone is not None and not _carries_measure(case, told, alone):
         yield case.finding("R19", told[alone], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
         return
