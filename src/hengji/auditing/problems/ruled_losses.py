@@ -4,8 +4,10 @@ import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.model.extraction import ScoredItem
 from hengji.model.patterns import pattern
 
@@ -24,9 +26,17 @@ def lost_by_rule(case: Case, item: ScoredItem, lost: Decimal) -> bool:
     text = case.text(item.body).replace(item.name, " ", 1)
     if item.table:
         text = f"{item.rule};{item.actual};{item.remark}"
-    return _by_each(text, lost) or _by_bands(text)
+    return _by_each(text, lost) or _by_bands(text) or _as_its_rule_gives(case, item)
 
 
+def _as_its_rule_gives(case: Case, item: ScoredItem) -> bool:
+    """Whether a row has just the score that the rule in its own cell gives: 「完成数÷260万页×8」 of 241.80万页."""
+    told = reading_of(case, item) if item.table and _DIVIDES.search(item.rule) else None
+    return told is not None and any(abs(score - Fraction(item.claimed or 0)) <= _LITTLE for score in told.scores)
+
+
+_LITTLE = Fraction(1, 100)
+_DIVIDES = pattern(r"[÷/]\s?\d")
 def _by_each(text: str, lost: Decimal) -> bool:
     """「死亡后多领5人，按每人0.4分扣2分」: five such things, or figures that lie five apart."""
     for rule in _EACH.finditer(text) if "每" in text else ():

@@ -55,6 +55,7 @@ def evidence_complete(case: Case) -> Iterator[Finding]:
     yield from _counted_otherwise(case)
     yield from _wanting(case)
     yield from old_evidence(case)
+    yield from _left_blank(case)
     yield from _old_in_text(case)
     yield from _old_in_list(case)
 
@@ -178,6 +179,31 @@ _PAPER_OF = pattern(
     r"(?:详?见|附有?|依据|根据)(?P<what>[\u4e00-\u9fff]{2,12}(?:表|台账|问卷|册|记录|回单|检测报告|调查报告|盘点报告))\((?P<year>20\d\d)年[^()\n]{0,10}\)"
     r"|(?:详?见|附有?|依据|根据)(?P<year2>20\d\d)年度?(?P<what2>[\u4e00-\u9fff]{0,8}(?:盘点|满意度|问卷|抽样|检测|统计|签到)[\u4e00-\u9fff]{0,4}(?:表|台账|问卷|册|记录|报告))"
 )
+
+
+def _left_blank(case: Case) -> Iterator[Finding]:
+    """The one row with points whose place for evidence is empty, in a table that has it for all others."""
+    for grid in case.grids:
+        heads = [(r, c) for r in range(min(grid.rows, _HEAD)) for c, text in enumerate(grid.row(r)) if _PROVED.fullmatch(text)]
+        if not heads:
+            continue
+        top, column = heads[0]
+        spans = {row: grid.row_span(row) for row in range(top + 1, grid.rows)}
+        scored = {
+            row: item
+            for row, span in spans.items()
+            for item in case.found.items
+            if item.table and item.claimed and span.start <= item.quote.start < span.end
+        }
+        blank = [row for row in scored if not grid.text(row, column).strip()]
+        told = scored[blank[0]] if len(blank) == 1 and len(scored) > _FILLED else None
+        if told is not None and not _POINTED.search("".join(grid.row(blank[0]))):
+            yield case.finding("R35", spans[blank[0]], f"其他指标都写了佐证材料，“{told.name}”没有写", item=told.name)
+
+
+_HEAD, _FILLED = 4, 5  # rows in which columns are named, rows that make a custom
+_PROVED = pattern(r"(?:佐证|证明|支撑)(?:材料|资料)(?:名称|清单)?")
+_POINTED = pattern(r"附件|详?见|台账|《")
 
 
 def _of_papers(heads: Sequence[str]) -> set[int]:

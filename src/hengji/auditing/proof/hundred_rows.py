@@ -66,7 +66,8 @@ def _told_in_text(case: Case, item: ScoredItem) -> bool:
     for _, text in case.running:
         if not own & pairs_of(text):
             continue
-        if any(len(own & pairs_of(told)) >= min(_ALIKE, len(own)) and _COUNTS.search(told) for told in _PARTS.split(text)):
+        done = _PARTS.split(_AIMED.sub(" ", text))
+        if any(len(own & pairs_of(told)) >= min(_ALIKE, len(own)) and _COUNTS.search(told) for told in done):
             return True
         if any(own & pairs_of(paper[0]) for paper in _PROVING.finditer(text)):
             return True
@@ -78,5 +79,6 @@ _ALIKE = 3  # pairs of characters
 _OF_MONEY = pattern(r"预算|资金|经费|采购|支出|执行|控制|到位|拨付|发放|投资|收入|满意")
 _RATES = pattern(r"\d+(?:\.\d+)?\s?%")
 _COUNTS = pattern(r"\d[\d,.]*\s?(?![\d年月日%])")
+_AIMED = pattern(r"[^,。;]*(?:不低于|不少于|不高于|≥|目标|以上|应达)[^,。;]*")  # clauses that tell what was aimed at
 _PARTS = pattern(r"[。;]")
 _PROVING = pattern(r"[\u4e00-\u9fff]{2,10}(?:表|台账|记录|清单|名册|凭证|报告|单|簿|截图|底册|台帐|证明)")

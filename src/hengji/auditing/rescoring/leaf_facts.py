@@ -171,7 +171,7 @@ def facts_of(case: Case, item: ScoredItem, text: str, places: list[int]) -> Fact
         return Facts(item.name, text, figures)
     if not any(figure.unit == "%" for figure in figures):
         figures = (*figures, *_bare_share(text))
-    target, actual = _cell(item.target), _cell(item.actual)
+    target, actual = amount_in(item.target), amount_in(item.actual)
     if target is not None and actual is not None and target.unit == "%" and not actual.unit and actual.number > 1:
         actual = replace(actual, unit="%")  # the unit has a column of its own
     return Facts(item.name, text, figures, target, actual)
@@ -304,7 +304,7 @@ def _value(match: re.Match[str]) -> Fraction:
     return value * 10_000 if match["w"] else value
 
 
-def _cell(text: str) -> Fact | None:
+def amount_in(text: str) -> Fact | None:
     """The one figure of a cell of target or result: 「≥90%」, 「108场」, 「40」."""
     match = _CELL.match(compact(text))
     if match is None:

@@ -11,13 +11,14 @@ from hengji.model.patterns import pattern
 _N = r"\d{1,4}(?:\.\d+)?"
 _WORTH = r"(?:本项|该项|本?指标|权重)?(?:分值|满分|权重分?|标准分|(?P<n>\d{1,3}(?:\.\d+)?)(?:分|(?=[,;。|\"]|$)))"
 _AIM = r"(?:\(?≥?\d{2,3}(?:\.\d+)?%\)?)"  # what was aimed at, told where a rule divides by it: 「÷目标值70%」
+_DUE = r"(?:\d[\d,.]*[\u4e00-\u9fff]{1,3})"  # the same of a count: 「÷260万页」
 _TIMES = r"(?:的)?(?:比例|比率|比重|占比)?[)]?(?:×100%)?(?:×|x|X|\*|乘以|乘)"
 _SHARES = tuple(
     pattern(words)
     for words in (
-        rf"(?P<over>[\u4e00-\u9fff()]{{2,16}}(?:÷|/|除以|占)(?P<under>[\u4e00-\u9fff()]{{1,16}}?{_AIM}?|{_AIM})){_TIMES}{_WORTH}",
+        rf"(?P<over>[\u4e00-\u9fff()]{{2,16}}(?:÷|/|除以|占)(?P<under>[\u4e00-\u9fff()]{{1,16}}?{_AIM}?|{_AIM}|{_DUE})){_TIMES}{_WORTH}",
         rf"(?:率|比例|比重|度|完成值|之比){_TIMES}{_WORTH}",
-        rf"(?:分值|满分|权重|(?<![\d.])(?P<n>\d{{1,3}}(?:\.\d+)?)分?)(?:×|x|\*|乘以?)\(?[\u4e00-\u9fff]{{2,10}}(?:÷|/)(?P<under>[\u4e00-\u9fff]{{2,8}}{_AIM}?|{_AIM})",
+        rf"(?:分值|满分|权重|(?<![\d.])(?P<n>\d{{1,3}}(?:\.\d+)?)分?)(?:×|x|\*|乘以?)\(?[\u4e00-\u9fff]{{2,10}}(?:÷|/)(?P<under>[\u4e00-\u9fff]{{2,8}}{_AIM}?|{_AIM}|{_DUE})",
         r"(?:分值|满分|权重|(?<![\d.])(?P<n>\d{1,3}(?:\.\d+)?)分?)(?:×|x|\*|乘以?)[\u4e00-\u9fff]{0,10}(?:率|比例|比重)",
         r"按(?:照)?(?:实际|完成)[\u4e00-\u9fff]{0,6}?[与和占同](?P<under>计划|目标|任务|年初|指标)[\u4e00-\u9fff]{0,4}?(?:之|的)?比(?:例|率|重|值)?[计得折赋给算打]",
         r"按(?:照)?(?:实际)?[\u4e00-\u9fff]{2,8}占(?P<under>[\u4e00-\u9fff]{2,8})的?(?:比例|比重|比率)[计得折赋给算打]",
@@ -55,6 +56,11 @@ class Share:
         """The rate that it divides by, where the rule tells it: 「实际值÷目标值70%×7分」."""
         told = _RATE.search(self.under)
         return Fraction(told[1]) if told is not None else None
+
+    @property
+    def due(self) -> str:
+        """The count that it divides by, where the rule tells it: 「完成数÷260万页×8」."""
+        return self.under if self.under[:1].isdigit() and "%" not in self.under else ""
 
     @property
     def vague(self) -> bool:
