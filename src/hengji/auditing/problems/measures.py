@@ -238,8 +238,8 @@ def _listed(case: Case, zones: list[Span]) -> list[Span]:
     found = ((s, ITEM.match(case.text(s))) for zone in zones for s in numbered(case, zone) if s.start not in heads)
     annexes = [m.start() for zone in zones for m in _ANNEXED.finditer(case.flat, zone.start, zone.end)]
     found = ((s, mark) for s, mark in found if not any(at < s.start for at in annexes))
-    found = iter({s.start: (s, mark) for s, mark in found}.values())  # a chapter's zone may hold those of its rows
-    marked = [(span, _CHINESE.sub("一", _DIGITS.sub("1", mark[0]))) for span, mark in found if mark is not None]
+    each = {s.start: (s, mark) for s, mark in found}.values()  # a chapter's zone may hold those of its rows
+    marked = [(span, _CHINESE.sub("一", _DIGITS.sub("1", mark[0]))) for span, mark in each if mark is not None]
     forms = [form for _, form in marked]
     usual = max(forms, key=forms.count, default="")  # the first of equals
     return [span for span, form in marked if form == usual]

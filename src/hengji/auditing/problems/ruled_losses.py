@@ -37,6 +37,8 @@ def _as_its_rule_gives(case: Case, item: ScoredItem) -> bool:
 
 _LITTLE = Fraction(1, 100)
 _DIVIDES = pattern(r"[÷/]\s?\d")
+
+
 def _by_each(text: str, lost: Decimal) -> bool:
     """「死亡后多领5人，按每人0.4分扣2分」: five such things, or figures that lie five apart."""
     for rule in _EACH.finditer(text) if "每" in text else ():

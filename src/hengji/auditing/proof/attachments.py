@@ -163,18 +163,25 @@ def _beyond(case: Case, listed: list[Attachment], end: int) -> Iterator[Finding]
 def _not_listed(case: Case, listed: list[Attachment]) -> Iterator[Finding]:
     """A paper told outside the leaves to be in an attachment that the list does not go up to: 「护路岗位花名册见附件5」 and four entries."""
     last = listed[-1].number
-    plain = all(each.label != "佐证" for each in listed) and "附件" in case.flat[listed[0].span.start - _BEFORE : listed[0].span.end]
+    plain = (
+        all(each.label != "佐证" for each in listed)
+        and "附件" in case.flat[listed[0].span.start - _BEFORE : listed[0].span.end]
+    )
     for match in _SEE.finditer(case.flat) if plain and len(listed) >= _FEWEST and last == len(listed) else ():
         number = match["n"]
         outside = case.item_at(match.start()) is None or match.start() > listed[0].span.start
         if int(number) <= last or not outside:
             continue
-        if re.search(rf"^[ \t]*(?:附件[ \t]?)?{number}[ \t]?[.、．:\s]|[;。 \t]{number}[.、．](?!\d)", case.flat, re.MULTILINE):
+        if re.search(
+            rf"^[ \t]*(?:附件[ \t]?)?{number}[ \t]?[.、．:\s]|[;。 \t]{number}[.、．](?!\d)", case.flat, re.MULTILINE
+        ):
             continue  # it stands there after all
         if re.search(rf"(?<![见于在入])附件[ \t]?{number}(?!\d)", case.flat):
             continue  # or is called by its number elsewhere
         message = f"这里写“{match[0]}”，附件清单只列到第{last}项"
-        yield case.finding("R35", Span(*match.span()), message, stated=match[0], recomputed=str(last), also=(listed[-1].span,))
+        yield case.finding(
+            "R35", Span(*match.span()), message, stated=match[0], recomputed=str(last), also=(listed[-1].span,)
+        )
         return
 
 

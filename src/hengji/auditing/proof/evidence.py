@@ -43,7 +43,9 @@ _NOTHING = pattern(
 _LACKING = pattern(
     r"\(?(?:暂缺|缺失|暂无|(?:暂|尚)?未(?:能)?(?:提供|收集到?|归集|整理|上传|取得|报送)|没有(?:提供|收集|归集|上传)|待(?:补|提供|收集|上传|归集)|后补|无(?:相关|对应)?(?:佐证|证明)?(?:材料|资料))"
 )
-_SOME_THERE = pattern(r"其[余他]|除|外|另有|另附|但|已(?!经?无法)|[见附]|电子|系统|网[页站上]|不需|无需|\d{1,2}月(?:份)?的?[^,。;]{0,4}[表册单]")
+_SOME_THERE = pattern(
+    r"其[余他]|除|外|另有|另附|但|已(?!经?无法)|[见附]|电子|系统|网[页站上]|不需|无需|\d{1,2}月(?:份)?的?[^,。;]{0,4}[表册单]"
+)
 _PAPERS_HEAD = pattern(r"(?:提供的?|所附|附)?(?:材料|资料)(?:名称|清单|情况|及说明)?")
 _LEAF_HEAD = pattern(r"(?:对应|所属|三级|评价|绩效|支撑)?的?指标(?:名称)?")
 _DATED = pattern(r"(20\d\d)年")
@@ -184,7 +186,12 @@ _PAPER_OF = pattern(
 def _left_blank(case: Case) -> Iterator[Finding]:
     """The one row with points whose place for evidence is empty, in a table that has it for all others."""
     for grid in case.grids:
-        heads = [(r, c) for r in range(min(grid.rows, _HEAD)) for c, text in enumerate(grid.row(r)) if _PROVED.fullmatch(text)]
+        heads = [
+            (r, c)
+            for r in range(min(grid.rows, _HEAD))
+            for c, text in enumerate(grid.row(r))
+            if _PROVED.fullmatch(text)
+        ]
         if not heads:
             continue
         top, column = heads[0]

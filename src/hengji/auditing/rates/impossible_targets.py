@@ -44,7 +44,9 @@ def impossible_targets(case: Case) -> Iterator[Finding]:
     found: dict[tuple[str, str], tuple[str, list[Span]]] = {}
     for name, told, span in (*_of_items(case), *_of_rows(case), *_of_sentences(case)):
         number = _DIGITS.findall(told)[0]
-        key = next((k for k in found if k[1] == number and (k[0].endswith(name) or name.endswith(k[0]))), (name, number))
+        key = next(
+            (k for k in found if k[1] == number and (k[0].endswith(name) or name.endswith(k[0]))), (name, number)
+        )
         if key in found:
             found[key][1].append(span)
         elif why := _why_not(name, Fraction(number)):

@@ -176,7 +176,12 @@ _BOUGHT_BEYOND = pattern(r"超(?:出|过)?(?:采购)?(?:计划|预算)")  # R16'
 def _of_parts(rule: ScoringRule, points: Fraction, claimed: Fraction) -> bool:
     """Whether steps are those of a leaf's parts, none of which gives what the leaf has: 「甲低于90%得3分；乙在90%—100%得2分，扣1分」."""
     given = [step.score for step in rule.steps if step.score is not None]
-    return bool(given) and not rule.every and max(given) < claimed < points and sum(given, Fraction(0)) in (points, claimed)
+    return (
+        bool(given)
+        and not rule.every
+        and max(given) < claimed < points
+        and sum(given, Fraction(0)) in (points, claimed)
+    )
 
 
 def _score_told(case: Case, item: ScoredItem) -> Span | None:

@@ -250,7 +250,9 @@ def _by_share(of: Scoring) -> Reading | None:
         return None
     shares: dict[Fraction, str] = {}
     rate = rate_of(facts, rule.subject) if not share.due else None
-    ratio = _of_due(share.due, facts) if share.due else ratio_of(facts) or ratio_by_names(facts, share.over, share.under)
+    ratio = (
+        _of_due(share.due, facts) if share.due else ratio_of(facts) or ratio_by_names(facts, share.over, share.under)
+    )
     if rate is not None and rate.number >= 0:
         bounds = [step.low for step in rule.steps if step.low] + ([rule.aim] if rule.aim else [])
         wholes = [] if _divided_by_aim(of) else [_HUNDRED]

@@ -16,7 +16,9 @@ _KIND = pattern(
 )
 _FIGURE = pattern(r"\d[\d,]*(?:\.\d+)?\s?(?:%|[\u4e00-\u9fff]{1,2})")
 _SCORES = pattern(r"(?:分值|满分|自评|得分|得|计)?\s?\d+(?:\.\d+)?\s?分")
-_COUNTED_APART = pattern(r"(?:分值|权重)[^,。;]{0,6}(?:分拆|拆分|一分为二|平分)|(?:分别|各)(?:从|按|考核)[^,。;]{0,8}(?:数量|质量|时效)")
+_COUNTED_APART = pattern(
+    r"(?:分值|权重)[^,。;]{0,6}(?:分拆|拆分|一分为二|平分)|(?:分别|各)(?:从|按|考核)[^,。;]{0,8}(?:数量|质量|时效)"
+)
 
 
 def leaves_doubled(case: Case) -> Iterator[Finding]:
