@@ -30,6 +30,10 @@ _CASES = (
         DocumentKind.OTHER,
         "关于开展2023年度部门整体支出绩效自评工作的通知\n各部门：请于3月31日前报送自评报告。联系人:某某。特此通知。",
     ),
+    (
+        DocumentKind.OTHER,
+        "青溪县财政局\n关于2023年度县直部门整体支出绩效自评抽查复核情况的通报\n青财绩〔2024〕9号\n各部门：某局自评得分96.20分，复核得分88.50分。请于9月底前整改。",
+    ),
     (DocumentKind.ACCOUNTS, "青溪县水务局2023年度部门决算\n目录\n第四部分 附件\n部门整体支出绩效评价报告"),
     (
         DocumentKind.ACCOUNTS,
@@ -42,6 +46,16 @@ _CASES = (
 def test_the_kind_is_told_by_the_head_of_the_page(kind: DocumentKind, head: str) -> None:
     found = extract(read_text("报告.txt", (head + _BODY).encode()))
     assert found.kind is kind, found.kind_reason
+
+
+@pytest.mark.parametrize("dated", ["2024年3月20日", "2024年9月2日"])
+def test_a_year_that_is_not_over_is_not_the_evaluated_one(dated: str) -> None:
+    text = (
+        f"附件3\n农村公路日常养护项目支出绩效自评报告\n项目单位：青溪县公路中心\n填报日期：{dated}\n一、项目概况\n"
+        "2023年养护农村公路386.5公里。资金全年支出412.86万元。自评得分99.43分。\n二、问题和改进措施\n"
+        "标志牌少装2块，2024年6月前补装。结余7.14万元，2024年3月前办理指标收回。3条村道2024年9月前限高限宽。2024年全部完工。\n"
+    )
+    assert extract(read_text("报告.txt", text.encode())).year == 2023
 
 
 def test_a_list_below_a_decimal_heading_is_no_chapter() -> None:

@@ -4,8 +4,11 @@ import re
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import Quantity
+from hengji.model.patterns import pattern
 
 _BEFORE, _BEHIND = 22, 6  # characters around a figure that say of what it is
+_SUBJECT = 10  # characters that open a sentence and may name what it is about: 「高标准农田由……施工，共建成1.58万亩」
+_NUMBERED = pattern(r"^\s*(?:\([^()]{1,3}\)|[一二三四五六七八九十\d]{1,3}[.、])")
 _BARE = 8  # characters of a clause that names nothing itself: its sentence before does
 
 
@@ -15,6 +18,8 @@ def same_thing(case: Case, one: Quantity, other: Quantity, least: int = 2) -> bo
     for quantity in (one, other):
         start = max(case.flat.rfind(mark, 0, quantity.span.start) for mark in ";。\n")
         lead = case.flat[max(start + 1, quantity.span.start - _BEFORE) : quantity.span.start]
+        if start + 1 < quantity.span.start - _BEFORE:
+            lead = f"{_NUMBERED.sub('', case.flat[start + 1 : start + 1 + _SUBJECT])} {lead}"
         if len(lead) < _BARE and start > case.paragraph(quantity.span.start).start:
             lead = case.flat[max(case.paragraph(quantity.span.start).start, start - _BEFORE) : start] + " " + lead
         text = re.sub(

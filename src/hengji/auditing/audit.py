@@ -1,6 +1,7 @@
 """Case -> audit: every check whose needs are met, the findings in the order of the text, and what was not checked."""
 
 import logging
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -121,15 +122,23 @@ def _found(
 
 
 def _without_twice_told(findings: list[Finding]) -> list[Finding]:
-    """The findings without the R08 of two values one of which is said to agree with the accounts, which is R37's, and the R17 of a sum of people that R07 tells."""
+    """The findings without the R08 of two values one of which is said to agree with the accounts, which is R37's, the R17 of a sum of people that R07 tells, and the R07 of a sum that R08 tells."""
     agreed = {(f.start, f.end) for f in findings if f.code == "R37" and f.also}
     summed = {(f.recomputed, f.stated) for f in findings if f.code == "R07"}
+    twice = [f for f in findings if f.code == "R08"]
     return [
         f
         for f in findings
         if (f.code != "R08" or agreed.isdisjoint(_places(f)))
         and (f.code != "R17" or (f.stated, f.recomputed) not in summed)
+        and (f.code != "R07" or not any(_tells_the_same(f, other) for other in twice))
     ]
+
+
+def _tells_the_same(summed: Finding, told: Finding) -> bool:
+    """Whether two values told of one thing are the sum that the one misses and the other is: 「4826件」 of parts that make 4862, and 「4862件」."""
+    at = (summed.start, summed.end) == (told.start, told.end)
+    return at and summed.recomputed in re.findall(r"\d+(?:\.\d+)?", told.message)
 
 
 def _places(finding: Finding) -> set[tuple[int | None, int | None]]:

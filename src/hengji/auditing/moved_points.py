@@ -9,7 +9,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.scores.tree import HUNDRED, bare_name, same_name
 from hengji.extracting.leaves.absences import absence_in
 from hengji.extracting.tables.grid import cell_number
-from hengji.model.extraction import ScoredItem
+from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
 _ZERO = Decimal(0)
@@ -45,12 +45,25 @@ def _receivers(case: Case) -> dict[ScoredItem, str]:
     """Where running text says that the points of a table's row went, which does not say it itself."""
     found: dict[ScoredItem, str] = {}
     rows = [item for item in case.not_assessed if item.table and not item.receiver]
-    for _, text in case.running if rows else ():
+    for sentence, text in case.running if rows else ():
         named = [item for item in rows if item.name in text]
         told = absence_in(text) if named else None
-        if told is not None and told.receiver:
-            found |= dict.fromkeys(named, told.receiver)
+        receiver = told.receiver or _this_leaf(case, sentence, named) if told is not None else ""
+        if receiver:
+            found |= dict.fromkeys(named, receiver)
     return found
+
+
+_TO_THIS = pattern(r"(?:[调并转移划计归]入?|加)(?:[入到至]|给)*(?:本|这一?)(?:项|个)?(?:指标)?(?=[,。;、)]|$)")
+
+
+def _this_leaf(case: Case, sentence: Span, givers: Sequence[ScoredItem]) -> str:
+    """The leaf that a paragraph is about where points went to 「本指标」: the one it names beside the giver."""
+    if not _TO_THIS.search(case.text(sentence)):
+        return ""
+    told = case.text(case.paragraph(sentence.start))
+    others = {item.name for item in case.found.items if item not in givers and item.name in told}
+    return next(iter(others)) if len(others) == 1 else ""
 
 
 def tells_its_worth(case: Case, item: ScoredItem) -> bool:

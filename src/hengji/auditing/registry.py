@@ -34,6 +34,7 @@ from hengji.auditing.facts import (
     undone,
     unit_rows,
     units_inside,
+    units_listed,
     vacancies,
 )
 from hengji.auditing.likely import likely
@@ -56,6 +57,7 @@ from hengji.auditing.money import (
 )
 from hengji.auditing.problems import full_marks, idle_measures, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
+    all_full,
     attachments,
     beside_peers,
     bonus_parts,
@@ -64,6 +66,7 @@ from hengji.auditing.proof import (
     disclosed_days,
     disclosure,
     evidence,
+    given_to_itself,
     honour_levels,
     honour_titles,
     honours,
@@ -84,6 +87,7 @@ from hengji.auditing.rates import (
     averages,
     backed,
     changes,
+    counted_beside,
     from_to,
     impossible_targets,
     in_brackets,
@@ -114,6 +118,7 @@ from hengji.auditing.scores import (
     aspects,
     counted,
     counts_told,
+    deductions,
     doubled_leaves,
     full_for_nothing,
     given_away,
@@ -182,6 +187,7 @@ from hengji.auditing.text import (
     rhythms,
     row_numbers,
     ruled_out,
+    rules_elsewhere,
     signed,
     spans,
     steps,
@@ -232,6 +238,7 @@ RULES: Mapping[str, Rule] = {
             told_of_total.told_of_total,
             totals.total_holds,
             told_sums.sums_in_sentences,
+            deductions.deduction_taken,
             grades.grade_fits,
             parts_lost.parts_lost,
         ),
@@ -394,6 +401,7 @@ RULES: Mapping[str, Rule] = {
             percentage_points.points_between,
             over_nothing.over_nothing,
             in_brackets.divided_in_brackets,
+            counted_beside.rates_counted_beside,
             in_cells.rates_in_cells,
             told_rates.over_last_year,
             backed.unless_made(right_beside.unless_far(shares.shares_recompute)),
@@ -492,6 +500,7 @@ RULES: Mapping[str, Rule] = {
             pay_rolls.pay_rolls_hold,
             staff_moves.staff_moves_hold,
             unit_rows.unit_rows_over_their_posts,
+            units_listed.listed_units_over_their_posts,
             control_rates.control_rates_of_others,
             posts_filled.posts_as_told,
             staff_in_leaves.staff_of_leaves,
@@ -566,6 +575,7 @@ RULES: Mapping[str, Rule] = {
             honours_in_rows.honours_in_rows,
             honour_levels.above_their_level,
             honour_levels.by_a_notice_of_its_own,
+            given_to_itself.given_to_itself,
             honours.shared_honours,
             counted_honours.honours_not_given,
             counted_honours.above_the_giver,
@@ -587,6 +597,7 @@ RULES: Mapping[str, Rule] = {
         (
             evidence.evidence_listed,
             evidence.evidence_complete,
+            evidence.blank_evidence,
             references.evidence_numbered,
             references.evidence_dated,
             attachments.attachments_hold,
@@ -614,6 +625,7 @@ RULES: Mapping[str, Rule] = {
             outliers.nearly_all_full,
             outliers.cost_per_head,
             outliers.beyond_norms,
+            all_full.all_full,
         ),
         otherwise=(
             beside_peers.beside_peers,
@@ -624,6 +636,7 @@ RULES: Mapping[str, Rule] = {
     "R41": Rule(
         (
             residue.residue,
+            rules_elsewhere.rules_of_another_county,
             doers.others_as_doers,
             blanks.blanks,
             blanks.leftovers,

@@ -1,5 +1,6 @@
 """Who speaks, of which year, and when: the cover's labels, the title, the closing lines."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -67,7 +68,7 @@ def cover(passages: tuple[Passage, ...], file: str) -> Cover:
     return Cover(labels, _SEAL.sub("", _department(labels, passages, file)), _year(passages, file, dated), dated)
 
 
-_SEAL = pattern(r"[(（](?:盖章|公章|签章|印章|单位公章|章|印|(?:以下)?简称[^()（）]{1,12})[)）]")
+_SEAL = pattern(r"[(（](?:盖章|公章|签章|印章|单位公章|单位盖章|加盖公章|章|印|(?:以下)?简称[^()（）]{1,12})[)）]")
 _LABEL = pattern(
     rf"(?P<label>{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})(?:\([^()]{{1,8}}\))?(?P<mark>:?)"
 )
@@ -132,6 +133,10 @@ def _department(labels: dict[str, str], passages: tuple[Passage, ...], file: str
             match = _TITLE_UNIT.match(text)
             if match is not None:
                 return _INTO_NAME.sub("", match["unit"])
+    for name, title in itertools.pairwise(passages[:_TOP]):
+        text = re.sub(r"\s", "", name.flat)
+        if name.cell is None and _UNIT.fullmatch(text) and len(title.flat) <= _TITLE and _TITLE_ALONE.match(title.flat):
+            return text
     for passage in reversed(passages[-6:]):
         text = re.sub(r"\s", "", passage.flat)
         match = _UNIT.fullmatch(text)
@@ -142,6 +147,8 @@ def _department(labels: dict[str, str], passages: tuple[Passage, ...], file: str
 
 # No name of a unit: what was left open, a line of money, a section of a unit.
 _NO_UNIT = pattern(r"[Xx×*＿_]{2}|(?:支出|收入|预算|决算|资金)$|^[\u4e00-\u9fff]{1,8}[科股]室?$|^本(?:单位|部门|级)$")
+_TOP = 8  # passages at the top among which a unit's name stands over the title of its report
+_TITLE_ALONE = pattern(r"\s*(?:关于)?(?:20\d\d\s?年度?)?\s?(?:部门|单位|整体|项目)[^。;,]{0,24}(?:绩效|自评)")
 _TITLE = 80  # characters of a title at most
 _TITLED = pattern(r"^(?:标题|名称):?(?=[\u4e00-\u9fff])")
 _RUN_ON_TITLE = pattern(r"[^。;:,]{6,60}?自评价?(?:情况)?(?:总结)?报告(?=[一1根为现(])")
@@ -213,8 +220,13 @@ def _year(passages: tuple[Passage, ...], file: str, dated: tuple[int, int, int] 
         counted = Counter(int(y) for p in passages for y in re.findall(r"(20\d\d)\s?年", p.flat))
         if dated is not None and counted:
             counted[dated[0] - 1] += 2
+            if dated[1] <= _STILL_RUNNING:  # a year that is not over is one of plans: 「2025年6月前补装」
+                counted = Counter({year: number for year, number in counted.items() if year < dated[0]})
     best = counted.most_common(1)
     return best[0][0] if best and best[0][1] else None
+
+
+_STILL_RUNNING = 10  # the last month in which a report is not yet one of the same year
 
 
 def _date(labels: dict[str, str], passages: tuple[Passage, ...]) -> tuple[int, int, int] | None:

@@ -11,7 +11,7 @@ from hengji.model.patterns import pattern
 _HEAD = 14
 _TITLE_AT_LEAST = 7  # characters: 「评分标准」 heads a column
 _NOTICE = pattern(
-    r"(?:关于|的)?(?:开展|做好|印发|组织|报送|布置|下达|批复).{0,60}(?:通知|方案|办法|函)$|的通知$|通知$|(?:管理办法|实施细则|实施方案|指标体系|评分标准|评分细则|工作规程|操作规程)(?:\((?:试行|暂行|修订|征求意见稿)\))?$"
+    r"(?:关于|的)?(?:开展|做好|印发|组织|报送|布置|下达|批复).{0,60}(?:通知|方案|办法|函)$|的通[知报]$|通知$|(?:管理办法|实施细则|实施方案|指标体系|评分标准|评分细则|工作规程|操作规程)(?:\((?:试行|暂行|修订|征求意见稿)\))?$"
 )
 _BUDGET = pattern(
     r"20\d\d年?度?.{0,30}(?:部门|单位)?预算(?:公开|说明|编制说明|情况说明|信息公开)?(?:及.{0,20})?$|部门预算公开|预算公开说明|预算编制说明"
@@ -82,8 +82,12 @@ def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bo
     own = re.search(
         r"(?:我|本)(?:局|办|委|院|中心|单位|部门|馆|校)[^。]{0,60}(?:自评|得分)[^。]{0,20}\d+(?:\.\d+)?分", text
     )
-    if notice and own is None and (orders or re.search(r"(?:通知|办法|方案|细则|标准|规程)(?:\(.{2,6}\))?$", notice)):
-        return DocumentKind.OTHER, f"标题“{_short(notice)}”是通知、办法或方案"
+    if (
+        notice
+        and own is None
+        and (orders or re.search(r"(?:通知|通报|办法|方案|细则|标准|规程)(?:\(.{2,6}\))?$", notice))
+    ):
+        return DocumentKind.OTHER, f"标题“{_short(notice)}”是通知、通报、办法或方案"
     blanks = len(_BLANK.findall(_FILLED_IN.sub("", _OTHERS_BLANK.sub("", text))))
     if _template(text, blanks, scored=scored):
         return DocumentKind.OTHER, f"有{blanks}处待填的空白，是没有填写的模板"

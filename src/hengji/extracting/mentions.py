@@ -203,6 +203,7 @@ def _quantities(
     listed: list[str] = []
     whole_about = ""
     last = before_item
+    planned_to = _planned_to(text)
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
         unit = _unit_of(match, in_cell=passage.cell is not None) if not _inside(match.start(), masked) else ""
@@ -222,6 +223,8 @@ def _quantities(
         opened = words
         scope = within or scope_in(words) or _scope_before(lead, carried) or _of_subject(text, match.start())
         about = _about(words, after[:_NEXT])
+        if match.start() < planned_to and not _SAID_DONE.search(words):
+            about = side = "预算"
         item = item_meant(name, words, lead, after, unit, listed, last, phrases)
         if scope in ("调整", "追加") and item == "年度部门预算资金":
             scope = ""  # 「调整后预算」 is the year's whole budget
@@ -258,6 +261,19 @@ def _quantities(
         if aside:  # what follows goes on from the figure before
             side, last, whole_about, named = kept
         before = match.end()
+
+
+def _planned_to(text: str) -> int:
+    """Up to where a paragraph tells of the budget by the label that opens it: 「预算安排情况：基本支出…；项目支出…。」; 0 without one."""
+    match = _OF_THE_PLAN.match(text)
+    end = text.find("。", match.end()) if match is not None else 0
+    return len(text) if end < 0 else end
+
+
+_OF_THE_PLAN = pattern(
+    r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]\s?)?(?:年初|全年|部门)?预算(?:安排|批复|编制)(?:情况)?:"
+)
+_SAID_DONE = pattern(r"实际|决算|执行|完成|支付|上年|去年")
 
 
 def _scope_before(lead: str, carried: str) -> str:

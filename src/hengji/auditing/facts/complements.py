@@ -25,7 +25,7 @@ _NOT_DONE = pattern(
 _REST = pattern(r"(?:剩[余下]的?|其余的?|余下的?|另外?有?的?)")
 _IN_TIME = pattern(r"按期|按时|如期|及时|逾期|超期|工期|目标值")  # when, or how well: all may be done nevertheless
 _EVERY = pattern(r"全部|均已?|全数|悉数|100(?:\.0+)?%|百分之百|都已")
-_WORN = pattern(r"完成|实际|目标|计划|建设|工作|项目|任务|数量|全年|情况|年度|公里|平方|改造|实施")
+_WORN = pattern(r"办结|办理|完成|实际|目标|计划|建设|工作|项目|任务|数量|全年|情况|年度|公里|平方|改造|实施")
 _CLAUSE = pattern(r"[^,;。\n]+")
 
 

@@ -8,6 +8,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.facts.people import PEOPLE, POSTS, told_people
 from hengji.auditing.facts.vacancies import whole_of_staff
 from hengji.auditing.numbers import ratio_fits
+from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -31,9 +32,10 @@ def control_rates_of_others(case: Case) -> Iterator[Finding]:
             continue
         other = _other_people(case, rate, posts, people)
         if other is not None:
-            message = f"控制率{rate.value}%{other}，在编是{people}人，编制{posts}名"
+            words, span = other
+            message = f"控制率{rate.value}%{words}，在编是{people}人，编制{posts}名"
             stated, meant = f"{rate.value}%", f"{people}÷{posts}"
-            yield case.finding("R17", rate.span, message, stated=stated, recomputed=meant)
+            yield case.finding("R17", span, message, stated=stated, recomputed=meant)
             return
 
 
@@ -52,8 +54,8 @@ def is_control(case: Case, rate: Quantity) -> bool:
     )
 
 
-def _other_people(case: Case, rate: Quantity, posts: Decimal, people: Decimal) -> str | None:
-    """Whose number a rate was worked out with, of those told in its sentence or of one kind; None where that is not known."""
+def _other_people(case: Case, rate: Quantity, posts: Decimal, people: Decimal) -> tuple[str, Span] | None:
+    """Whose number a rate was worked out with, of those told in its sentence or of one kind, and where; None where that is not known."""
     told = [q for q in case.by_sentence.get(rate.sentence, ()) if q.unit in ("人", "名") and q.about != "目标"]
     if _APART.search(case.text(rate.sentence)) or _other_posts(case, told, posts):
         return None
@@ -66,16 +68,24 @@ def _other_people(case: Case, rate: Quantity, posts: Decimal, people: Decimal) -
             and q.span not in inside
             and ratio_fits(rate, Fraction(people + q.number), bottom)
         ):
-            return f"把{q.value}人算进了分子"
+            hired = load_staff_words().hired.search(q.name)
+            return f"把{q.name[hired.start() :] if hired is not None else ''}{q.value}人算进了分子", _together(
+                rate.span, q.span
+            )
     for q in told:
         off = abs(q.number - people)
         if off and off <= people / _NEAR and q.item != "在编人数" and ratio_fits(rate, Fraction(q.number), bottom):
-            return f"是按{q.value}人计算的"
+            return f"是按{q.value}人计算的", rate.span
     for each in told_people(case):
         kind = each.side == PEOPLE and each.name in _KINDS and each.quantity.number < people
         if kind and ratio_fits(rate, Fraction(each.quantity.number), bottom):
-            return f"的分子只有{each.name}人员{each.quantity.value}人"
+            return f"的分子只有{each.name}人员{each.quantity.value}人", rate.span
     return None
+
+
+def _together(one: Span, other: Span) -> Span:
+    """From the first of two places to the end of the last: both are what is wrong."""
+    return Span(min(one.start, other.start), max(one.end, other.end))
 
 
 _KINDS = ("行政", "事业", "公务员", "参公")

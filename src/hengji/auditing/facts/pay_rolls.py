@@ -12,7 +12,7 @@ _OTHER_MONTH = pattern(r"(?<!1[0-2])(?<!\d)(?:[1-9]|1[01])月|上年|去年|年�
 _BEHIND = 10  # characters behind a number in which it is told who they are
 _NEAR = 4  # the part of the people by which another number of them may be off
 _OTHERS = pattern(
-    r"含|其中|包括|退休|离休|编外|聘用|借调|抽调|挂职|调[入出]|新[录招增]|辞职|去世|补发|差异|不一致|系|另"
+    r"含|其中|包括|退休|离休|编外|聘用|借调|抽调|挂职|调[入出]|新[录招增]|辞职|去世|补发|差异|不一致|系(?!统)|另"
 )
 
 

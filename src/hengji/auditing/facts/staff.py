@@ -198,7 +198,9 @@ _CONTROL = pattern(r"(?:人员|编制)[\u4e00-\u9fff]{0,2}控制率")
 def _rate_upside_down(case: Case, quota: Sequence[Quantity], inside: Sequence[Quantity]) -> Iterator[Finding]:
     """「在职21人与编制19名相比，在职人员控制率90.48%」: posts over people, where it is people over posts."""
     tops = {q.number for q in inside} | {
-        q.number for q in case.found.quantities if q.unit in ("人", "名") and _IN_POST.search(q.name)
+        q.number
+        for q in case.found.quantities
+        if q.unit in ("人", "名") and _IN_POST.search(q.name) and not q.name.endswith(("编制", "编制数"))
     }
     bottoms = {q.number for q in quota}
     for rate in case.found.quantities:

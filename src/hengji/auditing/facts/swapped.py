@@ -184,7 +184,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
                 and not _by_no_chance(one.value, other.value, _COUNTED + 1)
                 and not (len(digits_of(one.value)) > _COUNTED and same_thing(case, one, other, _SHARES))
             )
-            or other.table
+            or (other.table and not _in_prose(case, other))
             or _in_one_breath(case, one, other)
             or _changed_by(case, one, other)
             or two_things(case, one, other)
@@ -196,6 +196,16 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             one, other = other, one
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
+
+
+def _in_prose(case: Case, quantity: Quantity) -> bool:
+    """Whether the cell of a figure holds running text: the report in the cells of a workbook."""
+    at = quantity.span.start
+    start = max(case.flat.rfind("\t", 0, at), case.flat.rfind("\n", 0, at)) + 1
+    return _PROSE.match(case.flat, start, quantity.sentence.end + 1) is not None
+
+
+_PROSE = pattern(r"[^\t\n]{40,}|[^\t\n]*。[^\t\n]+")
 
 
 def _by_no_chance(one: str, other: str, digits: int) -> bool:

@@ -108,9 +108,14 @@ def _all_posts(case: Case, quantity: Quantity) -> bool:
 
 
 _ALL_POSTS = pattern("(?:核定|总|共有?|合计)编制$|编制(?:总数|合计)$")
-_DIVISION = r"(?P<sum>\(?(?P<top>\d{1,4})(?:\+(?P<more>\d{1,4})\))?\s?[人名]?\s?[÷/]\s?(?:编制)?(?P<bottom>\d{1,4}))(?!\d|[.,]\d)"
-_DIVIDED = pattern(rf"控制率[^。;\n]{{0,24}}?[(=:为\t]\s?{_DIVISION}")
-_OF_A_LEAF = pattern(rf"(?<![\d.,+/÷]){_DIVISION}\s?(?:[×*]\s?100%)?\s?=")
+_DIVISION = (
+    r"(?P<sum>\(?(?P<top>\d{1,4})[人名]?(?P<more>(?:\+\d{1,4}[人名]?)*)\)?\s?[人名]?\s?(?:[÷/]|除以)\s?(?:核定)?(?:编制)?数?"
+    r"(?P<bottom>\d{1,4})(?:\s?[人名个](?=\s?[=×*,。;)\n]))?)(?!\d|[.,]\d)"
+)
+_DIVIDED = pattern(
+    rf"控制率[^。;\n]{{0,24}}?[(=:为\t按以]\s?(?:年末)?(?:在职|在编|实有|在岗)?(?:人员|人数|职工)?{_DIVISION}"
+)
+_OF_A_LEAF = pattern(rf"(?<![\d.,+/÷]){_DIVISION}\s?(?:[×*]\s?100%)?\s?(?:=|,[^,。;\d]{{0,8}}(?=\d{{2,3}}\.\d+%))")
 _OF_STAFF = pattern("人员|编制|供养|在职|在编")
 
 
@@ -125,20 +130,37 @@ def control_rates_divided(case: Case) -> Iterator[Finding]:
     inside = [p for p in told if p.side == PEOPLE]
     staffed = {p.quantity.number for p in inside if "在编" in case.text(p.quantity.sentence)}
     kinds = {p.quantity.number: p.name for p in inside if p.name in ("行政", "事业", "公务员", "参公")}
+    workers = {p.quantity.number for p in inside if p.name == "工勤"}
     for match in _divisions(case):
-        top, bottom, more = Decimal(match["top"]), Decimal(match["bottom"]), match["more"]
-        if bottom != posts:
+        more = [Decimal(each) for each in re.findall(r"\d+", match["more"])]
+        top, bottom = sum(more, Decimal(match["top"])), Decimal(match["bottom"])
+        if bottom != posts or _of_an_earlier_year(case, match.start("sum")):
             continue
-        if more and Decimal(more) in hired:
-            message = f"控制率的分子里有编外{more}人，编外人员不计入在职人员控制率"
+        beside = case.by_sentence.get(case.sentence(match.start("sum")), ())
+        if top - people in hired and any(q.number == top - people for q in beside):
+            continue  # told of the rate: control_rates_of_others
+        if added := [each for each in more if each in hired and top != people]:
+            message = f"控制率的分子里有编外{added[0]}人，编外人员不计入在职人员控制率"
         elif not more and top in kinds and top < people and bottom not in kinds:
             message = f"控制率的分子只有{kinds[top]}人员{top}人，另一处在编{people}人；分子应是全部在编人数"
-        elif not more and top not in (people, posts, *staffed) and abs(top - people) <= people / _NEAR:
+        elif top not in (people, posts, *staffed) and people - top in workers:
+            message = f"控制率的分子写{top}人，没有计入工勤人员{people - top}人，全部在编是{people}人"
+        elif top not in (people, posts, *staffed) and abs(top - people) <= people / _NEAR:
             message = f"控制率的分子写{top}人，另一处在编{people}人；分子应是年末在编人数"
         else:
             continue
         span = Span(*match.span("sum"))
         yield case.finding("R17", span, message, stated=match["sum"], recomputed=f"{people}÷{posts}")
+
+
+_EARLIER, _YEAR = pattern("上年|去年|年初|上一年"), pattern(r"(20\d\d)\s?年")
+
+
+def _of_an_earlier_year(case: Case, position: int) -> bool:
+    """Whether the clause of a rate tells another year."""
+    start = max(case.flat.rfind(mark, 0, position) for mark in ",。;\n\t") + 1
+    years = [int(year) for year in _YEAR.findall(case.flat, start, position)]
+    return _EARLIER.search(case.flat, start, position) is not None or (bool(years) and case.year not in years)
 
 
 def _divisions(case: Case) -> Iterator[re.Match[str]]:

@@ -135,7 +135,7 @@ def _is(quantity: Quantity, amount: Fraction) -> bool:
 
 def _of_this_year(case: Case) -> list[Entry]:
     """The year's entries; a plan under last year's number beside what was bought is this year's, its number a slip of its own (R13)."""
-    told = [entry for entry in case.ledger if entry.line in (_ALL, *_KINDS)]
+    told = [entry for entry in case.ledger if entry.line in (_ALL, *_KINDS) and not _left_out(case, entry)]
     told += [replace(e, line=f"{kind}采购") for e in told if e.line == _ALL and (kind := _all_of_a_kind(case, e))]
     own = [entry for entry in told if entry.year == case.year]
     if any(entry.stage in PLANNED for entry in own):
@@ -143,6 +143,15 @@ def _of_this_year(case: Case) -> list[Entry]:
     bought = {entry.place for entry in own if entry.stage == SPENT and not entry.table}
     last = (e for e in told if e.year == case.year - 1 and e.stage in PLANNED and e.place in bought)
     return own + [replace(entry, year=case.year) for entry in last]
+
+
+def _left_out(case: Case, entry: Entry) -> bool:
+    """Whether an amount is said to be none of the procurement told: 「另有改造工程2,060.00万元公开招标，不列入采购统计」."""
+    behind = case.flat[entry.span.end : case.sentence(entry.span.start).end].partition(";")[0]
+    return not entry.table and _NOT_COUNTED.search(behind) is not None
+
+
+_NOT_COUNTED = pattern(r"^[^;。]{0,40}?(?:不|未|没有)(?:列入|纳入|计入|算入|含在|属于|在)[^,。;]{0,10}(?:采购|统计)")
 
 
 _DENIED = pattern(

@@ -86,7 +86,8 @@ def _slips(case: Case) -> Iterator[Finding]:
         )
         amount = in_unit(quantity, "万元")
         as_yuan = quantity.unit == "万元" and quantity.number % _HUNDRED == 0  # amounts in 元 are round
-        if (own or (amount > spent * _HUNDRED and as_yuan)) and not region:
+        twice = any(in_unit(other, "万元") * _TEN_THOUSAND == amount for other in money)  # told right elsewhere
+        if (own or twice or (amount > spent * _HUNDRED and as_yuan)) and not region:
             meant = "元写成了万元" if quantity.unit == "万元" else "万元写成了亿元"
             yield case.finding(
                 "R12",

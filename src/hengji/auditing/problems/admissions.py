@@ -17,7 +17,13 @@ from hengji.auditing.problems.admitting import (
 )
 from hengji.auditing.problems.blamed import blamed_events
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
-from hengji.auditing.problems.contradicting import ENOUGH, contradictions, of_another_field, said_with
+from hengji.auditing.problems.contradicting import (
+    ENOUGH,
+    contradictions,
+    of_another_field,
+    paid_beside,
+    said_with,
+)
 from hengji.auditing.problems.counts import counted_amiss, told_openly
 from hengji.auditing.problems.denials import denied_things
 from hengji.auditing.problems.events import denied_events
@@ -37,7 +43,7 @@ from hengji.model.patterns import pattern
 
 
 def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> list[Admission]:
-    """What the report admits against leaves with full marks, what speaks most of its leaf first."""
+    """What the report admits against leaves with full marks, what names its leaf or speaks most of it first."""
     zones, measures = problem_zones(case), measure_zones(case)
     throughout = [(item, claim) for item in full if (claim := claim_of(case, item, load_throughout())) is not None]
     found = [
@@ -57,7 +63,9 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
     ]
     found = [each for each in found if not told_openly(case, each)]
     found = [each for each in found if not NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
-    return sorted(found, key=lambda admission: (-admission.sure, -_affinity(case, admission)))
+    return sorted(
+        found, key=lambda each: (each.item.name not in case.text(each.span), -each.sure, -_affinity(case, each))
+    )
 
 
 def _affinity(case: Case, admission: Admission) -> int:
@@ -86,6 +94,7 @@ def _of_topics(
             taken = any(_answers(case, topic, item, span) for item in lost)
             inside = found.claim == span
             taken = taken or (not inside and of_another_field(case.text(span), found.item, full))
+            taken = taken or (found.claim is None and paid_beside(case, found.item, span))
             if (
                 not taken
                 and _names_an_object(case, topic, found)

@@ -23,12 +23,20 @@ def claim_of(case: Case, item: ScoredItem, form: re.Pattern[str]) -> Span | None
             continue
         paragraph = case.paragraph(at)
         match = form.search(case.flat, at, min(paragraph.end, at + _TOLD))
-        if match is not None and case.chapter_key(at) not in _NOT_TOLD and not case.aimed_at(at):
+        if (
+            match is not None
+            and not _ASPECTS.search(case.flat, at, case.sentence(at).end)
+            and case.chapter_key(at) not in _NOT_TOLD
+            and not case.aimed_at(at)
+        ):
             return Span(at, case.sentence(match.start()).end)
         at = case.flat.find(item.name, at + 1)
     return None
 
 
+_ASPECTS = pattern(
+    r"[一二两三四五六七八九\d]个?方面(?:进行|开展)?(?:考核|评价|评定|分析|打分)"
+)  # names alone: 「从……四方面进行考核」
 _OWN_NAME = 4  # characters by which a leaf is known elsewhere
 _NOT_TOLD = (*NOT_ADMITTED, "存在问题", "问题与建议", "基本情况")
 

@@ -76,6 +76,26 @@ def of_another_field(text: str, item: ScoredItem, full: Sequence[ScoredItem]) ->
     return bool(members) and item.name not in members
 
 
+def paid_beside(case: Case, item: ScoredItem, problem: Span) -> bool:
+    """Whether another leaf of the same group lost points for what a problem tells: the problem is of their common field."""
+    told = spoken_of(case.text(case.paragraph(problem.start)))
+    lost = (
+        other
+        for other in (case.found.items if item.path else ())
+        if other.path == item.path
+        and other.points is not None
+        and ((other.claimed or 0) < other.points or _TAKEN_OFF.search(f"{other.actual} {other.remark}"))
+    )
+    return any(
+        len(told & spoken_of(f"{other.name} {case.text(other.body)} {other.actual} {other.remark}")) >= _FACTS
+        for other in lost
+    )
+
+
+_FACTS = 3  # pairs of characters that a problem and what was lost for it share
+_TAKEN_OFF = pattern(r"(?<![每超])扣\s?\d+(?:\.\d+)?\s?分")
+
+
 def said_with(case: Case, item: ScoredItem, claim: Span) -> str:
     """The words of a leaf that claims full marks: its row in a table, else the passage of its claim."""
     return row_said(case, item) if item.table else case.text(claim)

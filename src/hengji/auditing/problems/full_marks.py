@@ -9,7 +9,7 @@ from hengji.auditing.problems.admissions import admissions
 from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
 from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
-from hengji.auditing.problems.contradicting import names_alone, of_another_field
+from hengji.auditing.problems.contradicting import names_alone, of_another_field, paid_beside
 from hengji.auditing.problems.counts import falls_short, tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
@@ -37,7 +37,7 @@ def _full_items(case: Case) -> frozenset[int]:
 def _claims_all(case: Case, item: ScoredItem) -> bool:
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
-    told = "" if item.table else case.text(item.body)
+    told = f"{item.actual} {item.remark}" if item.table else case.text(item.body)
     listed = bool(case.losses) and re.sub(r"[“”\"]", "", item.name) in case.losses
     if listed or ("扣" in told and _TAKEN_OFF.search(RULE_CLAUSE.sub("", told))):
         return False  # the text says that points were lost, whatever was read as the score
@@ -80,6 +80,8 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
         return  # points were taken off for it, elsewhere
     full.sort(key=lambda item: -_named_by(_whole_sentence(problems, clause), item))
     at = start + problems.find(clause)
+    if not named_in and paid_beside(case, full[0], Span(at, at + len(clause))):
+        return
     if not (judges_the_whole(clause, named) or tells_a_fact(case, Span(at, at + len(clause)))):
         return
     claim = claim_of(case, full[0], load_throughout())

@@ -321,8 +321,8 @@ def losses_denied(case: Case) -> Iterator[Finding]:
         match = _ALL_WELL.search(text) if _LOSS_OR_FULL.search(text) else None
         if match is None or case.item_at(sentence.start) is not None or case.chapter_key(sentence.start) == "基本情况":
             continue
-        if _of_one(case, text[: match.start()], lost):
-            continue
+        if _of_one(case, text[: match.start()], lost) or text[match.end() :].startswith(("”的", '"的')):
+            continue  # how a column is filled in: 「写“无偏差”的为达到目标」
         but = _EXCEPT.search(text)
         if but is None and re.match(r"其[他余]", match[0]):
             continue  # the sentence before names those that lost points

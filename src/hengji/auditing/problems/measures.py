@@ -26,6 +26,9 @@ def problems_without_measure(case: Case) -> Iterator[Finding]:
         return
     if case.chapter("相关建议") is None and is_narrative(case):
         return  # the missing chapter is R30's
+    measures = case.chapter_span("相关建议")
+    if measures is not None and all(attitude_only(each) for each in case.found.suggestions):
+        return  # the empty chapter is R20's
     given = [each for each in case.found.suggestions if not AFTERWORD.match(each)]
     given.extend(case.text(zone).strip() for zone in measure_zones(case) if not case.found.suggestions)
     elsewhere = "".join(each for each in given if not attitude_only(each))
@@ -64,7 +67,7 @@ def _dated(case: Case, text: str) -> bool:
 
 
 _ANSWERED = pattern(
-    r"措施|下一步|整改|\d\s?月|年内|负责|牵头|已(?:于|经|在|由)|拟(?!定)|将(?!来|军)|计划(?:于|在|由)|[季年月]度?(?:底|末|前)|前(?:完成|印发|建立|制定)"
+    r"20\d\d年(?:第?[一二三四1-4]季度|[上下]半年|年?底|年?末|(?:部门|单位)?预算)|[股科室处办队站院]20\d\d年|责任(?:人|科室|股室|单位|部门)|措施|下一步|整改|\d\s?月|年内|负责|牵头|已(?:于|经|在|由)|拟(?!定)|将(?!来|军)|计划(?:于|在|由)|[季年月]度?(?:底|末|前)|前(?:完成|印发|建立|制定)"
 )
 # What was done about a problem, told in a sentence after the one that names it.
 _ACTS = pattern(

@@ -57,7 +57,6 @@ def evidence_complete(case: Case) -> Iterator[Finding]:
     yield from _counted_otherwise(case)
     yield from _wanting(case)
     yield from old_evidence(case)
-    yield from _left_blank(case)
     yield from _old_in_text(case)
     yield from _old_in_list(case)
 
@@ -183,36 +182,6 @@ _PAPER_OF = pattern(
 )
 
 
-def _left_blank(case: Case) -> Iterator[Finding]:
-    """The one row with points whose place for evidence is empty, in a table that has it for all others."""
-    for grid in case.grids:
-        heads = [
-            (r, c)
-            for r in range(min(grid.rows, _HEAD))
-            for c, text in enumerate(grid.row(r))
-            if _PROVED.fullmatch(text)
-        ]
-        if not heads:
-            continue
-        top, column = heads[0]
-        spans = {row: grid.row_span(row) for row in range(top + 1, grid.rows)}
-        scored = {
-            row: item
-            for row, span in spans.items()
-            for item in case.found.items
-            if item.table and item.claimed and span.start <= item.quote.start < span.end
-        }
-        blank = [row for row in scored if not grid.text(row, column).strip()]
-        told = scored[blank[0]] if len(blank) == 1 and len(scored) > _FILLED else None
-        if told is not None and not _POINTED.search("".join(grid.row(blank[0]))):
-            yield case.finding("R35", spans[blank[0]], f"其他指标都写了佐证材料，“{told.name}”没有写", item=told.name)
-
-
-_HEAD, _FILLED = 4, 5  # rows in which columns are named, rows that make a custom
-_PROVED = pattern(r"(?:佐证|证明|支撑)(?:材料|资料)(?:名称|清单)?")
-_POINTED = pattern(r"附件|详?见|台账|《")
-
-
 def _of_papers(heads: Sequence[str]) -> set[int]:
     """The column of papers beside one of the leaves that they are for: 「对应指标｜材料」."""
     named = any(_LEAF_HEAD.fullmatch(text) for text in heads)
@@ -251,6 +220,32 @@ def old_evidence(case: Case) -> Iterator[Finding]:
                         stated=match[1],
                         recomputed=str(case.year),
                     )
+
+
+_FEW, _MANY = 1, 5  # cells of a column left blank, where so many hold something
+
+
+def blank_evidence(case: Case) -> Iterator[Finding]:
+    """R35: the one scored row whose cell of evidence is blank, where all others hold theirs."""
+    for grid in case.grids:
+        head = next((r for r in range(min(grid.rows, _HEADS)) if any(_COLUMN.fullmatch(t) for t in grid.row(r))), None)
+        if head is None:
+            continue
+        for column in (c for c, text in enumerate(grid.row(head)) if text[:2] in _PROOF and _COLUMN.fullmatch(text)):
+            rows = [
+                (row, item)
+                for row in range(head + 1, grid.rows)
+                if (item := _named_in(case, grid.row(row))) is not None and item.table
+            ]
+            blank = [(row, item) for row, item in rows if not grid.text(row, column).strip()]
+            if len(blank) > _FEW or len(rows) - len(blank) < _MANY:
+                continue
+            for row, item in blank:
+                message = f"“{item.name}”已经计分，佐证一栏空着"
+                yield case.finding("R35", grid.row_span(row), message, item=item.name)
+
+
+_HEADS = 4  # rows among which a table's header stands
 
 
 def _named_in(case: Case, row: Sequence[str]) -> ScoredItem | None:

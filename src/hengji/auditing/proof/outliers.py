@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.facts.vacancies import whole_of_staff
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.problems.zones import problem_zones
 from hengji.auditing.proof.claims import unproved
@@ -65,6 +66,7 @@ def cost_per_head(case: Case) -> Iterator[Finding]:
     """R40 (heuristic): personnel spending a head far above what counties pay, without a word on it."""
     spent = case.quantities("人员经费支出") or _paid(case)
     people = [q.number for name in ("在编人数", "年末实有人数", "在职人数") for q in case.quantities(name)]
+    people = people or [in_post for _, in_post in whole_of_staff(case)]
     if not spent or not people or not max(people) or len({in_unit(q, "万元") for q in spent}) > 1:
         return
     share = in_unit(spent[0], "万元") / Fraction(max(people))

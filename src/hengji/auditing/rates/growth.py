@@ -23,7 +23,7 @@ def growth_holds(case: Case, quantity: Quantity) -> Iterator[Finding]:
     ]
     before = [q for q in near if q.span.end <= quantity.span.start]
     pairs = [(a, b) for a in near for b in near if a is not b and dimension(a.unit) == dimension(b.unit)]
-    two = _two_years(before)
+    two = _two_years(before) or _two_years([q for q in before if q.about != "预算"])
     of_now = two is not None and _of_the_later(quantity, *two)
     if not pairs or (not of_now and any(fits_rate(quantity, a, b) for a, b in pairs)):
         return
@@ -69,13 +69,14 @@ def _two_years(before: list[Quantity]) -> tuple[Quantity, Quantity] | None:
     if len(before) != TWO or before[0].year == before[1].year or dimension(before[0].unit) != dimension(before[1].unit):
         return None
     one, other = before
-    named = bool(one.name and other.name)
+    named = bool(one.name and other.name) and not _OF_BEFORE.fullmatch(other.name)
     if named and one.item != other.item and not share_words(one.name, other.name):
         return None
     now, past = (one, other) if one.year > other.year else (other, one)
     return (now, past) if past.number else None
 
 
+_OF_BEFORE = pattern(r"相?[比较](?:上年|去年|20\d\d年)(?:度|同期)?的?")  # the same thing, a year before
 _MORE = pattern(r"(?:增加|增长|多支出|上升)了?$")
 _LESS = pattern(r"(?:减少|下降|少支出|降低|压减)了?$")
 

@@ -221,7 +221,7 @@ def made_another(case: Case, rate: Quantity, numerator: Quantity, denominator: Q
         q
         for sentence in {rate.sentence, numerator.sentence}
         for q in case.by_sentence.get(sentence, ())
-        if q.unit == "%" and q.span != rate.span and ("." in q.value or q.number == WHOLE)
+        if q.unit == "%" and q.span != rate.span and q.about != "目标" and ("." in q.value or q.number == WHOLE)
     )
     return any(ratio_fits(other, top, bottom) for other in others)
 

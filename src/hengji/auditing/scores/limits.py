@@ -35,7 +35,9 @@ def within_points(case: Case) -> Iterator[Finding]:
         if item.table and _adds_up(case.text(item.body), item.points, item.claimed):
             continue  # 「4+3」: the row tells what came to its points
         if givers and item.claimed <= item.points + moved:
-            if _TAKEN_IN.search(case.text(item.body)) or (item.table and _told_of(case, item, item.points + moved)):
+            argued = told_passage(case, item)
+            own = case.text(case.paragraph(argued.start)) if argued is not None else case.text(item.body)
+            if _TAKEN_IN.search(own) or (item.table and _told_of(case, item, item.points + moved)):
                 continue  # the indicator itself says so, or the text that argues for its row
             names = "、".join(f"“{giver.name}”" for giver in givers)
             yield case.finding(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import moved_to
 from hengji.auditing.numbers import number
-from hengji.auditing.scores.grounds import SHORTEST, argued, reasoned, unreasoned
+from hengji.auditing.scores.grounds import SHORTEST, argued, full_by_rule, reasoned, unreasoned
 from hengji.auditing.scores.levels import levels_denied, of_other_levels
 from hengji.auditing.scores.told_elsewhere import BEFORE, NOT_THERE, denied_elsewhere, of_the_year
 from hengji.auditing.scores.totals import base_of
@@ -33,17 +33,33 @@ def absences_hold(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.not_applicable:
             yield from _not_assessed(case, item)
+        elif item.table and item.claimed and item.claimed == item.points:
+            yield from _full_for_none(case, item)
         elif item.claimed and not item.table and _FULL_FOR_NOTHING.search(case.text(item.body)):
-            fact = denied_elsewhere(case, item) or _denied_thing(case, item)
+            fact = denied_elsewhere(case, item) or _denied_thing(case, item, case.text(item.body))
             if fact is not None:
                 message = f"“{item.name}”写没有这类事项，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(fact,))
-            elif _SCORED_AS_THEY_ARE.search(case.text(item.body)):
+            elif _SCORED_AS_THEY_ARE.search(case.text(item.body)) and not full_by_rule(case, item):
                 message = f"“{item.name}”写不适用，分值没有调整到其他指标，直接计入了得分"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name)
             elif _NOT_ASSESSED.search(case.text(item.body)) and unreasoned(case, item):
                 yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
     yield from _unread_absences(case)
+
+
+def _full_for_none(case: Case, item: ScoredItem) -> Iterator[Finding]:
+    """A row with all its points because there was none of what the report tells of: 「没有新建楼堂馆所，按满分计」."""
+    said = f"{item.actual};{item.remark}"
+    if _FULL_FOR_NOTHING.search(said) and _DENIES.search(said):
+        named = None if _OF_VALUES.search(said) else denied_elsewhere(case, item)
+        fact = named or _denied_thing(case, item, said)
+        if fact is not None:
+            message = f"“{item.name}”因没有这类事项得满分，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
+            yield case.finding("R34", item.quote, message, item=item.name, also=(fact,))
+
+
+_OF_VALUES = pattern("结转|结余|变动|调整")  # two values of one amount are R08's
 
 
 def _not_assessed(case: Case, item: ScoredItem) -> Iterator[Finding]:
@@ -125,9 +141,9 @@ def _contradicting(case: Case, item: ScoredItem) -> Span | None:
 _REASON = 80  # characters of a reason that are looked at
 
 
-def _denied_thing(case: Case, item: ScoredItem) -> Span | None:
-    """A fact elsewhere against what the text of a leaf denies in words, and not of a part: it tells none itself."""
-    told, body = case.text(item.body), item.body
+def _denied_thing(case: Case, item: ScoredItem, told: str) -> Span | None:
+    """A fact elsewhere against what the words of a leaf deny, and not of a part: it tells none itself."""
+    body = item.body
     things = [thing for thing in load_things() if _denies(thing, told)]
     things = [each for each in things if not any(body.start <= at.start < body.end for at in _facts(case, each))]
     facts = (_there(case, thing, body, levels_denied(told)) for thing in things)
@@ -151,7 +167,7 @@ def _there(case: Case, thing: Thing, body: Span, levels: frozenset[str] = frozen
     for name in thing.figures:
         for quantity in case.quantities(name):
             if quantity.number > 0 and not body.start <= quantity.span.start < body.end:
-                return quantity.span
+                return quantity.sentence if quantity.table else quantity.span
     return None
 
 

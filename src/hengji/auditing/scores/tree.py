@@ -177,10 +177,18 @@ def shortens(name: str, top: str) -> bool:
 def alike(left: str, right: str) -> bool:
     """Whether two names are of one indicator: one in the other, or nearly the same characters in order."""
     a, b = bare_name(left), bare_name(right)
-    if a in b or b in a:
+    if a in b or b in a or _shortened(*sorted((a, b), key=len)):
         return True
     shared = sum(character in b for character in a)  # the most that can be alike in them: most names are not
     return 2 * shared >= _ALIKE * (len(a) + len(b)) and SequenceMatcher(None, a, b).ratio() >= _ALIKE
 
 
 _ALIKE = 0.72
+
+
+def _shortened(short: str, long: str) -> bool:
+    """Whether one name is the other without its middle: 「公众满意度」 of 「公众或服务对象满意度」."""
+    return any(long.startswith(short[:at]) and long.endswith(short[at:]) for at in range(_END, len(short) - _END + 1))
+
+
+_END = 2  # characters of either end at the least

@@ -100,7 +100,9 @@ def _odd_column(case: Case, grid: Grid, row: int) -> tuple[int, int, Fraction] |
 
     None where some number of rows makes the whole in every column.
     """
-    whole = figures_of(case, grid, row)
+    label = next(column for column, text in enumerate(grid.row(row + 1)) if text.startswith("其中"))
+    # in two tables side by side (收入｜支出) the parts are of the half that says so
+    whole = {c: value for c, value in figures_of(case, grid, row).items() if c > label}
     sums: dict[int, Fraction] = {}
     odd: tuple[int, int, Fraction] | None = None
     for below in range(row + 1, min(grid.rows, row + 1 + _MOST_PARTS)):

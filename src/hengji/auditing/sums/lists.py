@@ -164,7 +164,7 @@ def _of_run(case: Case, passage: Sequence[Told], start: int, end: int) -> Findin
         whole = whole_before(case, passage, start)
         if whole is not None:
             readings.append((whole, passage[start:end]))
-        elif end - start > _FEW and not _opened_before(case, passage[start]):
+        elif end - start > _FEW and not _opened_before(case, passage[start]) and not _beside(case, passage, start):
             readings.append((passage[start], passage[start + 1 : end]))
     if any(_some_fit(whole, parts) or _told_again(whole, parts) for whole, parts in readings):
         return None
@@ -189,6 +189,14 @@ def _opened_before(case: Case, first: Told) -> bool:
     """Whether a list is opened before its first figure, which is then a part as the others: 「项目支出主要包括：甲462.38万元，乙…」."""
     sentence = case.sentence(first.quantity.span.start)
     return _OPENS.search(case.flat, sentence.start, first.quantity.span.start) is not None
+
+
+def _beside(case: Case, passage: Sequence[Told], start: int) -> bool:
+    """Whether the first of a row is one of its parts, by the mark behind it: 「共设数量指标9个、质量指标4个、时效指标3个」."""
+    first, second = passage[start], passage[start + 1]
+    link = _link(case, first, second)
+    kindred = first.lead[-_FEW:] == second.lead[-_FEW:]
+    return link is not None and link["mark"] == "、" and (kindred or not _TOTAL.search(first.lead))
 
 
 def _sums_up(case: Case, passage: Sequence[Told], index: int) -> bool:

@@ -84,6 +84,8 @@ def _held(case: Case, listed: Sequence[Told], near_by: Sequence[Told]) -> Findin
         if rests or any(_NO_PART.search(part.lead) or part.quantity.about == "目标" for part in parts):
             continue
         total = sum((part.value for part in parts), Decimal(0))
+        if any(part.value * 2 == total for part in parts):
+            return None  # the list has its whole within it: 「项目支出143.14万元，其中数字化118.60万元、改造24.54万元」
         if _is_told(case, parts, total) and not _counted_behind(parts, near_by):
             return None
         wholes = {

@@ -221,6 +221,7 @@ def empty_joint_chapter(case: Case) -> Iterator[Finding]:
     yield case.finding("R20", at, f"“{section.title}”一章只写了“{line[:20].rstrip('。')}”，没有实质内容")
 
 
+_PARTS_OR_BASE = pattern(r"基[础本](?:指标)?(?:得分|分)|得分[^。;\d]{0,8}\d+(?:\.\d+)?分(?:[、,和]\d+(?:\.\d+)?分)+")
 _SCORE = pattern(r"\d{2,3}(?:\.\d+)?\s?分|得分|总分")
 _SCALE = pattern(r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\s?\d{2,3}\s?分)")  # what a grade takes
 
@@ -263,7 +264,7 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
         lacking.append("等次")
     base, extras = base_of(case), extras_of(case)
     bonus = extras is not None and any(extras)
-    parts = len(re.findall(r"得\s?\d+(?:\.\d+)?\s?分", text)) > 1
+    parts = len(re.findall(r"得\s?\d+(?:\.\d+)?\s?分", text)) > 1 or _PARTS_OR_BASE.search(text) is not None
     if (
         bonus
         and case.found.totals.base is None

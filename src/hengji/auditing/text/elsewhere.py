@@ -10,7 +10,7 @@ from hengji.model.patterns import pattern
 
 # What stands before a unit's name and is no place.
 NO_PLACE = pattern(
-    r"隶属|归口|承担|履行|行使|拟订|下达|拨付|转拨|分配|配合|协助|联合|协同|邀请|抄送|移送|移交|提请|报请|督促|参加|接受|采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|[我全本该各原送交到给入及]$|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
+    r"隶属|归口|预算|决算|承担|履行|行使|拟订|下达|拨付|转拨|分配|配合|协助|联合|协同|邀请|抄送|移送|移交|提请|报请|督促|参加|接受|采用|选用|评分|得分|标准|年|月|依|据|照|改造|建设|新建|[我全本该各原送交到给入及]$|县级|市级|区级|经|由|向|报|受|请|获|其中|管理|负责|指导|下属|所属|下设|设有|包括|内设|统筹|推进|服务|开展|组织|会|从|在|将|被|为|对|以|其|是|有|和|与|按"
 )
 _ACTED = pattern(
     r"(?:20\d\d年)?(?:全年|共|累计|完成|实际|组织|开展|认真|严格|坚持|紧紧|深入|积极|全面|切实|高度|年初|按照|根据|以)"
@@ -76,8 +76,15 @@ def parts_of_another(case: Case) -> Iterator[tuple[Span, str]]:
     """A finance office or a working group of another body, told once, that does what only one's own does; with the body's name."""
     for match in _OWN_PARTS.finditer(case.flat):
         name = match["name"]
+        if _COMES_TO_US.match(case.flat, match.end()):
+            continue  # a superior's office that came to look
         if case.flat.count(name) == 1 and _WITH_OTHERS.search(case.text(case.sentence(match.start()))) is None:
             yield Span(match.start(), match.end()), name
+
+
+_COMES_TO_US = pattern(
+    r"(?:派[人员出]|来我?|到我|到校|现场|进行|组织|开展)?[^,。;]{0,4}(?:核查|抽查|检查|复核|审核|督查|督导|复审)"
+)
 
 
 _ORDER_OF = pattern(

@@ -64,6 +64,28 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     sentences = list(_copied_sentences(case, told))
     yield from sentences
     yield from _copied_clauses(case, told + [Span(f.start or 0, f.end or 0) for f in sentences])
+    yield from _copied_cells(case)
+
+
+_LONG_CELL = 60  # characters
+
+
+def _copied_cells(case: Case) -> Iterator[Finding]:
+    """Two long cells of a form in prose that are nearly the same; how points are given may be said twice."""
+    cells = [Span(cell.start, cell.end) for block in case.found.document.blocks for cell in block.cells]
+    seen: list[tuple[Span, str]] = []
+    for span, text in _long(case, cells, _LONG_CELL):
+        if _GIVES_POINTS.search(text) or not _PROSE.search(case.text(span)):
+            continue
+        twin = next((before for before, other in seen if _matches(other, text)), None)
+        if twin is not None and not _of_other_figures(case.text(twin), case.text(span)):
+            place = case.found.document.place(twin.start)
+            yield case.finding("R32", span, f"这一格与{place}几乎相同，可能重复粘贴", stated=place, also=(twin,))
+        seen.append((span, text))
+
+
+_GIVES_POINTS = pattern(r"\d分|得分[=:×为÷]|计分|满分|扣分|权重|得\d")
+_PROSE = pattern(r"[,。;][^,。;]+[,。;][^,。;]+[,。;]")
 
 
 def _may_be_alike(one: set[str], one_text: str, other: set[str], other_text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.model.extraction import ScoredGroup, Section, Span
+from hengji.model.extraction import DocumentKind, ScoredGroup, Section, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.patterns import pattern
 
@@ -146,7 +146,9 @@ _TITLE_LENGTH = 18  # characters: what is longer is a sentence in a list
 
 
 def _closing_marks(case: Case) -> Iterator[Finding]:
-    """Headings that stand alone: with and without a full stop among those of one parent and form."""
+    """Headings that stand alone: with and without a full stop among those of one parent and form; outlines for others left out."""
+    if case.found.kind is DocumentKind.OTHER:
+        return
     families: dict[tuple[int | None, int], list[Section]] = {}
     for section in case.found.sections:
         line = case.flat[section.span.end : section.span.end + 1]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.patterns import pattern
@@ -28,7 +29,7 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
     """R29: the goals chapter holds a goal or a target, not what evaluating is good for."""
     for index, section in enumerate(case.found.sections):
         goals = section.key == "绩效目标" or (not section.key and _GOALS_TITLE.fullmatch(section.title) is not None)
-        if not goals or not section.heading or _is_item(case, section):
+        if not goals or not section.heading or _is_item(case, section) or _FAULT.search(section.title):
             continue
         after = (s.span.start for s in case.found.sections[index + 1 :] if s.rank <= section.rank)
         span = Span(section.span.end, next(after, len(case.flat)))
@@ -46,6 +47,7 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
 
 
 _GOALS_TITLE = pattern(r"(?:年度|部门|整体|总体|工作|预期)*(?:绩效)?目标(?:表述|概述|内容|说明)?")
+_FAULT = pattern(r"不|未|缺|偏|弱|滞后|有待")  # a problem of goals: 「绩效目标与预算衔接不紧」
 _CLOSE = 3  # characters between a heading and its text
 _YEAR_SAID = pattern(r"20\d\d年(?:度)?|[〔\[]20\d\d[〕\]]\s?\d+\s?号")  # or the number of a paper
 _SLOGAN = pattern(
@@ -98,6 +100,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     if case.found.kind is not DocumentKind.OVERALL:
         return
     keys = {section.key for section in case.found.sections if not _OF_LAST_YEAR.search(section.title)}
+    keys |= _chapters_in_cells(case)
     if case.found.totals.claimed is not None and (
         case.found.totals.grade is not None or any("结论" in s.title for s in case.found.sections if s.heading)
     ):
@@ -204,6 +207,16 @@ def _closes_formally(case: Case) -> bool:
 
 
 _TAIL_OF_NAME, _CLOSING, _LINE = 4, 12, 30  # characters of a name, lines of an end, characters of a line
+
+
+def _chapters_in_cells(case: Case) -> set[str]:
+    """The chapters of a report laid out in a table, by the first cells of its rows: 「五、存在的问题｜1.…」."""
+    first = (cell.text for block in case.found.document.blocks for cell in block.cells if cell.column == 0)
+    titles = (match["title"] for text in first if (match := _CELLED.fullmatch(text)) is not None)
+    return {chapter_key(title) for title in titles}
+
+
+_CELLED = pattern(r"\s*[一二三四五六七八九十]{1,3}、(?P<title>[\u4e00-\u9fff、]{2,14})\s*")
 _BLANK_DAY = pattern(r"年\s*月\s*日")
 
 

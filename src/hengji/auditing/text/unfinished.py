@@ -49,6 +49,7 @@ _BLANK_FIELD = pattern(
 _UNDATED = pattern(
     r"(?P<label>(?:填报|报告|编制|自评|填表|成文)(?:日期|时间)):(?!\s*(?:20|二[〇○零O]|[ _]*年))[^\d\n]{1,12}$"
 )
+_NO_DAY = pattern(r"(?:^|[ \t\n])(?P<label>(?:填报|报告|编制|自评|填表|报送)(?:日期|时间)):[ \t_]*$")
 _COVER = 12  # paragraphs at the head
 
 
@@ -63,7 +64,7 @@ def blank_cover(case: Case) -> Iterator[Finding]:
         if match is not None and filled:
             span = Span(paragraph.start + match.start("label"), paragraph.start + match.end("label"))
             yield case.finding("R30", span, f"封面“{match['label']}”没有填写", severity=Severity.INFO)
-        undated = _UNDATED.search(text) if case.found.dated is None else None
+        undated = (_UNDATED.search(text) or _NO_DAY.search(text)) if case.found.dated is None else None
         if undated is not None:
             span = Span(paragraph.start + undated.start("label"), paragraph.start + undated.end())
             yield case.finding("R30", span, f"“{case.found.text(span)}”没有写明日期", severity=Severity.INFO)

@@ -110,7 +110,11 @@ def _stale(case: Case, mention: YearMention) -> bool:
     if closing and re.match(r"\s?年?\s?12\s?月\s?31\s?日", after):
         alone = str(case.year) not in case.text(mention.sentence) and not _closed_again(case, mention)
         own = _SAYS_AS_OF.search(case.flat[max(0, mention.span.start - 16) : mention.span.start]) is not None
-        return mention.year != case.year - 1 or (alone and (own or _STANDS.search(after) is not None))
+        stands = _STANDS.search(after) or _RISEN.search(case.flat, mention.span.end, mention.sentence.end)
+        return mention.year != case.year - 1 or (alone and (own or stands is not None))
+    if closing and mention.year == case.year - 1 and re.match(r"\s?年?[底末]", after):
+        risen = _RISEN.search(case.flat, mention.span.end, mention.sentence.end)
+        return risen is not None and str(case.year) not in case.text(mention.sentence)
     if mention.year != case.year - 1:
         return False
     before = case.flat[max(mention.sentence.start, mention.span.start - 16) : mention.span.start]
@@ -160,7 +164,9 @@ def _of_last_year(case: Case, mention: YearMention, key: str, around: str) -> bo
     return bool(_LAST.search(around)) or not _STATEMENT.match(case.flat[mention.span.end : mention.span.end + 8])
 
 
-_SCORED = pattern(r".?|.{0,24}?(?:得分?|自评分?)[:为]?\s?[\d.]+分[,:;]?")  # what of a leaf stands before its text
+_SCORED = pattern(
+    r".?|.{0,24}?(?:得分?|自评分?)[:为]?\s?[\d.]+分[,:;]?|.{0,16}?目标值?[^,。;]{1,14}[,;]"
+)  # what of a leaf stands before its text
 _OF_THE_PLAN = pattern(r"(?:占|完成)(?:全年|年初|年度)?(?:计划|任务|目标)(?:数|量)?的?\s?(?:\d[\d.]*\s?%)?")
 _BOTH_SIDES = pattern(
     r"\s?年?(?:度)?[^。;]{0,14}预算[^。;]{0,10}\d[^。;]{0,6}万?元[^。;]{0,12}(?:决算|支出|实际|执行)[^。;]{0,8}\d[^。;]{0,24}(?:率|比)[^。;]{0,6}\d"
@@ -291,6 +297,9 @@ _SAYS_AS_OF = pattern(r"(?:以上|上述|本表|本报告)[^,。;]{0,8}截[至�
 _STANDS = pattern(
     r"共有|在编|在职|实有|保有量|账面|原值|车辆|资产|负债|^\s?年?12月31日,[^。;]{0,8}(?:已|均)(?!.*(?:结转|结余|上年))"
 )
+_RISEN = pattern(
+    r"[比较](?:上年|去年|年初)(?:末|底)?[^,。;]{0,16}(?:增|减|多|少)"
+)  # a year's end held against the end before it
 _STALE = pattern(r"\s?(?:年|年度)?[\u4e00-\u9fff]{0,6}(?:年报|报表)数")
 # A source by the year of its figures: 「据县统计局2021年统计年报」.
 _DRAWN_FROM = pattern(r"(?:根?据|来自|取自|采用|引用)[^,。;\d]{0,12}$")

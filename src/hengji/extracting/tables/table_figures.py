@@ -97,7 +97,9 @@ def _figures(grid: Grid, caption: str, year: int, phrases: Phrases) -> Iterator[
                 continue
             header = headers.get(column, "")
             named = _label(texts, _name_end(headers, column, numbers)) if _ACTUAL.search(header) else label
-            beside = grid.text(row, _unit_column(headers)) if _ACTUAL.search(header) else ""
+            named = _own_label(texts, column, numbers, headers) or named
+            told = grid.text(row, _unit_column(headers))
+            beside = told if _ACTUAL.search(header) or _UNIT_TOLD.fullmatch(told) else ""
             beside = beside or next((text for text in texts[:column] if _UNIT_CELL.fullmatch(text)), "")
             quantity = _quantity(grid, row, column, named, header, beside or unit, year, phrases, counted=bool(beside))
             if quantity is not None:
@@ -157,8 +159,13 @@ def _take_headers(grid: Grid, row: int, headers: dict[int, str]) -> None:
         )
 
 
+_OF_NAMES = pattern(r"指标(?:名称|内容)?$|名称$|[一二三四]级指标")
+# What a column 单位 gives beside figures under years; under the same head stand the names of units too.
+_UNIT_TOLD = pattern(r"[万亿千]?元|万?(?:人次?|[卷件册亩户吨名辆个台套次页份家处座项]|场次?|平方米|公里)|%")
 _UNIT_HEADER = pattern(r"(?:计量|度量)?单位")
-_AFTER_NAMES = pattern(r"指标值|目标值|指标性质|预期|目标$|计划值|(?:计量|度量)单位|^单位$")
+_AFTER_NAMES = pattern(
+    r"分值|权重|满分|(?:评分|计分|评价)(?:标准|规则|办法|细则|方法)|指标值|目标值|指标性质|预期|目标$|计划值|(?:计量|度量)单位|^单位$"
+)
 
 
 def _unit_column(headers: dict[int, str]) -> int | None:
@@ -166,8 +173,10 @@ def _unit_column(headers: dict[int, str]) -> int | None:
 
 
 def _name_end(headers: dict[int, str], column: int, numbers: list[int]) -> int:
-    """Where the names of a row of indicators end: before its targets."""
-    wanted = [c for c, text in headers.items() if c < column and _AFTER_NAMES.search(text)]
+    """Where the names of a row of indicators end: before its points, its rule or its targets."""
+    before = {c: text for c, text in headers.items() if c < column}
+    named = max((c for c, text in before.items() if _OF_NAMES.search(text)), default=-1)
+    wanted = [c for c, text in before.items() if c > named and _AFTER_NAMES.search(text)]
     return min(wanted, default=min(numbers))
 
 
@@ -183,6 +192,20 @@ def _label(texts: tuple[str, ...], first: int) -> str:
         and not (_NUMBER.fullmatch(text) or _UNIT.search(text) or _UNIT_CELL.fullmatch(text))
     ]
     return _MARKS.sub("", names[-1]) if names else ""
+
+
+_NAMES = pattern(r"[\u4e00-\u9fff]{2}")
+
+
+def _own_label(texts: tuple[str, ...], column: int, numbers: list[int], headers: Mapping[int, str]) -> str:
+    """The name right before a number that is not the first of its row, where the row tells several things side by side.
+
+    「人员编制(名) | 58 | 实有人数(人) | 54」 without heads, or under the same head twice: 「项目 | 金额 | 项目 | 金额」.
+    """
+    header = headers.get(column, "")
+    alike = any(headers.get(other, "") == header for other in numbers if other < column)
+    name = texts[column - 1] if column > numbers[0] and column - 1 not in numbers and alike else ""
+    return _label((name,), 1) if _NAMES.search(name) else ""
 
 
 _MARKS = pattern(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:]?|\([一二三四五六七八九十\d]+\))+")
