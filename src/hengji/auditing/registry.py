@@ -89,6 +89,7 @@ from hengji.auditing.rates import (
     changes,
     counted_beside,
     from_to,
+    impossible_targets,
     in_brackets,
     in_cells,
     over_nothing,
@@ -118,6 +119,7 @@ from hengji.auditing.scores import (
     counted,
     counts_told,
     deductions,
+    doubled_leaves,
     full_for_nothing,
     given_away,
     grades,
@@ -252,6 +254,7 @@ RULES: Mapping[str, Rule] = {
             unscored.leaves_told_once,
             unscored.leaves_apart,
             unscored.summary_rows_scored,
+            doubled_leaves.leaves_doubled,
         )
     ),
     "R05": Rule(
@@ -531,7 +534,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R21": Rule((claims.full_marks_proved,)),
     "R22": Rule((vague.vague_beside_full,)),
-    "R23": Rule((hundred.hundred_percent_proved, hundred_rows.hundred_in_rows)),
+    "R23": Rule((hundred.hundred_percent_proved, hundred_rows.hundred_in_rows, hundred_rows.hundred_alone)),
     "R24": Rule((satisfaction.satisfaction_sampled, survey_counts.survey_counts)),
     "R25": Rule((region.region_effects,)),
     "R26": Rule((citing.repealed_basis, expired.expired_basis, fates.ended_by_own_words, fates.past_plans)),
@@ -642,6 +645,6 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent,)),
-    "R43": Rule((chapters.conclusion_complete,)),
+    "R43": Rule((chapters.conclusion_complete, impossible_targets.impossible_targets)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
-from hengji.auditing.problems.accounted import left_unaccounted
+from hengji.auditing.problems.accounted import fault_unnamed, left_unaccounted
 from hengji.auditing.problems.causes import cause_told
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
 from hengji.auditing.problems.row_reasons import reason_told, row_reasoned, taken_in, told_with_points
@@ -40,20 +40,11 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if _of_a_whole_part(case, item):
             continue
-        if (
-            not _blank_reason(item) and (_told_with_loss(case, item, lost) or cause_told(case, item, lost))
-        ) or _computed_elsewhere(case, item):
-            continue
         if _named_in(item.name, problems) or not _argued(case, item) or _told_as_problem(case, item):
             continue
-        if not _blank_reason(item) and told_with_points(case, item, lost):
-            continue
-        unlisted = left_unaccounted(case, item)
-        if (
-            _reasoned(case, item)
-            or _in_proportion(case, item)
-            or (not _blank_reason(item) and lost_by_rule(case, item, lost))
-        ) and not (unlisted or _all_lost_by_rule(case, item)):
+        unnamed = fault_unnamed(case, item, _told_as_problem)
+        unlisted = unnamed or left_unaccounted(case, item)
+        if not unnamed and _accounts_for_itself(case, item, lost, unlisted=unlisted):
             continue
         yield case.finding(
             "R19",
@@ -64,6 +55,20 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             item=item.name,
             also=_listed_loss(case, item),
         )
+
+
+def _accounts_for_itself(case: Case, item: ScoredItem, lost: Decimal, *, unlisted: bool) -> bool:
+    """Whether a leaf, or a sentence elsewhere, tells why it lost its points, or how they were worked out; the latter is no account where it alone is not listed."""
+    blank = _blank_reason(item)
+    if (not blank and _told_anywhere(case, item, lost)) or _computed_elsewhere(case, item):
+        return True
+    by_itself = _reasoned(case, item) or _in_proportion(case, item) or (not blank and lost_by_rule(case, item, lost))
+    return by_itself and not (unlisted or _all_lost_by_rule(case, item))
+
+
+def _told_anywhere(case: Case, item: ScoredItem, lost: Decimal) -> bool:
+    """Whether words in or outside a leaf tell its loss with the reason."""
+    return _told_with_loss(case, item, lost) or cause_told(case, item, lost) or told_with_points(case, item, lost)
 
 
 def _all_lost_by_rule(case: Case, item: ScoredItem) -> bool:

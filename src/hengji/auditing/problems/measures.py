@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.problems.addressed import not_addressed
 from hengji.auditing.problems.zones import ITEM, measure_zones, measures_inside, numbered, problem_zones
 from hengji.auditing.text.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.text.structure import is_narrative
@@ -139,6 +140,11 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         return
     told = _listed(case, problem_zones(case))
     measures = [case.text(span) for span in _listed(case, measure_zones(case))]
+    zones = [case.text(zone) for zone in measure_zones(case)]
+    alone = not_addressed([case.text(span) for span in told], zones, measures)
+    if alone is not None and not _carries_measure(case, told, alone):
+        yield case.finding("R19", told[alone], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+        return
     if not measures:
         yield from _left_out(case, told)
         return
@@ -235,7 +241,8 @@ def _listed(case: Case, zones: list[Span]) -> list[Span]:
     found = ((s, ITEM.match(case.text(s))) for zone in zones for s in numbered(case, zone) if s.start not in heads)
     annexes = [m.start() for zone in zones for m in _ANNEXED.finditer(case.flat, zone.start, zone.end)]
     found = ((s, mark) for s, mark in found if not any(at < s.start for at in annexes))
-    marked = [(span, _CHINESE.sub("一", _DIGITS.sub("1", mark[0]))) for span, mark in found if mark is not None]
+    each = {s.start: (s, mark) for s, mark in found}.values()  # a chapter's zone may hold those of its rows
+    marked = [(span, _CHINESE.sub("一", _DIGITS.sub("1", mark[0]))) for span, mark in each if mark is not None]
     forms = [form for _, form in marked]
     usual = max(forms, key=forms.count, default="")  # the first of equals
     return [span for span, form in marked if form == usual]

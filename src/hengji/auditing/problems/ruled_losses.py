@@ -4,8 +4,10 @@ import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.model.extraction import ScoredItem
 from hengji.model.patterns import pattern
 
@@ -13,7 +15,7 @@ _EACH = pattern(
     r"(?:每|一)(?:有|发现|出现|发生|增加?|减少?|多|少|低|高|超|差|缺|迟报?|逾期)*\s?(?P<step>\d+(?:\.\d+)?)?\s?(?:个百分点|(?P<unit>[\u4e00-\u9fff]))?[^,。;\d]{0,12},?[^,。;\d]{0,4}?(?P<points>\d+(?:\.\d+)?)\s?分"
 )
 _BAND = pattern(
-    r"[^,。;\n]*(?:以上|以下|以内|至|[≥≤<>]|[—~-])[^,。;\d]{0,8}(?:\d[\d.]*%?)?[^,。;\d]{0,10}?\d+(?:\.\d+)?\s?分[^,。;\n]*"
+    r"[^,、。;\n]*(?:以上|以下|以内|[至到]|超过|低于|不足|大于|小于|[≥≤<>]|[—~～-])[^,、。;\d]{0,8}(?:\d[\d.]*%?)?[^,、。;\d]{0,10}?\d+(?:\.\d+)?\s?分[^,、。;\n]*"
 )
 _BANDS = 2  # bands: fewer are a goal
 _FIGURE = pattern(r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|[\u4e00-\u9fff])")
@@ -24,7 +26,17 @@ def lost_by_rule(case: Case, item: ScoredItem, lost: Decimal) -> bool:
     text = case.text(item.body).replace(item.name, " ", 1)
     if item.table:
         text = f"{item.rule};{item.actual};{item.remark}"
-    return _by_each(text, lost) or _by_bands(text)
+    return _by_each(text, lost) or _by_bands(text) or _as_its_rule_gives(case, item)
+
+
+def _as_its_rule_gives(case: Case, item: ScoredItem) -> bool:
+    """Whether a row has just the score that the rule in its own cell gives: 「完成数÷260万页×8」 of 241.80万页."""
+    told = reading_of(case, item) if item.table and _DIVIDES.search(item.rule) else None
+    return told is not None and any(abs(score - Fraction(item.claimed or 0)) <= _LITTLE for score in told.scores)
+
+
+_LITTLE = Fraction(1, 100)
+_DIVIDES = pattern(r"[÷/]\s?\d")
 
 
 def _by_each(text: str, lost: Decimal) -> bool:

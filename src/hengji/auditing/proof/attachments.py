@@ -62,6 +62,7 @@ def attachments_hold(case: Case) -> Iterator[Finding]:
     yield from _not_yet(case, listed)
     yield from _of_another_name(case, listed, head.start())
     yield from _of_years_ago(case, listed, head.start())
+    yield from _not_listed(case, listed)
     if not listed_elsewhere(case):
         yield from _beyond(case, listed, head.start())
 
@@ -159,6 +160,33 @@ def _beyond(case: Case, listed: list[Attachment], end: int) -> Iterator[Finding]
             return
 
 
+def _not_listed(case: Case, listed: list[Attachment]) -> Iterator[Finding]:
+    """A paper told outside the leaves to be in an attachment that the list does not go up to: 「护路岗位花名册见附件5」 and four entries."""
+    last = listed[-1].number
+    plain = (
+        all(each.label != "佐证" for each in listed)
+        and "附件" in case.flat[listed[0].span.start - _BEFORE : listed[0].span.end]
+    )
+    for match in _SEE.finditer(case.flat) if plain and len(listed) >= _FEWEST and last == len(listed) else ():
+        number = match["n"]
+        outside = case.item_at(match.start()) is None or match.start() > listed[0].span.start
+        if int(number) <= last or not outside:
+            continue
+        if re.search(
+            rf"^[ \t]*(?:附件[ \t]?)?{number}[ \t]?[.、．:\s]|[;。 \t]{number}[.、．](?!\d)", case.flat, re.MULTILINE
+        ):
+            continue  # it stands there after all
+        if re.search(rf"(?<![见于在入])附件[ \t]?{number}(?!\d)", case.flat):
+            continue  # or is called by its number elsewhere
+        message = f"这里写“{match[0]}”，附件清单只列到第{last}项"
+        yield case.finding(
+            "R35", Span(*match.span()), message, stated=match[0], recomputed=str(last), also=(listed[-1].span,)
+        )
+        return
+
+
+_BEFORE = 16  # characters before the first entry, in which the list is called one of 附件
+_SEE = pattern(r"(?:见|附于|列于|附在|列入|装入|收入)(?:本报告)?附件[ \t]?(?P<n>\d{1,2})(?![\d.\-—])")
 _FEWEST = 3  # entries of a list, and references within it, that prove what it is
 _YEAR = pattern(r"\((?P<y>20\d\d)年[^()]{0,12}\)")
 _YEAR_FIRST = pattern(r"(?P<y>20\d\d)年度?(?!至|到|[—-])")

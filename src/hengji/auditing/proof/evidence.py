@@ -39,6 +39,15 @@ _PROOF = ("佐证", "支撑", "证明", "材料", "资料")  # how these headers
 _NOTHING = pattern(
     r"无|没有|暂无|暂?缺(?:失)?|(?:暂|尚)?未(?:提供|收集|归集|整理|上传|报送)|(?:资料|材料)?(?:待|后|另|再)(?:补充?|提供|上传|报送|收集|归集|整理|补齐|完善|后补|附)|(?:资料|材料)?正?在?(?:收集|整理|补充|归集)中"
 )
+# The same with what is wanting, or why: 「暂缺，未提供合同和验收单」; not where the rest is there.
+_LACKING = pattern(
+    r"\(?(?:暂缺|缺失|暂无|(?:暂|尚)?未(?:能)?(?:提供|收集到?|归集|整理|上传|取得|报送)|没有(?:提供|收集|归集|上传)|待(?:补|提供|收集|上传|归集)|后补|无(?:相关|对应)?(?:佐证|证明)?(?:材料|资料))"
+)
+_SOME_THERE = pattern(
+    r"其[余他]|除|外|另有|另附|但|已(?!经?无法)|[见附]|电子|系统|网[页站上]|不需|无需|\d{1,2}月(?:份)?的?[^,。;]{0,4}[表册单]"
+)
+_PAPERS_HEAD = pattern(r"(?:提供的?|所附|附)?(?:材料|资料)(?:名称|清单|情况|及说明)?")
+_LEAF_HEAD = pattern(r"(?:对应|所属|三级|评价|绩效|支撑)?的?指标(?:名称)?")
 _DATED = pattern(r"(20\d\d)年")
 _STANDING = pattern(r"规划|办法|制度|方案|合同|标准|批复|决定|规定|[〔\[【]")  # what holds for years
 
@@ -173,16 +182,28 @@ _PAPER_OF = pattern(
 )
 
 
+def _of_papers(heads: Sequence[str]) -> set[int]:
+    """The column of papers beside one of the leaves that they are for: 「对应指标｜材料」."""
+    named = any(_LEAF_HEAD.fullmatch(text) for text in heads)
+    return {c for c, text in enumerate(heads) if named and text and _PAPERS_HEAD.fullmatch(text)}
+
+
+def _none_of_it(text: str) -> bool:
+    """Whether a cell of papers says that there is none, with what is wanting: 「暂缺，未提供合同和验收单」."""
+    return _LACKING.match(text.strip()) is not None and _SOME_THERE.search(text) is None
+
+
 def old_evidence(case: Case) -> Iterator[Finding]:
     """Evidence of an earlier year in a table's column of evidence."""
     for grid in case.grids:
         columns: set[int] = set()
         for row in range(grid.rows):
             columns |= {c for c, text in enumerate(grid.row(row)) if text[:2] in _PROOF and _COLUMN.fullmatch(text)}
+            columns |= _of_papers(grid.row(row))
             for column in columns:
                 text = grid.text(row, column)
                 if (
-                    _NOTHING.fullmatch(text.strip("()。 "))
+                    (_NOTHING.fullmatch(text.strip("()。 ")) or _none_of_it(text))
                     and (item := case.item_at(grid.span(row, column).start) or _named_in(case, grid.row(row)))
                     is not None
                     and item.claimed
@@ -229,7 +250,8 @@ _HEADS = 4  # rows among which a table's header stands
 
 def _named_in(case: Case, row: Sequence[str]) -> ScoredItem | None:
     """The leaf with points that a cell of a row names: the row of a list of evidence."""
-    return next((item for item in case.found.items if item.claimed and item.name in row), None)
+    named = {name for cell in row for name in (cell, *re.split("[、,;]", cell))}
+    return next((item for item in case.found.items if item.claimed and item.name in named), None)
 
 
 def evidence_listed(case: Case) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
+from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rates.written_rates import DERIVED
 from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
@@ -81,6 +82,8 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
     for item in case.found.items:
         if item.doubtful or item.not_applicable or item.claimed is None or not item.points:
             continue
+        if impossible_target(item.name, item.target):
+            continue  # a slip of writing, which R43 tells
         if not item.table and _in_parts(case.text(item.body)):
             continue
         points = worth(case, item) or item.points
@@ -129,7 +132,7 @@ _COMMA = pattern(r"(?<!\d),|,(?!\d)")
 
 def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     """What the leaf's rule gives: the one of its own row or text, else the one told for it elsewhere."""
-    elsewhere = bare(item.name) in rules_elsewhere(case) or rule_of_all(case)
+    elsewhere = bare(item.name) in rules_elsewhere(case) or rule_of_all(case, item)
     if not item.rule and not elsewhere and not may_be_rule(case.text(item.body)):
         return None
     text, places = words_of(case, item)
@@ -137,8 +140,10 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     place: Span | None = None
     own = read_rule(text, points)
     rule = read_rule(compact(item.rule), points) if item.rule else own
+    if not rule and item.rule and "分" not in item.rule and not _BOUGHT_BEYOND.search(own.words):
+        rule = own  # the column that was taken for the rule says what the indicator means
     if not rule and not item.rule:
-        words, place = rules_elsewhere(case).get(bare(item.name), (rule_of_all(case), None))
+        words, place = rules_elsewhere(case).get(bare(item.name), (rule_of_all(case, item), None))
         rule = read_rule(words, points) if words else rule
     if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
         return None
@@ -165,10 +170,18 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     return replace(found, place=span) if found is not None and span is not None else found
 
 
+_BOUGHT_BEYOND = pattern(r"超(?:出|过)?(?:采购)?(?:计划|预算)")  # R16's
+
+
 def _of_parts(rule: ScoringRule, points: Fraction, claimed: Fraction) -> bool:
     """Whether steps are those of a leaf's parts, none of which gives what the leaf has: 「甲低于90%得3分；乙在90%—100%得2分，扣1分」."""
     given = [step.score for step in rule.steps if step.score is not None]
-    return bool(given) and not rule.every and max(given) < claimed < points and sum(given, Fraction(0)) == points
+    return (
+        bool(given)
+        and not rule.every
+        and max(given) < claimed < points
+        and sum(given, Fraction(0)) in (points, claimed)
+    )
 
 
 def _score_told(case: Case, item: ScoredItem) -> Span | None:

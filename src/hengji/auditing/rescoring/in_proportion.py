@@ -7,6 +7,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.likely import mistaken
 from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number, places
+from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rescoring.rules_elsewhere import rule_of_all
 from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem
@@ -33,7 +34,7 @@ def rows_in_proportion(case: Case) -> Iterator[Finding]:
         told = [(item, right) for item in items if (right := _in_proportion(case, item)) is not None]
         kept = sum(1 for item, right in told if _near(item, right))
         odd = [(item, right) for item, right in told if not _near(item, right)]
-        ruled = "÷" in rule_of_all(case)
+        ruled = bool(items) and "÷" in rule_of_all(case, items[0])
         shown = any(_near(item, right) and right % _STEP for item, right in told)
         alone = len(odd) == 1
         for item, right in odd:
@@ -64,7 +65,7 @@ def _in_proportion(case: Case, item: ScoredItem) -> Fraction | None:
     points = worth(case, item)
     if item.claimed is None or item.doubtful or not points or not 0 < item.claimed < points:
         return None
-    if item.rule and not _OWN_RULE.search(item.rule):
+    if (item.rule and not _OWN_RULE.search(item.rule)) or impossible_target(item.name, item.target):
         return None
     share = _reached(item)
     return Fraction(points) * share if share is not None and share < 1 else None

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -93,6 +93,11 @@ class Fact:
         return _GOES_BEYOND.search(self.lead) is not None and not self.bounded
 
     @property
+    def change(self) -> bool:
+        """Whether it tells how much more or less something is than it was: 「上升4.23%」."""
+        return self.unit == "%" and _CHANGES.fullmatch(self.lead) is not None
+
+    @property
     def bounded(self) -> bool:
         """「低于95%」, 「低于目标92%」 names a bound: not by how much, nor what was reached."""
         if self.unit != "%":
@@ -166,7 +171,10 @@ def facts_of(case: Case, item: ScoredItem, text: str, places: list[int]) -> Fact
         return Facts(item.name, text, figures)
     if not any(figure.unit == "%" for figure in figures):
         figures = (*figures, *_bare_share(text))
-    return Facts(item.name, text, figures, _cell(item.target), _cell(item.actual))
+    target, actual = amount_in(item.target), amount_in(item.actual)
+    if target is not None and actual is not None and target.unit == "%" and not actual.unit and actual.number > 1:
+        actual = replace(actual, unit="%")  # the unit has a column of its own
+    return Facts(item.name, text, figures, target, actual)
 
 
 def _bare_share(text: str) -> tuple[Fact, ...]:
@@ -260,17 +268,21 @@ def _figures(text: str, places: list[int], known: dict[int, Quantity], year: int
             quantity is not None and quantity.year < year and not _COMPARED.search(sentence_before(text, match.start()))
         )
         earlier = earlier or text[match.start() - 1 : match.start()] in ("×", "*")
-        if (
-            earlier
-            or (unit == "日" and lead.endswith("月"))
-            or _OF_BEFORE.search(_since_this_year(text, match.start()))
-        ):
+        earlier = earlier or _OF_BEFORE.search(_since_this_year(text, match.start())) is not None
+        if (earlier and not _changed(text[:opens], lead, unit)) or (unit == "日" and lead.endswith("月")):
             continue
         value = Fraction(read_chinese(match["c"].replace("两", "二")) or 0) if match["c"] else _value(match)
         about = quantity.about if quantity is not None else ""
         yield Fact(value, canonical_unit(unit), lead, after, match.start(), match.end(), about)
 
 
+def _changed(before: str, lead: str, unit: str) -> bool:
+    """Whether a rate tells how the year's own figure changed, right behind the one of the year before: 「本年14.80万元，上年14.20万元，上升4.23%」."""
+    return unit == "%" and _CHANGES.fullmatch(lead) is not None and _TWO_YEARS.search(before) is not None
+
+
+_CHANGES = pattern(r"(?:同比|则|即)?(?:上升|增长|增加|提高|增幅|升幅|涨幅|上涨|下降|减少|降低|降幅|压减)(?:了|为|达)?")
+_TWO_YEARS = pattern(r"\d[^。;|]*[,、(](?:上年|去年|20\d\d年)[^,、。;|]{0,16}\d[^,、。;|]{0,4}[,、(]$")
 _LAST_FIGURE = pattern(rf"^.*\d(?:年度?|月末?|日|%|{UNIT})?的?")
 
 
@@ -292,7 +304,7 @@ def _value(match: re.Match[str]) -> Fraction:
     return value * 10_000 if match["w"] else value
 
 
-def _cell(text: str) -> Fact | None:
+def amount_in(text: str) -> Fact | None:
     """The one figure of a cell of target or result: 「≥90%」, 「108场」, 「40」."""
     match = _CELL.match(compact(text))
     if match is None:

@@ -8,7 +8,7 @@ from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.amiss import fault_told
 from hengji.auditing.rescoring.count_readings import NODE, by_counts, nothing_amiss, said, times, told_so
 from hengji.auditing.rescoring.formulas import worked_out
-from hengji.auditing.rescoring.leaf_facts import EITHER_WAY, Fact, Facts
+from hengji.auditing.rescoring.leaf_facts import EITHER_WAY, Fact, Facts, amount_in
 from hengji.auditing.rescoring.reached import rate_of, ratio_by_names, ratio_of, series
 from hengji.auditing.rescoring.readings import Reading, Scoring
 from hengji.auditing.rescoring.scoring_rule import Every, ScoringRule, Step
@@ -214,7 +214,8 @@ def _deducted(of: Scoring, every: Every, value: Fraction | None, told: str) -> R
         bounds = ()  # nothing names a bound, and by how much it is missed is told
     beyond = [_beyond(value, bound, every, full) for bound in bounds] if value is not None else []
     if len({f.number for f in gaps}) == 1 and (gaps[0].short == every.down or gaps[0].beyond == every.up):
-        beyond.append(gaps[0].number)
+        free = bounds[0] if gaps[0].change and len(bounds) == 1 and 0 < bounds[0] <= _FEW else 0
+        beyond.append(max(gaps[0].number - free, Fraction(0)))
         told = told or said(gaps[0])
     if not beyond:
         return None
@@ -248,8 +249,10 @@ def _by_share(of: Scoring) -> Reading | None:
     if LESS_IS_BETTER.search(facts.name) or _at_most(facts):
         return None
     shares: dict[Fraction, str] = {}
-    rate = rate_of(facts, rule.subject)
-    ratio = ratio_of(facts) or ratio_by_names(facts, share.over, share.under)
+    rate = rate_of(facts, rule.subject) if not share.due else None
+    ratio = (
+        _of_due(share.due, facts) if share.due else ratio_of(facts) or ratio_by_names(facts, share.over, share.under)
+    )
     if rate is not None and rate.number >= 0:
         bounds = [step.low for step in rule.steps if step.low] + ([rule.aim] if rule.aim else [])
         wholes = [] if _divided_by_aim(of) else [_HUNDRED]
@@ -274,6 +277,17 @@ def _by_share(of: Scoring) -> Reading | None:
     exact = len(set(scores)) == 1 and claimed != round_half_up(scores[0], 0) and not facts.losses and not rule.steps
     sure = sure or (exact and nothing_amiss(of))
     return Reading(scores, share.words, shares[best], sure)
+
+
+def _of_due(told: str, facts: Facts) -> tuple[Fraction, str] | None:
+    """What was reached of the count that a rule divides by, and the words for it: 241.80万页 of 「完成数÷260万页×8」."""
+    due = amount_in(told)
+    figures = [facts.actual] if facts.actual is not None and facts.actual.unit else facts.figures
+    done = {f.number for f in figures if due is not None and f is not None and f.unit == due.unit}
+    if due is None or not due.number or len(done) != 1:
+        return None
+    (reached,) = done
+    return reached / due.number, f"{number(reached)}÷{number(due.number)}，"
 
 
 def _divided_by_aim(of: Scoring) -> bool:

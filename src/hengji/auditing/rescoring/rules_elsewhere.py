@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.moved_points import worth
 from hengji.auditing.rescoring.sheet import compact
-from hengji.model.extraction import Span
+from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
 Told = tuple[str, Span | None]  # the words of a rule, and the passage that may tell its facts too
@@ -28,16 +29,49 @@ def rules_elsewhere(case: Case) -> dict[str, Told]:
     return told | dict(_table_rules(case))
 
 
-@once
-def rule_of_all(case: Case) -> str:
+def rule_of_all(case: Case, item: ScoredItem) -> str:
     """The words by which a report scores all its measured leaves in proportion to what was aimed at, or nothing."""
-    found = _OF_ALL.search(case.flat) if "比例" in case.flat or "÷" in case.flat else None
-    return compact(found[0]) if found is not None else ""
+    measured, short = _rules_of_all(case)
+    if measured or not short or item.claimed is None or item.claimed >= (worth(case, item) or 0):
+        return measured
+    return "" if "数量" in short and "%" in f"{item.target}{item.actual}" else short
+
+
+@once
+def _rules_of_all(case: Case) -> tuple[str, str]:
+    """What a report says of the score of all measured leaves, and of those that fell short."""
+    if "比" not in case.flat and "÷" not in case.flat and "完成率" not in case.flat:
+        return "", ""
+    found = _OF_ALL.search(case.flat)
+    short = (match for match in _OF_WHAT_IS_SHORT.finditer(case.flat) if _of_every_leaf(case, match))
+    told = next(short, None)
+    return compact(found[0]) if found is not None else "", compact(told[0]) if told is not None else ""
 
 
 _OF_ALL = pattern(
-    r"(?:定量|量化|数量|产出|正向)[^。;]{0,6}指标[^。]{0,40}?(?:(?:未达到|未完成|没有达到)[^。;]{0,6}按[^。;]{0,16}比例[^。;]{0,6}(?:得|计)[^。;,]{0,4}|得分\s?=[^。;,]{0,24}÷[^。;,]{0,12})"
+    r"(?:定量|量化|数量|产出|正向)[^。;]{0,6}指标[^。]{0,40}?(?:(?:未达到|未完成|没有达到)[^。;]{0,6}按[^。;]{0,16}(?:比例|之比)[^。;]{0,6}(?:得|计|折)[^。;,]{0,4}|按(?:实际)?(?:完成|达成|实际)(?:值|数|情况)?[与占和同](?:年度|年初)?(?:指标|目标|计划)(?:值|数)?的?(?:比例|之比|比值)[^。;,]{0,4}(?:乘以?|得|计|折|算)[^。;,]{0,4}|得分\s?=[^。;,]{0,24}÷[^。;,]{0,12})"
 )
+# The same of all that fell short: 「数量没有做够的按比例算分」, 「凡未完成年度目标的，按完成数占目标数的比例给分」.
+_OF_WHAT_IS_SHORT = pattern(
+    r"(?:数量)?[上方面]{0,2}(?:(?:没有?|未|没能|未能|不能)(?:全部|足额)?(?:[完做达][成完到够足满]|达标)|[完做达]不[成完到够足满]|低于|不足)(?:年度|年初|设定|预定|既定)?(?:的?(?:绩效|计划)?(?:目标|任务|数量|计划|指标)值?)?数?的(?:指标)?,?(?:均|都|一律|则|就)?按(?:照)?[^,。;\d]{0,16}(?:比例|之比|比值|完成率|百分比)[^,。;\d]{0,4}[得计算给打折记]分?"
+)
+
+
+def _of_every_leaf(case: Case, match: re.Match[str]) -> bool:
+    """Whether a rule for what fell short stands outside the leaves and their tables, in a sentence that names none of them."""
+    at = match.start()
+    if case.item_at(at) is not None or case.in_table(at):
+        return False
+    before = case.flat[max(case.flat.rfind(mark, 0, at) for mark in "。;\n") + 1 : at]
+    clauses = before.split(",")
+    if _TO_ALL.fullmatch(clauses[-1].strip()) is None or "%" in "".join(clauses[-2:]):
+        return False
+    named = _POINTS_OF.sub("", before)
+    return not any(item.name in named for item in case.found.items if len(item.name) > 1)
+
+
+_TO_ALL = pattern(r"(?:凡|对于?|其中|如|若|定量|各项|所有|全部|各|三级|绩效|指标|目标|任务|的|[:])*")
+_POINTS_OF = pattern(r"[\u4e00-\u9fff]{2,10}\s?\d{1,3}(?:\.\d+)?\s?分")
 
 
 def _table_rules(case: Case) -> Iterator[tuple[str, Told]]:

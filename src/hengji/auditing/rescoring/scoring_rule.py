@@ -17,7 +17,7 @@ from hengji.model.patterns import pattern
 
 UNIT = (
     "亿元|万元|公顷|公斤|千克|公里|千米|平方米|延米|立方米|个?节点|个?时点|工作日|个工作日|个月|人次|户次|场次|批次|家次|例次|亩次|分钟|小时|元"
-    "|[个件项处次人起天日户家份套台条篇批笔例张座吨节门场名位宗辆栋所村校点米册块只间段档级卷组幅亩株头本部队班对片盏根口眼棵种]|(?<![逾超延按工到过定如日限长短近前后])期"
+    "|[个件项处次人起天日户家份套台条篇批笔例张座吨节门场名位宗辆栋所村校点米册页块只间段档级卷组幅亩株头本部队班对片盏根口眼棵种]|(?<![逾超延按工到过定如日限长短近前后])期"
 )
 _N = r"\d{1,4}(?:\.\d+)?"
 _B = r"-?(?<![\d.])\d{1,4}(?:\.\d)?(?![\d.])"  # a bound is a round figure; what was reached seldom is
@@ -170,7 +170,7 @@ def may_be_rule(text: str) -> bool:
 
 # Each of these begins with a character of its own, which is searched for much faster.
 _HINT = pattern(
-    r"每|时点|节点|占比|比重|1(?<!\d.)[^。;]{1,14}扣|一(?<!\d.)[^。;]{1,14}扣|%(?:\(含\))?的?[,]?[得计]?\d{1,2}(?:\.\d)?分|超预算|不足[^。]{0,8}扣|低于[^。]{0,8}扣|满分|不得分|不计分|×|÷|\*|/|乘|比例|按[^。]{0,8}率|以[上下内]|≥|≤"
+    r"每|时点|节点|占比|比重|1(?<!\d.)[^。;]{1,14}扣|一(?<!\d.)[^。;]{1,14}扣|%(?:\(含\))?的?[,]?[得计]?\d{1,2}(?:\.\d)?分|超预算|不足[^。]{0,8}扣|低于[^。]{0,8}扣|满分|不得分|不计分|×|÷|\*|/|乘|比例|按[^。]{0,8}率|之比|以[上下内]|≥|≤"
 )
 
 
@@ -187,6 +187,7 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
     void = sheet.take(_VOID, "不0零", most=1)
     shares = tuple(read_shares(sheet, points))
     aim = _AIMED.search(sheet.text)
+    divided = next((share.aim for share in shares if share.aim is not None), None)
     return ScoringRule(
         text=text,
         steps=steps,
@@ -201,7 +202,7 @@ def read_rule(text: str, points: Fraction) -> ScoringRule:
         whole_steps=bool(whole),
         part_counts=bool(parts) and not whole,
         in_proportion=bool(every) and _IN_PROPORTION.search(text) is not None,
-        aim=Fraction(aim["n"] or aim["o"] or aim["m"]) if aim is not None else None,
+        aim=Fraction(aim["n"] or aim["o"] or aim["m"]) if aim is not None else divided,
         spans=tuple(sorted(sheet.spans)),
     )
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
+from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.rescoring.rule_readings import LESS_IS_BETTER
 from hengji.auditing.scores.passages import told_passage
@@ -100,6 +101,8 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     if item.target[:1] == "2" and item.actual.startswith(item.target[1:3]):
         return  # 「226次」 beside 「26次」 may be a misread 「≥26次」
+    if impossible_target(item.name, item.target):
+        return  # a slip of writing, which R43 tells
     if "月" in item.target:
         yield from _too_late(case, item)
     target = read_target("", item.target)
