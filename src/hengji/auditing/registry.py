@@ -428,6 +428,7 @@ RULES: Mapping[str, Rule] = {
             product_of_two.product_of_two,
             product_of_two.priced_by_unit,
             units.units_slip,
+            impossible_targets.impossible_targets,
             cells.cells_in_yuan,
             cells.listed_in_yuan,
             _ONE_VALUE,
@@ -645,6 +646,6 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent,)),
-    "R43": Rule((chapters.conclusion_complete, impossible_targets.impossible_targets)),
+    "R43": Rule((chapters.conclusion_complete,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text

@@ -1,4 +1,4 @@
-"""R43: a target that its rate cannot have: 「按期办结率 | ≥110%」, 「错时开放率≥980%」, 「辍学率≤98%」."""
+"""R12: a target that its rate cannot have: 「按期办结率 | ≥110%」, 「错时开放率≥980%」, 「辍学率≤98%」."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -40,7 +40,7 @@ def _why_not(name: str, number: Fraction) -> str:
 
 
 def impossible_targets(case: Case) -> Iterator[Finding]:
-    """R43: targets in rows and in running text that their rates cannot have, each told once."""
+    """R12: targets in rows and in running text that their rates cannot have, each told once."""
     found: dict[tuple[str, str], tuple[str, list[Span]]] = {}
     for name, told, span in (*_of_items(case), *_of_rows(case), *_of_sentences(case)):
         number = _DIGITS.findall(told)[0]
@@ -53,7 +53,7 @@ def impossible_targets(case: Case) -> Iterator[Finding]:
             found[key] = f"“{name}”的目标{told}，{why}，请核对", [span]
     for (_, number), (message, spans) in found.items():
         yield case.finding(
-            "R43", spans[0], message, severity=Severity.WARNING, stated=f"{number}%", also=tuple(spans[1:])
+            "R12", spans[0], message, severity=Severity.WARNING, stated=f"{number}%", also=tuple(spans[1:])
         )
 
 

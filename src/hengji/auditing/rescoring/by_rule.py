@@ -83,7 +83,7 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
         if item.doubtful or item.not_applicable or item.claimed is None or not item.points:
             continue
         if impossible_target(item.name, item.target):
-            continue  # a slip of writing, which R43 tells
+            continue  # a slip of writing, which R12 tells
         if not item.table and _in_parts(case.text(item.body)):
             continue
         points = worth(case, item) or item.points

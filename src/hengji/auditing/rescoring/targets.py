@@ -102,7 +102,7 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     if item.target[:1] == "2" and item.actual.startswith(item.target[1:3]):
         return  # 「226次」 beside 「26次」 may be a misread 「≥26次」
     if impossible_target(item.name, item.target):
-        return  # a slip of writing, which R43 tells
+        return  # a slip of writing, which R12 tells
     if "月" in item.target:
         yield from _too_late(case, item)
     target = read_target("", item.target)
