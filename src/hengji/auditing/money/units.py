@@ -283,6 +283,9 @@ _EACH = pattern(r"\s?/\s?(?:生|人|户|亩|学年|月)")
 _LEAST_FOR_ONE = 20  # 万元: more than is paid for one
 
 
+_PARTED = pattern(r"\s?(?:除以|÷|/(?!每|人|亩|户))")
+
+
 def _much_for_one(case: Case) -> Iterator[Finding]:
     """「人均补助标准为89.00万元」; and 「≥940万元/生·年」, where the same row has 940元."""
     rows = {(q.sentence, q.number) for q in case.found.quantities if q.unit == "元"}
@@ -293,6 +296,8 @@ def _much_for_one(case: Case) -> Iterator[Finding]:
             (quantity.sentence, quantity.number) in rows
             and _EACH.match(case.flat, quantity.span.end, quantity.span.end + 4)
         ):
+            if _PARTED.match(case.flat, quantity.span.end):
+                continue  # what is parted: 「亩均投资按支出6460.00万元除以建成3.8万亩计算」
             if adds_up(case, quantity) or _beside_its_like(case, quantity) or _listed(case, quantity):
                 continue  # it is a part of the amounts beside it as it stands
             message = f"一人（户、亩）{quantity.value}万元，可能把元写成了万元"

@@ -32,6 +32,7 @@ _LINE = pattern(r"[^。;\n]+")
 _CLAUSE = pattern(r"[,、;:()]")
 _ROLES = pattern(r"批复|批准|公开|公示")
 _LATER = pattern(r"批复(?:\([^()]{2,12}\))?(?:之?后)?的?\s?第?\s?(?P<n>\d{1,3})\s?[日天][^。;,]{0,10}公开")
+_TO_ALL = pattern(r"(?:向社会|对外|已|均|予以|进行)[^,。;]{0,6}公[开示](?!工作)")
 _OF_BUDGETS = pattern(r"预算|决算")
 _APART = 40  # characters between two days of one budget
 _LEAD = 60  # characters before dates in which it may say what was made public
@@ -52,10 +53,10 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.claimed is None or not _LEAF.search(item.name) or item.claimed <= 0:
             continue
-        if "绩效" in item.name and not _OF_BUDGETS.search(item.name):
-            continue  # no paper sets days for it: what it says is R21's
         whole = _passage(case, item)
         text = case.text(whole).replace(item.name, "")
+        if "绩效" in item.name and not (_OF_BUDGETS.search(item.name) or _SHOWN.search(text) or _TO_ALL.search(text)):
+            continue  # no paper sets days for it: empty words about the work of it are R21's
         disclosed = _DISCLOSED.search(text) or (_OF_BUDGETS.search(item.name) and _SHOWN.search(text))
         if any(whole.start <= at < whole.end for at in late) or not disclosed or _DATE.search(text):
             continue

@@ -55,7 +55,7 @@ _OF_THAT = pattern(r"(?:计划|目标|任务)(?:数|值|任务)?\s?\d[\d,.]*\s?�
 
 def _of_that_planned(case: Case, rate: Quantity, words: str) -> Iterator[Finding]:
     """「讲座146场，完成计划120场的112.67%」: the two figures right before the rate."""
-    if "的" not in words or not _OF_THAT.search(words):
+    if "的" not in words or not _OF_THAT.search(words) or _BEYOND.search(words):
         return
     before = [q for q in case.by_sentence.get(rate.sentence, ()) if q.span < rate.span and q.unit not in _NO_COUNT]
     if any(ratio_fits(rate, Fraction(q.number), Fraction(before[-1].number)) for q in before[:-1]):
@@ -66,6 +66,7 @@ def _of_that_planned(case: Case, rate: Quantity, words: str) -> Iterator[Finding
             yield from _of_planned(case, rate, before[-2], before[-1])
 
 
+_BEYOND = pattern(r"超过|超出|超额?|多出")  # 「超过年初计划25公里的12.00%」: by how much, not how much of it
 _OTHERS = pattern(r"[。;]|其中|上年|去年")
 _FAR = 3  # times: what is further from a target is of something else
 

@@ -209,6 +209,9 @@ def _told_and_summed(case: Case) -> Iterator[Finding]:
     rows = [total for total in found.all_claimed if case.in_table(total.span.start)]
     if len(said) != 1 or len(rows) != 1 or abs(Decimal(said[0].value) - Decimal(rows[0].value)) > _SLIP:
         return
+    line = case.flat.find("\n", rows[0].span.end)
+    if f"{said[0].value}分" in case.flat[rows[0].span.end : line if line >= 0 else len(case.flat)]:
+        return  # the row itself tells what comes to it: 「合计84.3，加预算执行9.7分，总分94.0分」
     begin = max(case.sentence(said[0].span.start).start, said[0].span.start - _BEFORE)
     if not _OF_ANOTHER.search(case.flat[begin : said[0].span.start].replace(f"{case.year}年", "")):
         value = Decimal(rows[0].value)

@@ -194,7 +194,7 @@ _RESULT = pattern(r"\s?年?(?:度)?,?(?:全年)?[\u4e00-\u9fff\"]{2,14}\d[\d,.]*
 _OTHERWISE = pattern(
     "的|上年|去年|同期|比|较|增长|下降|减少|提高|基期|开工|立项|建成|启动|购置|签订|批[复准]|下达|申报|评[为定]|获|启用|起|以来|因|底|末|结转|结余|决算|预算|公开|印发|制定|前"
 )
-_COMPARED_TO = pattern("上年|去年|同期|比20|较20|相比|增长")
+_COMPARED_TO = pattern("上年|去年|同期|同比|比20|较20|相比|增长")
 
 
 def _tells_results(case: Case, mention: YearMention) -> bool:
