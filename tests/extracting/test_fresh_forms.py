@@ -122,3 +122,16 @@ def test_the_unit_of_a_table_may_stand_below_it(below: str) -> None:
     rows = [row_of("项目", "年初预算", "追加", "余额"), row_of("人员经费", "498.60", "9.60", "1.46")]
     found = extract(read_data("自评.html", html_of(_BEFORE, rows, below, _END)))
     assert {("9.60", "万元"), ("1.46", "万元")} <= {(q.value, q.unit) for q in found.quantities}
+
+
+def test_a_column_of_units_tells_what_its_rows_are_counted_in() -> None:
+    text = "2023年基础数据\n指标\t2022年\t2023年\t单位\t说明\n馆藏档案\t11.60\t12.86\t万卷\t净增\n在职人员\t30\t31\t人\t见名册\n全年支出\t401.20\t436.20\t万元\t见决算\n"
+    found = extract(read_text("报告.txt", f"清河县档案馆2023年度部门整体支出绩效自评报告\n{text}".encode()))
+    told = {(q.value, q.unit) for q in found.quantities}
+    assert {("12.86", "万卷"), ("11.60", "万卷"), ("31", "人"), ("436.20", "万元")} <= told
+
+
+def test_a_row_is_named_before_its_points_and_its_rule() -> None:
+    text = "一级指标\t分值\t三级指标\t分值\t评分标准\t年度目标值\t实际完成值\t自评得分\n产出\t45\t高标准农田建设面积\t8\t完成率×8分\t2.00万亩\t1.85万亩\t7.4\n"
+    found = extract(read_text("报告.txt", f"清河县农业局2023年度部门整体支出绩效自评报告\n{text}".encode()))
+    assert [q.name for q in found.quantities if q.value == "1.85"] == ["高标准农田建设面积实际完成值"]

@@ -61,6 +61,15 @@ def test_wrapped_lines_are_paragraphs_and_digits_stay_in_their_sentences() -> No
     assert document.form == "pdf"
 
 
+def test_a_heading_of_two_levels_begins_a_paragraph_below_a_full_line() -> None:
+    lines = [f"{'完成全部采购任务' * 5}"[:length] + "。" for length in range(30, 40)]
+    source = "#set par(first-line-indent: 0pt)\n" + "\n\n".join(
+        f"{line}\n\n4.2.{number}　公用经费控制率（满分5分）" for number, line in enumerate(lines, 1)
+    )
+    told = {block.text for block in read_pdf("a.pdf", pdf_of(source)).blocks}
+    assert {f"4.2.{number}　公用经费控制率（满分5分）" for number in range(1, 11)} <= told
+
+
 def test_a_paragraph_goes_on_over_the_page_and_running_lines_are_gone() -> None:
     source = """#set page(header: align(center)[某局绩效自评报告], footer: context align(center)[— #counter(page).display() —])
 """ + "\n\n".join(f"第{n}件事：{_SENTENCE * 3}" for n in range(12))

@@ -20,7 +20,7 @@ _LONG = 10  # characters of a line that shows where the margins are
 _LEADER = pattern(r"[.…·．。]{4,}\s*\d*$|\t")
 NUMBERED = pattern(
     r"\s*(第[一二三四五六七八九十百\d]+[章节部条项]|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.）)](?!\d)|附[件：]"
-    r"|\d{1,2}(?:[．.]\d{1,2}){1,3}\s+(?=[\u4e00-\u9fff“])|\d{1,2}(?:[．.]\d{1,2}){2,3}(?=[\u4e00-\u9fff“]))"
+    r"|\d{1,2}(?:[．.]\d{1,2}){1,3}\s+(?![万亿千百元个亩人吨分件户米]|公[里斤顷]|平方|立方)(?=[\u4e00-\u9fff“])|\d{1,2}(?:[．.]\d{1,2}){2,3}(?=[\u4e00-\u9fff“]))"
 )
 # Numbers that no sentence goes on with, unless it stopped at one of these.
 _HEADING = pattern(
