@@ -135,3 +135,18 @@ def test_a_row_is_named_before_its_points_and_its_rule() -> None:
     text = "一级指标\t分值\t三级指标\t分值\t评分标准\t年度目标值\t实际完成值\t自评得分\n产出\t45\t高标准农田建设面积\t8\t完成率×8分\t2.00万亩\t1.85万亩\t7.4\n"
     found = extract(read_text("报告.txt", f"清河县农业局2023年度部门整体支出绩效自评报告\n{text}".encode()))
     assert [q.name for q in found.quantities if q.value == "1.85"] == ["高标准农田建设面积实际完成值"]
+
+
+def test_an_amount_behind_a_colon_and_a_factor_are_no_scores() -> None:
+    text = (
+        "清河县水务局2023年度部门整体支出绩效自评报告\n二、指标得分\n（一）管理效率（13分，得11.76分）\n"
+        "1.预算执行率（8分）：4,966.40万元与5,120.00万元之比为97.00%，按8分乘97.00%计7.76分。\n"
+        "2.采购执行率（3分，自评得分2.87分）。执行率95.78%，按“3分×执行率”得2.87分。\n"
+        "3.设备更新（2分）：目标4台，完成3台，按2分乘3再除以4计1.5分。\n"
+    )
+    found = extract(read_text("自评.txt", text.encode()))
+    assert [(i.name, str(i.points), str(i.claimed)) for i in found.items] == [
+        ("预算执行率", "8", "7.76"),
+        ("采购执行率", "3", "2.87"),
+        ("设备更新", "2", "1.5"),
+    ]

@@ -22,12 +22,19 @@ _PAPERS = pattern(r"\s?(?:佐证|支撑|证明)(?:材料|资料)?(?:清单|目�
 _SAID_FULL = pattern(r"(?<![不未的值无])(?:得|为|是|获|评)?(?<!的)满分(?=[,。;]|$)")
 
 
+# How words are turned into points: 「按完成、基本完成、未完成分别取100%、60%、0」.
+_GRADED = pattern(
+    r"(?:完成|达成|达标|实现)、(?:基本|部分)[\u4e00-\u9fff]{2,4}、|(?:基本|部分)[^。;]{0,16}(?:分别|依次)(?:取|得|计|按)"
+)
+
+
 def vague_beside_full(case: Case) -> Iterator[Finding]:
     """R22: 基本, 约, 大部分 beside 100 % or full marks."""
     yield from _vague_cells(case)
     yield from _vague_rows(case)
-    for sentence, text in case.running:
-        if _PAPERS.match(text):
+    for sentence, told in case.running:
+        text = told.replace("保基本", "保民生")  # of what is spent first, not of how much was done
+        if _PAPERS.match(text) or _GRADED.search(text):
             continue
         hundred = hundred_in(text)
         item = _full_item(case, sentence)

@@ -73,7 +73,10 @@ _LEVELS = 3
 
 def _unlike_tree(case: Case, match: re.Match[str], sums: dict[str, tuple[Decimal, Decimal]]) -> Iterator[Finding]:
     told = {level_name(each["name"]): each for each in itertools.islice(_EACH.finditer(match[0]), len(sums))}
-    if told.keys() != sums.keys() or sum(Decimal(each["n"]) for each in told.values()) == HUNDRED:
+    if told.keys() != sums.keys():
+        return
+    if sum(Decimal(each["n"]) for each in told.values()) == HUNDRED:
+        yield from _shared_out_otherwise(case, match, told, sums)
         return
     points = any(Decimal(each["n"]) == sums[name][0] != sums[name][1] for name, each in told.items())
     if not points and not _POINTS.search(case.flat, max(0, match.start() - _NEAR), match.end() + _NEAR):
@@ -91,3 +94,25 @@ def _unlike_tree(case: Case, match: re.Match[str], sums: dict[str, tuple[Decimal
             stated=each["n"],
             recomputed=number(worth),
         )
+
+
+def _shared_out_otherwise(
+    case: Case, match: re.Match[str], told: dict[str, re.Match[str]], sums: dict[str, tuple[Decimal, Decimal]]
+) -> Iterator[Finding]:
+    """A hundred shared out among the levels otherwise than their leaves share it: 「产出50分、效益30分」 over leaves of 52 and 28."""
+    wrong = [name for name, each in told.items() if Decimal(each["n"]) != sums[name][0]]
+    if (
+        len(wrong) != _BOTH
+        or case.not_assessed
+        or not _POINTS.search(case.flat, max(0, match.start() - _NEAR), match.end() + _NEAR)
+    ):
+        return
+    first = told[wrong[0]]
+    right = "、".join(f"“{name}”共{number(sums[name][0])}分" for name in wrong)
+    span = Span(match.start() + first.start(), match.start() + told[wrong[1]].end())
+    message = f"这里写{case.found.text(span)}，各项指标里{right}"
+    stated, recomputed = first["n"], number(sums[wrong[0]][0])
+    yield case.finding("R01", span, message, stated=stated, recomputed=recomputed)
+
+
+_BOTH = 2  # levels: what one has more the other has less

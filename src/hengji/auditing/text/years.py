@@ -185,11 +185,12 @@ def _leafs_figures(case: Case, mention: YearMention) -> bool:
     opens = _SCORED.fullmatch(case.flat, mention.sentence.start, mention.span.start)
     if item is None or opens is None or _OVER_TIME.search(item.name):
         return False
-    if str(case.year) in case.text(item.body):
-        return False
+    if str(case.year) in case.text(item.body) or _ARGUED.search(case.flat, item.span.end, mention.span.start):
+        return False  # the year before, told beside what the leaf has argued with already
     return _BOTH_SIDES.match(case.flat, mention.span.end) is not None or _tells_results(case, mention)
 
 
+_ARGUED = pattern(r"(?:完成|实际|支出|达到?)[^。;\d]{0,12}\d[^。]*得分?\s?\d")
 _RESULT = pattern(r"\s?年?(?:度)?,?(?:全年)?[\u4e00-\u9fff\"]{2,14}\d[\d,.]*\s?(?:万?[\u4e00-\u9fff]{1,3}|%)")
 _OTHERWISE = pattern(
     "的|上年|去年|同期|比|较|增长|下降|减少|提高|基期|开工|立项|建成|启动|购置|签订|批[复准]|下达|申报|评[为定]|获|启用|起|以来|因|底|末|结转|结余|决算|预算|公开|印发|制定|前"

@@ -41,7 +41,7 @@ class Mark:
 
 
 # It begins with what it looks for and looks back from there, which is searched for much faster.
-_NUMBER = pattern(r"[-\d](?<![\d.].)(?:(?<=-)\d{1,3}|(?<=\d)\d{0,2})(?:\.\d{1,4})?(?![\d.]|\s?[%‰])")
+_NUMBER = pattern(r"[-\d](?<![\d.].)(?:(?<=-)\d{1,3}|(?<=\d)\d{0,2})(?:\.\d{1,4})?(?![\d.]|,\d{3}(?!\d)|\s?[%‰])")
 _PERCENT = pattern(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?%")
 _UNIT = pattern(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|析|解|阶段|钱|队|支|册|管|局|校|院|店|项|值)")
 _LOOK_BACK = 18  # characters: the longest label
@@ -99,7 +99,7 @@ _PUT_TO = pattern(
 _TAKEN_IN = pattern(r"(?:\(含|承接)[^,。;()]{0,24}$")
 _ROUNDED = pattern(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
 _FACTOR = pattern(
-    r"\s?[×x*÷]\s?(?:\d|[\u4e00-\u9fff]{1,10}(?:率|比例?|进度|系数))|\s?-\s?\d{1,2}(?:\.\d{1,2})?\s?分?\s?="
+    r"\s?(?:[×x*÷]|乘以?)\s?(?:\d|[\u4e00-\u9fff]{1,10}(?:率|比例?|进度|系数))|\s?-\s?\d{1,2}(?:\.\d{1,2})?\s?分?\s?="
 )
 _MOVED_ON = pattern(
     r"后按|的?(?:分值|分数|权重)?(?:全部|已|均|平均)?(?:调整|调剂|调至|调到|调给|调入|转|并入|计入|移|划|归入|平移|分配|分摊|加到|加在)"
@@ -191,7 +191,7 @@ def _pairs(text: str) -> list[Mark]:
 
 # 「目标设定（5）：4.5。」
 _BEHIND_NAME = pattern(
-    r"[(\[【](?:满分|分值|权重)?:?(?P<a>\d{1,2}(?:\.\d)?)分?[)\]】]\s?[:—-]{1,2}\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)(?=[。;,)】\s]|$)"
+    r"[(\[【](?:满分|分值|权重)?:?(?P<a>\d{1,2}(?:\.\d)?)分?[)\]】]\s?[:—-]{1,2}\s?(?P<b>\d{1,2}(?:\.\d{1,2})?)(?!,\d{3}(?!\d))(?=[。;,)】\s]|$)"
 )
 _ENDS_HEADING = pattern(r"\s?(?:[:。,;、—]|$|\s)")
 _SENTENCE = pattern(r"[。,;:!?]")
