@@ -299,11 +299,32 @@ def test_one_copy_takes_the_name_it_is_given(tmp_path: Path) -> None:
 def test_an_original_is_never_written_over(tmp_path: Path, form: str) -> None:
     original = _docx(tmp_path / "报告.docx")
     before = original.read_bytes()
-    with pytest.raises(HengjiError, match="是要核查的原文"):
+    with pytest.raises(HengjiError, match="是原文，没有动它"):
         CliRunner().invoke(
             app, ["check", str(original), "--format", form, "--to", str(original)], catch_exceptions=False
         )
     assert original.read_bytes() == before
+
+
+def test_an_original_in_a_folder_is_none_the_less_one(tmp_path: Path) -> None:
+    folder = tmp_path / "交来"
+    folder.mkdir()
+    original = _docx(folder / "报告.docx")
+    before = original.read_bytes()
+    with pytest.raises(HengjiError, match="是原文，没有动它"):
+        CliRunner().invoke(
+            app, ["check", str(folder), "--format", "html", "--to", str(original)], catch_exceptions=False
+        )
+    assert original.read_bytes() == before
+
+
+def test_a_copy_does_not_take_the_name_of_another_original(tmp_path: Path) -> None:
+    one, other = _docx(tmp_path / "报告.docx"), _docx(tmp_path / "报告-批注.docx")
+    before = other.read_bytes()
+    code, out, _ = _run("check", one, other, "--format", "docx", "--to", tmp_path)
+    assert code == 1
+    assert other.read_bytes() == before
+    assert "报告-批注2.docx" in out
 
 
 def test_a_file_where_the_folder_should_be_is_told_and_kept(tmp_path: Path) -> None:

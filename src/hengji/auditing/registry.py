@@ -166,6 +166,7 @@ from hengji.auditing.text import (
     blanks,
     chapters,
     citing,
+    county_rules,
     dates,
     doers,
     expired,
@@ -187,7 +188,6 @@ from hengji.auditing.text import (
     rhythms,
     row_numbers,
     ruled_out,
-    rules_elsewhere,
     signed,
     spans,
     steps,
@@ -637,7 +637,7 @@ RULES: Mapping[str, Rule] = {
     "R41": Rule(
         (
             residue.residue,
-            rules_elsewhere.rules_of_another_county,
+            county_rules.rules_of_another_county,
             doers.others_as_doers,
             blanks.blanks,
             blanks.leftovers,

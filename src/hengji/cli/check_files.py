@@ -80,7 +80,7 @@ def write_annotated(audited: Sequence[Audited], failures: Failures, to: Path | N
     annotate = _docx if form == "docx" else _pdf
     folder = to or Path("批注稿")
     alone = len(audited) == 1 and folder.suffix.lower() in _COPIES[form] and not folder.is_dir()
-    names: set[str] = set()
+    names = {each.path.name for each in audited if each.path.parent.resolve() == folder.resolve()}  # no original's
     for each in audited:
         document = each.audit.found.document
         if document.form != form and not (form == "pdf" and _is_pdf(each.path)):

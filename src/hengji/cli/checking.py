@@ -44,10 +44,11 @@ class Options:
 
 def run(files: Sequence[Path], options: Options, form: Format, to: Path | None, level: Level) -> int:
     """Audits the files and writes the outcome; the exit code. Raises HengjiError where that would take an original's place."""
-    if to is not None and to.resolve() in {each.resolve() for each in files if not each.is_dir()}:
-        raise HengjiError(f"{to} 是要核查的原文，没有动它；请换一个文件名")
     with tempfile.TemporaryDirectory(prefix="hengji-") as folder:
         found = gather(files, Path(folder))
+        originals = (*files, *(each.path for each in found.files), options.against, options.previous)
+        if to is not None and not to.is_dir() and to.resolve() in {each.resolve() for each in originals if each}:
+            raise HengjiError(f"{to} 是原文，没有动它；请换一个文件名")
         # The child processes start, and this one loads meanwhile what it needs itself.
         outcomes = read_many(
             [each.path for each in found.files], partial(extracted, year=options.year), jobs=options.jobs

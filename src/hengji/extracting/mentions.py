@@ -202,11 +202,7 @@ def _quantities(
     listed: list[str] = []
     whole_about = ""
     last = before_item
-    planned_to, opened, within = (
-        _planned_to(text),
-        "",
-        "",
-    )  # the words of the figure before; what the figures of a bracket or list are limited to
+    opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
         unit = _unit_of(match, in_cell=passage.cell is not None) if not _inside(match.start(), masked) else ""
         if not unit:
@@ -225,7 +221,7 @@ def _quantities(
         opened = words
         scope = within or scope_in(words) or _scope_before(lead, carried) or _of_subject(text, match.start())
         about = _about(words, after[:_NEXT])
-        if match.start() < planned_to and not _SAID_DONE.search(words):
+        if match.start() < _planned_to(text) and not _SAID_DONE.search(words):
             about = side = "预算"
         item = item_meant(name, words, lead, after, unit, listed, last, phrases)
         if scope in ("调整", "追加") and item == "年度部门预算资金":

@@ -7,6 +7,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.likely import mistaken
 from hengji.auditing.numbers import places
+from hengji.auditing.rates.pairs import TWO, WHOLE
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
@@ -40,15 +41,15 @@ def rates_counted_beside(case: Case) -> Iterator[Finding]:
 
 def _held(case: Case, rate: str, said: str, span: Span, near: Fraction) -> Iterator[Finding]:
     counts = [(m["n"], m["unit"]) for m in _COUNT.finditer(said)]
-    if len(counts) != 2 or counts[0][1] != counts[1][1] or _OTHERWISE.search(said):
+    if len(counts) != TWO or counts[0][1] != counts[1][1] or _OTHERWISE.search(said):
         return
     part, whole = sorted(Fraction(n.replace(",", "")) for n, _ in counts)
-    share, told = part / whole * 100, Fraction(rate)
+    share, told = part / whole * WHOLE, Fraction(rate)
     decimals = places(rate)
-    if whole < _LEAST or share == 100 or abs(share - told) <= Fraction(1, 10**decimals):
+    if whole < _LEAST or share == WHOLE or abs(share - told) <= Fraction(1, 10**decimals):
         return
     if mistaken(told, share, decimals, near):
-        right = fixed(share, max(decimals, 2))
+        right = fixed(share, max(decimals, TWO))
         unit = counts[0][1]
         message = f"写{rate}%，按{part}{unit} ÷ {whole}{unit}计算是{right}%"
         yield case.finding("R11", span, message, stated=f"{rate}%", recomputed=f"{right}%")
