@@ -340,6 +340,25 @@ def test_a_row_is_added_to_a_register_and_nothing_else_is_torn(browser: Browser,
     expect(page.locator("#row-sums")).not_to_contain_text("3.5")
 
 
+def test_a_refused_removal_leaves_the_row_and_says_why(browser: Browser, demo: str) -> None:
+    page = signed_in(browser, demo, "tianbao06")
+    page.click("text=继续填报")
+    page.click(".rail >> text=采购合同")
+    rows = page.locator("#rows tr:not(.nothing)").count()
+    page.keyboard.press("Insert")
+    expect(page.locator("#rows tr:not(.nothing)")).to_have_count(rows + 1)
+    refusal = '<p class="note error" role="alert">这一行刚被别人改过，请刷新看过以后再删</p>'
+    page.route("**/remove/", lambda route: route.fulfill(status=422, content_type="text/html", body=refusal))
+    page.on("dialog", lambda asked: asked.accept())
+    row = page.locator("#rows tr:not(.nothing)").last
+    row.get_by_role("button", name="删除").click()
+    expect(row.get_by_role("alert")).to_contain_text("刚被别人改过")
+    expect(page.locator("#rows tr:not(.nothing)")).to_have_count(rows + 1)
+    page.unroute("**/remove/")
+    row.get_by_role("button", name="删除").click()
+    expect(page.locator("#rows tr:not(.nothing)")).to_have_count(rows)
+
+
 def test_without_scripts_a_section_is_filled_as_one_form(browser: Browser, demo: str) -> None:
     context = browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
