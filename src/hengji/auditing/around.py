@@ -1,9 +1,10 @@
 """What the words around two figures share: whether they may be of one thing."""
 
 import re
+from typing import Protocol
 
 from hengji.auditing.case import Case
-from hengji.model.extraction import Quantity
+from hengji.model.extraction import Span
 from hengji.model.patterns import pattern
 
 _BEFORE, _BEHIND = 22, 6  # characters around a figure that say of what it is
@@ -12,7 +13,15 @@ _NUMBERED = pattern(r"^\s*(?:\([^()]{1,3}\)|[一二三四五六七八九十\d]{1
 _BARE = 8  # characters of a clause that names nothing itself: its sentence before does
 
 
-def same_thing(case: Case, one: Quantity, other: Quantity, least: int = 2) -> bool:
+class Placed(Protocol):
+    """What stands somewhere in a document: a figure."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+
+
+def same_thing(case: Case, one: Placed, other: Placed, least: int = 2) -> bool:
     """Whether the words around two counts share what they count."""
     around: list[set[str]] = []
     for quantity in (one, other):

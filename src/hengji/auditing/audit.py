@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hengji.auditing.case import Accounts, Case, Check
 from hengji.auditing.recognise import Recognised, recognised
-from hengji.auditing.registry import OF_FILINGS, RULES
+from hengji.auditing.registry import BY_DIGITS, OF_FILINGS, RULES
 from hengji.extracting import extract
 from hengji.model.document import Document
 from hengji.model.extraction import DocumentKind, Extraction, ScoredItem, Span
@@ -104,6 +104,9 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
         if rule.otherwise and not why and all(finding.code != code for finding in findings):
             findings += _found(code, rule.otherwise, case, seen, skipped)
     kept = _once(_without_twice_told(findings), case.found.document.text)
+    for code, check in BY_DIGITS.items():
+        if not _barred(code, case):
+            kept += [f for f in _found(code, (check,), case, seen, skipped) if not _is_told(f, kept)]
     return tuple(sorted(kept, key=_place)), tuple(skipped)
 
 
@@ -139,6 +142,21 @@ def _tells_the_same(summed: Finding, told: Finding) -> bool:
     """Whether two values told of one thing are the sum that the one misses and the other is: 「4826件」 of parts that make 4862, and 「4862件」."""
     at = (summed.start, summed.end) == (told.start, told.end)
     return at and summed.recomputed in re.findall(r"\d+(?:\.\d+)?", told.message)
+
+
+def _is_told(finding: Finding, others: Iterable[Finding]) -> bool:
+    """Whether any other finding of figures points at those of this one."""
+    places = _places(finding)
+    return any(
+        start is not None and end is not None and a is not None and b is not None and a < end and start < b
+        for other in others
+        if other.code in _OF_FIGURES
+        for start, end in _places(other)
+        for a, b in places
+    )
+
+
+_OF_FIGURES = ("R06", "R07", "R08", "R11", "R12", "R15", "R16", "R17", "R37")
 
 
 def _places(finding: Finding) -> set[tuple[int | None, int | None]]:

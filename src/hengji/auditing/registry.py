@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Check
+from hengji.auditing.equations import near_rates, near_sums, one_slip
 from hengji.auditing.facts import (
     against_target,
     aims_told,
@@ -649,3 +650,10 @@ RULES: Mapping[str, Rule] = {
     "R43": Rule((chapters.conclusion_complete,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text
+
+# What digits and equations alone show, in this order: told only of figures of which nothing else is told.
+BY_DIGITS: Mapping[str, Check] = {
+    "R11": near_rates.rates_one_slip_off,
+    "R08": one_slip.one_slip_apart,
+    "R07": near_sums.sums_one_slip_off,
+}

@@ -112,7 +112,8 @@ def _by_title(heads: list[str], title: str, text: str, file: str, orders: int, *
     if _OVERALL.search(title) or (_OVERALL.search(joined) and scored):
         if orders >= _MANY_ORDERS and not scored:
             return DocumentKind.OTHER, "正文是布置工作，没有自评结果"
-        return DocumentKind.OVERALL, f"标题“{_short(title)}”是部门整体支出绩效自评"
+        said = f"标题“{_short(title)}”" if title else "开头写明"
+        return DocumentKind.OVERALL, f"{said}是部门整体支出绩效自评"
     named = _titled(heads)
     if named is not None and orders < _MANY_ORDERS:
         whole = "整体" in named[0]

@@ -46,7 +46,7 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             places = [n for n, (a, b) in enumerate(zip(odd, right, strict=False)) if a != b]
             one = counted[odd][0]
             told = counted[right]
-            if _both_right(case, one, told) or _of_one_alone(case, one, told) or of_heads(case, one):
+            if both_right(case, one, told) or of_one_alone(case, one, told) or of_heads(case, one):
                 continue
             made = made_there(case, one, counted[right][0].number)
             few = len(digits_of(odd)) < _DIGITS
@@ -73,7 +73,7 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                 break
 
 
-def _both_right(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
+def both_right(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
     """Whether one passage tells both amounts, as a budget and what was spent of it, or their gap, or each makes a sum where it stands."""
     return any(
         two_things(case, one, other)
@@ -93,7 +93,7 @@ def _of_two_sources(one: Quantity, other: Quantity) -> bool:
 _LEVEL = pattern("中央|[省市县区乡镇]级")
 
 
-def _of_one_alone(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
+def of_one_alone(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
     """Whether an amount is told for each of many and the other is not: 「单座420万元，其中柳沟水库402万元」."""
     single = {each.told.span for each in told_for_one(case)}
     return len({q.span in single for q in (one, *others)}) > 1
@@ -180,13 +180,13 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
                 )
             )
             or (
-                _named_apart(case, one, other)
+                named_apart(case, one, other)
                 and not _by_no_chance(one.value, other.value, _COUNTED + 1)
                 and not (len(digits_of(one.value)) > _COUNTED and same_thing(case, one, other, _SHARES))
             )
             or (other.table and not _in_prose(case, other))
-            or _in_one_breath(case, one, other)
-            or _changed_by(case, one, other)
+            or in_one_breath(case, one, other)
+            or changed_by(case, one, other)
             or two_things(case, one, other)
             or (one.unit == "%" and made_in_paragraph(case, one) and made_in_paragraph(case, other))
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
@@ -220,21 +220,21 @@ def _by_no_chance(one: str, other: str, digits: int) -> bool:
     )
 
 
-def _in_one_breath(case: Case, one: Quantity, other: Quantity) -> bool:
+def in_one_breath(case: Case, one: Quantity, other: Quantity) -> bool:
     """Whether no full stop stands between two figures, nor the end of a paragraph or cell: nobody tells one count twice there."""
     first, last = sorted((one, other), key=lambda q: q.span.start)
     between = case.flat[first.span.end : last.span.start]
     return one.sentence == other.sentence or not any(end in between for end in "。\n\t")
 
 
-def _changed_by(case: Case, one: Quantity, other: Quantity) -> bool:
+def changed_by(case: Case, one: Quantity, other: Quantity) -> bool:
     """Whether a sentence of one of two counts tells by how much it became the other: 「净增36户，年初入住2304套」."""
     gap = abs(one.number - other.number)
     beside = (q for place in (one.sentence, other.sentence) for q in case.by_sentence.get(place, ()))
     return any(q.number == gap and dimension(q.unit) != "money" and q.unit not in NO_COUNT for q in beside)
 
 
-def _named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
+def named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
     """Whether two counts are each named, themselves or by their leaf, with no two characters in common: 「河长132名」, 「巡河员123名」."""
     items = [case.item_at(quantity.span.start) for quantity in (one, other)]
     names = [q.name + (item.name if item is not None else "") for q, item in zip((one, other), items, strict=True)]

@@ -1,0 +1,194 @@
+"""R08 by digits and equations: a figure told twice, once with two digits swapped or one digit changed, under whatever words.
+
+Other checks ask which words name one thing. Here everything that speaks for it is weighed: how many digits the two figures have in
+common, whether the other value in its place makes an equation with the figures beside it, whether it makes none itself, and which
+words they share. The weights were found on reports whose figures were changed one at a time (``tests/corpus/made``).
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hengji.auditing.around import same_thing
+from hengji.auditing.case import Case
+from hengji.auditing.equations.equation import equations
+from hengji.auditing.equations.figure import RATES, Figure, around, beside, figures
+from hengji.auditing.facts.backing import two_things
+from hengji.auditing.facts.swapped import both_right, changed_by, in_one_breath, named_apart, of_one_alone
+from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
+from hengji.auditing.wording import pairs_of
+from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
+from hengji.model.units import dimension
+
+_DIGITS = 3  # without zeros at the end: figures of fewer are a slip of each other by chance
+_MANY, _SURE = 5, 6  # digits that are alike by little chance, and by none
+_ENOUGH = 4  # weight
+_MOST = 4  # mentions of a value that are looked at
+_CLOSE = 1000  # two figures that differ by less than one in so many are of one thing
+_YEAR = pattern(r"上年|去年|同期|本年|20\d\d年(?!\d{1,2}月)")
+_NO_FACTS = ("分", "年", "月", "日", "天", "个百分点")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A value and where it is told."""
+
+    value: str
+    mentions: Sequence[Figure]
+
+    @property
+    def number(self) -> Decimal:
+        return self.mentions[0].number
+
+
+def one_slip_apart(case: Case) -> Iterator[Finding]:
+    """R08: 「全年支出3,968.41万元」, and 「全年把3,986.41万元支出用于……」."""
+    by_unit: dict[str, dict[str, list[Figure]]] = {}
+    for figure in figures(case):
+        if figure.unit and figure.unit not in _NO_FACTS:
+            by_unit.setdefault(figure.unit, {}).setdefault(figure.value, []).append(figure)
+    for told in by_unit.values():
+        pairs = list(_alike(told))
+        often = Counter(told.value for pair in pairs for told in pair)
+        for one, other in pairs:
+            if max(often[one.value], often[other.value]) > 1 and len(digits_of(one.value)) < _MANY:
+                continue  # figures that are alike in more ways than one
+            later, earlier = sorted((one, other), key=lambda each: each.mentions[0].span, reverse=True)
+            odd, right = max(((later, earlier), (earlier, later)), key=lambda pair: _weight(case, *pair))
+            if _weight(case, odd, right) >= _ENOUGH:
+                yield _finding(case, odd, right)
+
+
+def _alike(told: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[_Told, _Told]]:
+    """The pairs of values that one slip parts; of rates, which are few digits near each other, by two digits swapped only."""
+    forms: dict[str, list[str]] = {}
+    for value in told:
+        if len(digits_of(value).rstrip("0")) >= _DIGITS or len(digits_of(value)) > _DIGITS:
+            for form in _forms(value):
+                forms.setdefault(form, []).append(value)
+    pairs = {pair for values in forms.values() for pair in itertools.combinations(sorted(values), 2)}
+    for one, other in sorted(pairs):
+        digits = max(len(digits_of(value).rstrip("0")) for value in (one, other))
+        kinds = (SWAPPED,) if told[one][0].unit in RATES else (SWAPPED, REPLACED)
+        if digits >= _DIGITS and slip(one, other) in kinds:
+            yield _Told(one, told[one]), _Told(other, told[other])
+
+
+def _forms(value: str) -> Iterator[str]:
+    """What a value and every other that one slip makes of it have in common: all but one digit, or all digits in order of size."""
+    for place, character in enumerate(value):
+        if character.isdigit():
+            yield f"{value[:place]}*{value[place + 1 :]}"
+    yield "".join(sorted(value))
+
+
+def _weight(case: Case, odd: _Told, right: _Told) -> int:
+    """What speaks for one value being a slip of the other, less what speaks against it."""
+    if any(a.sentence == b.sentence for a, b in itertools.product(odd.mentions, right.mentions)):
+        return 0
+    if _are_two(case, odd, right) or not _of_one_year(odd, right):
+        return 0
+    digits = max(len(digits_of(told.value).rstrip("0")) for told in (odd, right))
+    few_changed = digits < _MANY and slip(odd.value, right.value) != SWAPPED
+    mended, words = _by_equations(case, odd, right, few=digits <= _DIGITS), _by_words(case, odd, right)
+    if mended < _MENDED and (not words or (few_changed and words < _NAMED)):
+        return 0
+    close = abs(odd.number - right.number) * _CLOSE <= max(odd.number, right.number)
+    apart = {f.aim for f in odd.mentions}.isdisjoint(f.aim for f in right.mentions)
+    return (
+        mended
+        + (2 if digits >= _SURE else 1 if digits == _MANY else digits - _MANY + 1)
+        + (
+            0
+            if slip(odd.value, right.value) != SWAPPED
+            else _SWAPPED_ALIKE
+            if words > 1 and mended >= 0 and not apart
+            else 1
+        )
+        + close
+        + words
+        + (len(right.mentions) > 1)
+        - 2 * (len(odd.mentions) > 1)
+        - 2 * apart
+        - 2 * any(_is_last_years(case, told.mentions[0]) for told in (odd, right))
+        - (odd.mentions[0].unit == "%")
+    )
+
+
+_SWAPPED_ALIKE = 3  # weight of two digits swapped where words are the same
+_MENDED, _AROUND = 4, 2  # weight of an equation that the other value makes in a sentence, and in a paragraph
+_NAMED = 4  # weight of words by which two values have one name
+
+
+def _by_equations(case: Case, odd: _Told, right: _Told, *, few: bool) -> int:
+    """For: the other value makes an equation where this one stands, and where it stands itself. Against: this one makes one.
+
+    Of few digits an equation says less.
+    """
+    place = odd.mentions[0]
+    mends = _only(place, right.number, odd.number, beside(case, place))
+    mends_around = mends or _only(place, right.number, odd.number, around(case, place))
+    holds = any(_only(f, odd.number, right.number, beside(case, f)) for f in odd.mentions[:_MOST])
+    holds_around = holds or any(_only(f, odd.number, right.number, around(case, f)) for f in odd.mentions[:_MOST])
+    proved = any(_only(f, right.number, odd.number, beside(case, f)) for f in right.mentions[:_MOST])
+    return (_MENDED // (1 + few) if mends else _AROUND * mends_around) - (5 if holds else 2 * holds_around) + proved
+
+
+def _only(place: Figure, value: Decimal, other: Decimal, near: Sequence[Figure]) -> bool:
+    """Whether a value makes an equation with the figures near a place that another does not make."""
+    return bool(equations(place, value, near) - equations(place, other, near))
+
+
+def _by_words(case: Case, odd: _Told, right: _Told) -> int:
+    """How much the words around the two values, of the clause and of the data item, are the same."""
+    pairs = list(itertools.product(odd.mentions[:_MOST], right.mentions[:_MOST]))
+    read = [(a.quantity, b.quantity) for a, b in pairs if a.quantity is not None and b.quantity is not None]
+    shared = max((least for least in (4, 2, 1) if any(same_thing(case, a, b, least) for a, b in pairs)), default=0)
+    clause = max(len(_clause(case, a) & _clause(case, b)) for a, b in pairs)
+    item = any(a.item and a.item == b.item for a, b in read)
+    return (shared + 1) // 2 + min(clause, 2) + item
+
+
+_SAYS_LITTLE = pattern(r"[^\u4e00-\u9fff]|年初|全年|实际|累计|年度|目标|计划|其中|金额")
+
+
+def _clause(case: Case, figure: Figure) -> frozenset[str]:
+    """The pairs of characters of a figure's own clause before it."""
+    start = max(case.flat.rfind(mark, figure.sentence.start, figure.span.start) for mark in ",;。:(\t、\n")
+    return pairs_of(_SAYS_LITTLE.sub(" ", case.flat[max(start + 1, figure.sentence.start) : figure.span.start]))
+
+
+def _are_two(case: Case, odd: _Told, right: _Told) -> bool:
+    """Whether the report tells both, as two things."""
+    ones, others = ([f.quantity for f in told.mentions if f.quantity is not None] for told in (odd, right))
+    if ones and others and dimension(ones[0].unit) == "money":
+        return any(both_right(case, one, others) or of_one_alone(case, one, others) for one in ones)
+    return any(
+        two_things(case, one, other)
+        or in_one_breath(case, one, other)
+        or changed_by(case, one, other)
+        or named_apart(case, one, other)
+        for one, other in itertools.product(ones, others)
+    )
+
+
+def _of_one_year(odd: _Told, right: _Told) -> bool:
+    """Whether the two values may be of one year: some mention of each says so, or none says of which it is."""
+    years = [{f.quantity.year for f in told.mentions if f.quantity is not None} for told in (odd, right)]
+    return not all(years) or not years[0].isdisjoint(years[1])
+
+
+def _is_last_years(case: Case, figure: Figure) -> bool:
+    """Whether the year that its sentence names last before a figure is not the evaluated one."""
+    named = _YEAR.findall(case.flat, figure.sentence.start, figure.span.start)
+    return bool(named) and named[-1] not in ("本年", f"{case.year}年")
+
+
+def _finding(case: Case, odd: _Told, right: _Told) -> Finding:
+    at, other = odd.mentions[0], right.mentions[0]
+    how = "两个数字前后颠倒" if slip(odd.value, right.value) == SWAPPED else "差一位数字"
+    message = f"这里写{odd.value}{at.unit}，另一处写{right.value}{at.unit}，{how}，应是同一个数"
+    return case.finding("R08", at.shown, message, stated=odd.value, recomputed=right.value, also=(other.shown,))
