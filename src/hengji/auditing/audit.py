@@ -103,7 +103,7 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
         findings += _found(code, _run(code, case), case, seen, skipped)
         if rule.otherwise and not why and all(finding.code != code for finding in findings):
             findings += _found(code, rule.otherwise, case, seen, skipped)
-    kept = _once(_without_twice_told(findings), case.found.document.text)
+    kept = _once(_without_refuted(case, _without_twice_told(findings)), case.found.document.text)
     for code, check in BY_DIGITS.items():
         if not _barred(code, case):
             kept += [f for f in _found(code, (check,), case, seen, skipped) if not _is_told(f, kept)]
@@ -142,6 +142,14 @@ def _tells_the_same(summed: Finding, told: Finding) -> bool:
     """Whether two values told of one thing are the sum that the one misses and the other is: 「4826件」 of parts that make 4862, and 「4862件」."""
     at = (summed.start, summed.end) == (told.start, told.end)
     return at and summed.recomputed in re.findall(r"\d+(?:\.\d+)?", told.message)
+
+
+def _without_refuted(case: Case, findings: list[Finding]) -> list[Finding]:
+    """The findings without the R18 told where R06 says already that the full marks there are not earned."""
+    refuted = {(f.item, case.sentence(f.start)) for f in findings if f.code == "R06" and f.item and f.start is not None}
+    return [
+        f for f in findings if f.code != "R18" or f.start is None or (f.item, case.sentence(f.start)) not in refuted
+    ]
 
 
 def _is_told(finding: Finding, others: Iterable[Finding]) -> bool:

@@ -45,6 +45,7 @@ from hengji.auditing.money import (
     cells,
     contracts,
     crossed,
+    kinds_bought,
     movements,
     other_unit,
     procurement,
@@ -484,6 +485,7 @@ RULES: Mapping[str, Rule] = {
             unplanned.bought_without_plan,
             unplanned.kinds_beyond,
             unplanned.purchases_beyond,
+            kinds_bought.kinds_bought_as_planned,
         ),
     ),
     "R17": Rule(

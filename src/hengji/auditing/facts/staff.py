@@ -323,6 +323,7 @@ def _excess_told(case: Case, people: Quantity, posts: Quantity) -> bool:
 
 
 _AMONG_THEM = pattern(r"[(,](?:其中)?[^,。;()\d]{0,4}(?:含|包括|有)[^,。;()]{4,}$")
+_ALIKE = 3
 _TOLD_OVER = pattern(r"超(?:出)?编制?[^。]{0,40}(?:批准|安置|消化|划转|划入|转隶)|(?:待|逐步|自然)消化[^。]{0,6}超编")
 _CLAIMED_WITHIN = pattern(
     r"(?:在编|在职|实有|人员)[^。;,]{0,12}(?:未|没有|无|不)(?:超出?|突破|超过)[^。;,]{0,6}编制?|(?:没有|未|无|不存在)超编[^。;,]{0,6}|控制在(?:核定)?编制(?:数)?(?:以|之)?内"
@@ -345,7 +346,9 @@ def staff(case: Case) -> Iterator[Finding]:
     over = [
         (q, quoted)
         for q in inside
-        if (quoted := _posts_of(case, q, quota)) and q.number > quoted.number and not _excess_told(case, q, quoted)
+        if (quoted := _posts_of(case, q, quota))
+        and quoted.number < q.number <= quoted.number * _ALIKE  # more are the people of other units too
+        and not _excess_told(case, q, quoted)
     ]
     scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
     claim = _CLAIMED_WITHIN.search(case.flat) if over and not upside_down else None

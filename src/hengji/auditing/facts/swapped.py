@@ -228,10 +228,17 @@ def in_one_breath(case: Case, one: Quantity, other: Quantity) -> bool:
 
 
 def changed_by(case: Case, one: Quantity, other: Quantity) -> bool:
-    """Whether a sentence of one of two counts tells by how much it became the other: 「净增36户，年初入住2304套」."""
-    gap = abs(one.number - other.number)
-    beside = (q for place in (one.sentence, other.sentence) for q in case.by_sentence.get(place, ()))
-    return any(q.number == gap and dimension(q.unit) != "money" and q.unit not in NO_COUNT for q in beside)
+    """Whether a sentence of one of two counts tells by how much it became the other: 「净增36户，年初入住2304套」, 「计划3.0万亩，建成2.7万亩」."""
+    gap, values = abs(one.number - other.number), {one.number, other.number}
+    gaps = [
+        q for q in case.found.quantities if q.number == gap and dimension(q.unit) != "money" and q.unit not in NO_COUNT
+    ]
+    places = (one.sentence, other.sentence)
+    return any(
+        q.sentence in places
+        or (q.unit == one.unit and any(b.number in values for b in case.by_sentence.get(q.sentence, ())))
+        for q in gaps
+    )
 
 
 def named_apart(case: Case, one: Quantity, other: Quantity) -> bool:

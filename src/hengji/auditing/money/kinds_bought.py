@@ -1,0 +1,55 @@
+"""R16: what was bought of each kind against what was planned, where one cell or sentence lists both without a unit."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from hengji.auditing.case import Case
+from hengji.model.extraction import Span
+from hengji.model.finding import Finding
+from hengji.model.patterns import pattern
+
+_LISTED = pattern(
+    r"(?P<kind>货物|工程|服务)类?(?:采购)?[:为]?\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?![\d,.%]|\s?[个项批次家份])"
+)
+_PLANNED = pattern(r"计划|预算")
+_BOUGHT = pattern(r"实际|实付|实采|完成|支出|执行|决算")
+_SENTENCE = pattern(r"[^。\n\t]+")
+_PART = pattern(r"[^;。\n]+")
+_EXPLAINED = pattern(r"追加|调[整剂增]|自行采购|限额以下|分散采购")
+_KINDS = 2
+
+
+def kinds_bought_as_planned(case: Case) -> Iterator[Finding]:
+    """R16: 「采购计划1980.00，实付1901.60，货物312.00、服务18.60；计划为货物380.00、工程1600.00、服务0」: services without a plan."""
+    for match in _SENTENCE.finditer(case.flat) if "货物" in case.flat else ():
+        text = match[0]
+        if "采购" not in text or "货物" not in text or _EXPLAINED.search(text):
+            continue
+        planned, bought, places = _lists(text)
+        for kind, amount in bought.items():
+            if kind in planned and amount > planned[kind]:
+                start, end = places[kind]
+                said = f"{kind}类采购计划{planned[kind]}，实际{amount}，没有说明追加或调整"
+                where = Span(match.start() + start, match.start() + end)
+                yield case.finding("R16", where, said, stated=str(amount), recomputed=str(planned[kind]))
+
+
+def _lists(text: str) -> tuple[Mapping[str, Decimal], Mapping[str, Decimal], Mapping[str, tuple[int, int]]]:
+    """What parts of a sentence plan and tell as bought of each kind, and where the latter stands."""
+    planned: dict[str, Decimal] = {}
+    bought: dict[str, Decimal] = {}
+    places: dict[str, tuple[int, int]] = {}
+    for part in _PART.finditer(text):
+        listed = list(_LISTED.finditer(text, part.start(), part.end()))
+        if len({match["kind"] for match in listed}) < _KINDS:
+            continue
+        lead = text[part.start() : listed[0].start()]
+        plans = [match.end() for match in _PLANNED.finditer(lead)]
+        buys = [match.end() for match in _BOUGHT.finditer(lead)]
+        target = planned if plans and plans[-1:] > buys[-1:] else bought if buys else None
+        for match in listed if target is not None else ():
+            if target is not None:
+                target.setdefault(match["kind"], Decimal(match["n"].replace(",", "")))
+                if target is bought:
+                    places.setdefault(match["kind"], match.span())
+    return planned, bought, places
