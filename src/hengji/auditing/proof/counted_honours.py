@@ -12,7 +12,9 @@ from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
 from hengji.model.patterns import pattern
 
-_ADDED = pattern(r"(?<!每项)(?<!每个)(?<!每次)(?<!各)(?<!最高)(?<!最多)(?<!可)[加计]\s?(?P<n>\d+(?:\.\d+)?)\s?分")
+_ADDED = pattern(
+    r"(?<!合)(?<!共)(?<!总)(?<!每项)(?<!每个)(?<!每次)(?<!各)(?<!最高)(?<!最多)(?<!可)[加计]\s?(?P<n>\d+(?:\.\d+)?)\s?分"
+)
 _RULE = pattern(r"规定|细则|标准|办法|每[项个次]|累计不超过|最高|封顶|上限")
 _NOT_COUNTED = pattern(
     r"(?:不|未|没有|不予|不再|暂不|本次未|均未)(?:再|予|重复|申报|申请|计入|列入|作为)?(?:加分|计分|申报|计入|加|计)|加\s?0\s?分|待[^,。;]{0,12}(?:后|时)再"
@@ -55,7 +57,7 @@ def _counted(case: Case) -> Iterator[tuple[Span, list[_Counted]]]:
             yield paragraph, pieces
 
 
-_PRICE_ONLY = pattern(r"(?:规定|细则》|标准|办法》)[^。;]{0,30}$")
+_PRICE_ONLY = pattern(r"(?:规定|细则》|(?<!高)标准(?!化)|办法》)[^。;]{0,30}$")
 
 
 def honours_not_given(case: Case) -> Iterator[Finding]:
@@ -115,8 +117,10 @@ def honour_counted_twice(case: Case) -> Iterator[Finding]:
         numbers: dict[str, int] = {}
         titles: dict[str, int] = {}
         for index, one in enumerate(pieces):
-            own_numbers = {_key(m[0]) for m in _NUMBER.finditer(one.text.partition("|")[0])}
-            own_titles = {_BARE.sub("", m["t"]) for m in _TITLE.finditer(one.text.partition("|")[0])}
+            told, _, tail = one.text.partition("|")
+            papers = told + (tail if tail.startswith("(") else "")  # 「加0.5分（农田办〔2023〕2号）」
+            own_numbers = {_key(m[0]) for m in _NUMBER.finditer(papers)}
+            own_titles = {_BARE.sub("", m["t"]) for m in _TITLE.finditer(told)}
             again = [n for n in own_numbers if numbers.get(n, index) != index]
             same = [t for t in own_titles if len(t) >= _LONG and titles.get(t, index) != index]
             if again or (same and (not own_numbers or not numbers)):
