@@ -35,6 +35,8 @@ _CONDITION = pattern(
 _MORE = pattern(
     r"不得分|扣完|另|再扣|还扣|系数|平均|加权|百分制|[调并移转划][入增]|不扣|[一二三四两]部分|其中[^,;。]{0,10}\d分|考核|复核|复审|通报扣|合计扣|共扣|封顶|加分|①"
 )
+_BEFORE = pattern(r"上年|去年|往年")
+_NEAR = 16  # characters before a loss in which its year is told
 _DIGIT = pattern(r"\d")
 _MOVED = pattern(r"[调并移转划][入增来进]|承接")
 
@@ -72,6 +74,8 @@ def _only_loss(item: ScoredItem, words: str) -> Decimal | None:
     clause = found[0]["clause"]
     before = words[: found[0].start()].rstrip(",;。:|")
     told = _SHORT.fullmatch(clause) is not None or (item.table and item.has_remark and not _DIGIT.search(clause))
+    if _BEFORE.search(before[-_NEAR:]):
+        return None
     if not told or _CONDITION.search(clause) or (not clause and before.endswith(("的", "者", "时"))):
         return None
     return Decimal(found[0]["n"])
@@ -156,8 +160,10 @@ def by_its_share(case: Case) -> Iterator[Finding]:
         if share is None or share >= 1 or any(_same(points * each, claimed) for each in _shares(text)):
             continue
         right = points * share
-        if _LITTLE < claimed - right <= _FARTHEST and not (
-            "满意" in item.name and _of_round_goal(share, claimed / points)
+        if (
+            claimed - right > _ROUNDED
+            and share * 2 >= 1
+            and not ("满意" in item.name and _of_round_goal(share, claimed / points))
         ):
             yield _finding(case, item, right, "按比例折算是")
 
