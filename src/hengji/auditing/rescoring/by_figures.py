@@ -245,7 +245,11 @@ def _told_share(words: str, item: ScoredItem) -> Fraction | None:
     if len(rates) == len(aims) == 1:
         return rates.pop() / aims.pop()
     goal, done = _COUNT.search(compact(item.target)), _COUNT.search(compact(item.actual))
-    pair = [goal, done] if goal is not None and done is not None else list(_COUNT.finditer(words))
+    pair = (
+        [goal, done]
+        if goal is not None and done is not None
+        else [m for m in _COUNT.finditer(words) if m["u"] not in _OTHER_UNITS]
+    )
     values = [Fraction(match["n"].replace(",", "")) for match in pair if match is not None]
     if (
         rates
