@@ -122,7 +122,7 @@ def beside_its_share(case: Case) -> Iterator[Finding]:
 
 
 _WORKED_OUT = pattern(
-    r"按(?:照)?[^,。;|\d]{0,8}(?:\d+(?:\.\d+)?分?[×x*])?(?P<a>\d+)[÷/](?P<b>\d+)(?:[×x*]\d+(?:\.\d+)?分?)?(?:的?比例)?,?(?:折算|折合|计算?|得)"
+    r"(?:按(?:照)?[^,。;|\d]{0,8}(?:\d+(?:\.\d+)?分?[×x*])?|(?<![\d.×x*+])\d{1,2}分?(?:[×x*]|乘))(?P<a>\d+(?:\.\d+)?)(?:[÷/]|再?除以)(?P<b>\d+(?:\.\d+)?)(?:[×x*]\d+(?:\.\d+)?分?)?(?:的?比例)?,?(?:折算|折合|计算?|得|=)"
 )
 
 
@@ -132,9 +132,9 @@ def divided_out(case: Case) -> Iterator[Finding]:
         words = _words(case, item)
         found = list(_WORKED_OUT.finditer(words))
         points, claimed = Fraction(worth(case, item) or 0), Fraction(item.claimed or 0)
-        if len(found) != 1 or _OTHERS.search(words) or not 0 < int(found[0]["a"]) < int(found[0]["b"]):
+        if len(found) != 1 or _OTHERS.search(words) or not 0 < Fraction(found[0]["a"]) < Fraction(found[0]["b"]):
             continue
-        right = points * int(found[0]["a"]) / int(found[0]["b"])
+        right = points * Fraction(found[0]["a"]) / Fraction(found[0]["b"])
         above = claimed - right
         if above > _LITTLE and not _same(right, claimed) and not _told_by_rule(case, item):
             yield _finding(case, item, right, f"按{found[0]['a']}÷{found[0]['b']}应得")
