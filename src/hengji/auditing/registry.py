@@ -109,6 +109,7 @@ from hengji.auditing.rates import (
 )
 from hengji.auditing.rescoring import (
     by_coefficient,
+    by_figures,
     by_rule,
     by_system,
     in_proportion,
@@ -293,6 +294,11 @@ RULES: Mapping[str, Rule] = {
             written_sums.counted_by_parts,
             written_sums.less_than_taken_off,
             told_parts.parts_make_it,
+            by_figures.more_than_its_loss_leaves,
+            by_figures.beside_its_share,
+            by_figures.divided_out,
+            by_figures.by_its_share,
+            by_figures.on_no_tier,
         ),
         otherwise=(
             parts_listed.parts_listed,

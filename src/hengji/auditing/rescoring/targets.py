@@ -89,8 +89,22 @@ def _with_target(item: ScoredItem) -> ScoredItem:
     return replace(item, target=rule[0], actual=reached["rate"])
 
 
+_WORDY_AIM = pattern(r"[\u4e00-\u9fff]{2,8}(?P<aim>[≥≤]\s?\d[^,;。()]*)")
+_WORDY_RATE = pattern(r"\d[\d,.]*\s?÷\s?\d[\d,.]*\s?=\s?(?P<rate>\d[\d.]*\s?%)")
+_WORDY_COUNT = pattern(r"(?P<count>\d[\d,.]*\s?[\u4e00-\u9fff]{1,3}),(?:完成率?|达到|占)\s?\d[\d.]*\s?%")
+
+
+def _bare(item: ScoredItem) -> ScoredItem:
+    """A row whose cells tell more than the figures: 「补水≥900万立方米」, 「1902÷1958=97.13%」, 「57场，完成95%」."""
+    target, actual = item.target.strip(), item.actual.strip()
+    aim, rate, count = _WORDY_AIM.fullmatch(target), _WORDY_RATE.fullmatch(actual), _WORDY_COUNT.fullmatch(actual)
+    target = aim["aim"] if aim is not None else target
+    actual = rate["rate"] if rate is not None else count["count"] if count is not None and "%" not in target else actual
+    return replace(item, target=target, actual=actual)
+
+
 def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
-    item = _with_target(item)
+    item = _bare(_with_target(item))
     if (
         not item.target
         or not item.actual

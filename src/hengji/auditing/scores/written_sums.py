@@ -145,7 +145,7 @@ def less_than_taken_off(case: Case) -> Iterator[Finding]:
         right = item.points - Decimal(lost[0]["n"])
         full = right < item.claimed == item.points
         own = full or (right != item.claimed and _only_loss(case, item, told))
-        if right > 0 and own and not _shared(case, item, lost[0].start()):
+        if right > 0 and own and not shared(case, item, lost[0].start()):
             message = f"“{item.name}”分值{number(item.points)}分，写扣{lost[0]['n']}分，应得{number(right)}分，自评{number(item.claimed)}分"
             yield case.finding(
                 "R06",
@@ -183,7 +183,7 @@ def _out_of(case: Case, item: ScoredItem) -> set[Decimal]:
 _CAME_TO_IT = pattern(r"(?:调|并|转|划|移)(?:整)?(?:计)?[入增]|承接|接收")
 
 
-def _shared(case: Case, item: ScoredItem, place: int) -> bool:
+def shared(case: Case, item: ScoredItem, place: int) -> bool:
     """Whether other leaves are told in the same words."""
     others = [i for i in case.found.items if i is not item and not i.table]
     opens = case.sentence(item.span.start).start
