@@ -6,6 +6,7 @@ the kinds are those that are all there is (基本 and 项目, 货物 and 服务)
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from hengji.auditing.case import Case
 from hengji.auditing.equations.figure import NO_SUMMANDS, Figure, by_sentence, figures
@@ -122,9 +123,7 @@ def lists_summed_up(case: Case) -> Iterator[Finding]:
         if match is None or case.in_table(whole.span.start):
             continue
         parts = every[max(0, at - _COUNTS[match["n"]]) : at]
-        linked = all(
-            _LIST.fullmatch(case.flat, a.span.end, b.span.start) for a, b in zip(parts, parts[1:], strict=False)
-        )
+        linked = all(_LIST.fullmatch(case.flat, a.span.end, b.span.start) for a, b in pairwise(parts))
         total = sum((part.number for part in parts), Decimal(0))
         alike = len({part.unit for part in parts}) == 1 and len(parts) == _COUNTS[match["n"]]
         if alike and linked and total != whole.number and abs(total - whole.number) * _FAR < whole.number:
