@@ -104,7 +104,7 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
         if rule.otherwise and not why and all(finding.code != code for finding in findings):
             findings += _found(code, rule.otherwise, case, seen, skipped)
     kept = _once(_without_refuted(case, _without_twice_told(findings)), case.found.document.text)
-    for code, check in BY_DIGITS.items():
+    for code, check in BY_DIGITS:
         if not _barred(code, case):
             kept += [f for f in _found(code, (check,), case, seen, skipped) if not _is_told(f, kept)]
     return tuple(sorted(kept, key=_place)), tuple(skipped)

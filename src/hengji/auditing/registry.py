@@ -1,11 +1,11 @@
 """Which function checks which code, and what it needs to do so."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Check
-from hengji.auditing.equations import near_rates, near_sums, one_slip
+from hengji.auditing.equations import near_rates, near_sums, one_slip, whole_and_kinds
 from hengji.auditing.facts import (
     against_target,
     aims_told,
@@ -660,8 +660,10 @@ RULES: Mapping[str, Rule] = {
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text
 
 # What digits and equations alone show, in this order: told only of figures of which nothing else is told.
-BY_DIGITS: Mapping[str, Check] = {
-    "R11": near_rates.rates_one_slip_off,
-    "R08": one_slip.one_slip_apart,
-    "R07": near_sums.sums_one_slip_off,
-}
+BY_DIGITS: Sequence[tuple[str, Check]] = (
+    ("R11", near_rates.rates_one_slip_off),
+    ("R08", one_slip.one_slip_apart),
+    ("R07", near_sums.sums_one_slip_off),
+    ("R07", whole_and_kinds.kinds_make_whole),
+    ("R07", whole_and_kinds.lists_summed_up),
+)

@@ -32,14 +32,14 @@ def sums_one_slip_off(case: Case) -> Iterator[Finding]:
     for told in by_sentence(case).values():
         by_unit: dict[str, list[Figure]] = {}
         for figure in told:
-            if dimension(figure.unit) == "money" and figure.number and not _is_for_one(case, figure):
+            if dimension(figure.unit) == "money" and figure.number and not is_for_one(case, figure):
                 by_unit.setdefault(figure.unit, []).append(figure)
         for listed in by_unit.values():
             if _LEAST <= len(listed) <= _MOST:
                 yield from _of_list(case, listed)
 
 
-def _is_for_one(case: Case, figure: Figure) -> bool:
+def is_for_one(case: Case, figure: Figure) -> bool:
     """Whether an amount is told for each of many, or as a bound: 「100万元以上」."""
     if _BOUND.match(case.flat, figure.shown.end) is not None:
         return True
@@ -58,7 +58,7 @@ def _of_list(case: Case, listed: Sequence[Figure]) -> Iterator[Finding]:
         for whole, parts in ((run[0], run[1:]), (run[-1], run[:-1])):
             total = sum((part.number for part in parts), Decimal(0))
             if _is_slip(whole, total) or any(_is_slip(p, whole.number - total + p.number) for p in parts):
-                yield _finding(case, whole, parts, total)
+                yield sum_finding(case, whole, parts)
                 return
 
 
@@ -118,7 +118,9 @@ def _is_slip(figure: Figure, meant: Decimal) -> bool:
     return Decimal(written) == meant and slip(figure.value, written) in (SWAPPED, REPLACED)
 
 
-def _finding(case: Case, whole: Figure, parts: Sequence[Figure], total: Decimal) -> Finding:
+def sum_finding(case: Case, whole: Figure, parts: Sequence[Figure]) -> Finding:
+    """The finding of parts that do not make their whole."""
+    total = sum((part.number for part in parts), Decimal(0))
     terms = " + ".join(part.value for part in parts)
     gap = abs(whole.number - total)
     made = fixed(Fraction(total), max(places(f.value) for f in (*parts, whole)))
