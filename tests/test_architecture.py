@@ -64,6 +64,7 @@ def test_model_reads_no_files_and_knows_no_libraries() -> None:
         "enum",
         "fractions",
         "functools",
+        "operator",
         "re",
         "typing",
         "unicodedata",

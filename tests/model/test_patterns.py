@@ -1,17 +1,16 @@
 """Patterns that wait for their first use: they are those of re, and every one of the project is well formed."""
 
 import ast
-import gc
-import importlib
 import re
-from inspect import signature
 from pathlib import Path
-from types import ModuleType
+from unittest.mock import ANY
 
 import pytest
 
 import hengji
-from hengji.model.patterns import _Uncompiled, pattern
+from hengji.model.patterns import pattern
+from hengji.model.scan import Scan
+from tests.model.project_patterns import project_patterns
 
 
 def test_it_is_used_like_a_compiled_pattern() -> None:
@@ -32,25 +31,29 @@ def test_a_mistake_is_raised_at_its_use_and_a_wrong_name_is_none() -> None:
     assert not hasattr(pattern("a"), "find")
 
 
-def _load_all(module: ModuleType) -> None:
-    """Everything that the library keeps in mind: its words become patterns when they are loaded."""
-    for name, load in vars(module).items():
-        if name.startswith("load_") and hasattr(load, "cache_info") and not signature(load).parameters:
-            load()
-
-
 def test_every_pattern_of_the_project_is_well_formed() -> None:
-    root = Path(hengji.__file__).parent
-    for path in root.rglob("*.py"):
-        parts = path.relative_to(root.parent).with_suffix("").parts
-        if "web" not in parts and path.stem not in ("__main__", "__init__"):
-            module = importlib.import_module(".".join(parts))
-            if "library" in parts:
-                _load_all(module)
-    kept = [each for each in gc.get_objects() if type(each) is _Uncompiled]
+    kept = project_patterns()
     assert len(kept) > 2000
     for each in kept:
         re.compile(each.pattern, each.flags)
+
+
+@pytest.mark.parametrize("method", ["search", "finditer"])
+def test_a_pattern_of_long_texts_is_scanned_by_what_it_must_hold(method: str) -> None:
+    form = pattern("完成")
+    for _ in range(5):
+        assert getattr(form, method)("未" * 2000) in (None, ANY)
+    assert isinstance(getattr(form.search, "__self__", None), Scan)
+    assert form.match("完成") is not None
+
+
+def test_a_pattern_of_short_texts_or_without_words_is_plain() -> None:
+    short, wordless = pattern("完成"), pattern(r"\d")
+    for _ in range(40):
+        assert short.search("完成") is not None
+        assert wordless.search("1" * 2000) is not None
+    for form in (short, wordless):
+        assert isinstance(getattr(form.search, "__self__", None), re.Pattern)
 
 
 def test_no_module_compiles_a_pattern_when_it_is_imported() -> None:

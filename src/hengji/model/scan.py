@@ -1,0 +1,69 @@
+"""The search of long texts for a pattern: only where a word stands that every match must hold."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hengji.model.clauses import Clause
+from hengji.model.places import Places, places_in
+
+LONG = 1000  # characters from which on a text is worth more than a plain scan
+_DENSE = 24  # a try to match costs as much as the scan of so many characters
+_FEW = 16  # tries that cost no more than looking at another clause
+
+
+class Scan:
+    """``search`` and ``finditer`` of a pattern with clauses, with the same results as those of ``re``."""
+
+    def __init__(self, compiled: re.Pattern[str], clauses: tuple[Clause, ...]) -> None:
+        self._compiled = compiled
+        self._clauses = clauses
+
+    def search(self, string: str, *span: int) -> re.Match[str] | None:
+        """The first match."""
+        starts = self._starts(string, span)
+        if starts is None:
+            return self._compiled.search(string, *span)
+        return next(self._at(string, starts), None)
+
+    def finditer(self, string: str, *span: int) -> Iterator[re.Match[str]]:
+        """The matches in order, none overlapping the one before."""
+        starts = self._starts(string, span)
+        return self._compiled.finditer(string, *span) if starts is None else self._at(string, starts)
+
+    def _at(self, text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+        """The matches that begin at these places; a pattern with clauses has no empty ones."""
+        end = 0
+        for start in starts:
+            match = self._compiled.match(text, start) if start >= end else None
+            if match is not None:
+                yield match
+                end = match.end()
+
+    def _starts(self, text: str, span: tuple[int, ...]) -> Sequence[int] | None:
+        """Where alone a match can begin, or None where a plain scan finds out as soon."""
+        if span or len(text) < LONG:
+            return None
+        places = places_in(text)
+        return _starts(self._clauses, places, len(text) // _DENSE) if places is not None else None
+
+
+def _starts(clauses: tuple[Clause, ...], places: Places, most: int) -> Sequence[int] | None:
+    """Where a match that holds a word of each clause can begin, by the clause that leaves the fewest starts."""
+    best: Clause | None = None
+    for clause in clauses:
+        count = sum([len(places[word]) for word in clause.words]) * (clause.before + 1)
+        if not count:
+            return ()
+        if count <= most:
+            best, most = clause, count
+        if most <= _FEW:
+            break
+    return _before(best, places) if best is not None else None
+
+
+def _before(clause: Clause, places: Places) -> Sequence[int]:
+    """Every place at which a match that holds a word of a clause can begin."""
+    begins = [at for word in clause.words for at in places[word]]
+    if clause.before:
+        return sorted({start for at in begins for start in range(max(at - clause.before, 0), at + 1)})
+    return sorted(begins) if len(clause.words) > 1 else begins
