@@ -52,6 +52,7 @@ def more_than_its_loss_leaves(case: Case) -> Iterator[Finding]:
             lost is None
             or moved
             or shared(case, item, item.body.start)
+            or _argued_together(case, item)
             or _MORE.search(words)
             or not lost < points
             or _told_by_rule(case, item)
@@ -59,6 +60,15 @@ def more_than_its_loss_leaves(case: Case) -> Iterator[Finding]:
             continue
         if item.claimed is not None and item.claimed > max(points, item.points or points) - lost:
             yield _finding(case, item, Fraction(points - lost), f"写扣{number(lost)}分，应得")
+
+
+def _argued_together(case: Case, item: ScoredItem) -> bool:
+    """Whether the indicator right before has no words of its own: one paragraph behind their lines argues for both."""
+    before = [i for i in case.found.items if not i.table and i.span < item.span][-1:]
+    return not item.table and any(item.body.start - each.quote.end <= _LINE for each in before)
+
+
+_LINE = 4  # characters behind a score that say nothing
 
 
 def _told_by_rule(case: Case, item: ScoredItem) -> bool:
