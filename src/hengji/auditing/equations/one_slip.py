@@ -89,7 +89,7 @@ def _weight(case: Case, odd: _Told, right: _Told) -> int:
     """What speaks for one value being a slip of the other, less what speaks against it."""
     if any(a.sentence == b.sentence for a, b in itertools.product(odd.mentions, right.mentions)):
         return 0
-    if _are_two(case, odd, right) or not _of_one_year(odd, right):
+    if _are_two(case, odd, right) or not _of_one_year(odd, right) or _of_two_sides(odd, right):
         return 0
     digits = max(len(digits_of(told.value).rstrip("0")) for told in (odd, right))
     few_changed = digits < _MANY and slip(odd.value, right.value) != SWAPPED
@@ -97,7 +97,9 @@ def _weight(case: Case, odd: _Told, right: _Told) -> int:
     if mended < _MENDED and (not words or (few_changed and words < _NAMED)):
         return 0
     close = abs(odd.number - right.number) * _CLOSE <= max(odd.number, right.number)
-    apart = {f.aim for f in odd.mentions}.isdisjoint(f.aim for f in right.mentions)
+    apart = {f.aim for f in odd.mentions}.isdisjoint(f.aim for f in right.mentions) or _is_budget(odd) != _is_budget(
+        right
+    )
     return (
         mended
         + (2 if digits >= _SURE else 1 if digits == _MANY else digits - _MANY + 1)
@@ -179,6 +181,22 @@ def _of_one_year(odd: _Told, right: _Told) -> bool:
     """Whether the two values may be of one year: some mention of each says so, or none says of which it is."""
     years = [{f.quantity.year for f in told.mentions if f.quantity is not None} for told in (odd, right)]
     return not all(years) or not years[0].isdisjoint(years[1])
+
+
+def _of_two_sides(odd: _Told, right: _Told) -> bool:
+    """Whether one value is told as a budget and the other as what was spent, or the two as two items of the dictionary."""
+    sides, items = (
+        [
+            {word for f in told.mentions if f.quantity is not None and (word := getattr(f.quantity, name))}
+            for told in (odd, right)
+        ]
+        for name in ("about", "item")
+    )
+    return any(all(words) and words[0].isdisjoint(words[1]) for words in (sides, items))
+
+
+def _is_budget(told: _Told) -> bool:
+    return any(f.quantity is not None and f.quantity.about == "预算" for f in told.mentions)
 
 
 def _is_last_years(case: Case, figure: Figure) -> bool:
