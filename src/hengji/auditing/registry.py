@@ -294,11 +294,9 @@ RULES: Mapping[str, Rule] = {
             written_sums.counted_by_parts,
             written_sums.less_than_taken_off,
             told_parts.parts_make_it,
-            by_figures.more_than_its_loss_leaves,
             by_figures.beside_its_share,
             by_figures.divided_out,
             by_figures.by_its_share,
-            by_figures.on_no_tier,
         ),
         otherwise=(
             parts_listed.parts_listed,

@@ -1,7 +1,6 @@
-"""R06 by a leaf's own figures where it tells no rule: the one loss that it tells, and the share that its figures make."""
+"""R06 by a leaf's own figures where it tells no rule: the share and the division that it tells."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
@@ -11,7 +10,6 @@ from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.rescoring.leaf_facts import words_of
 from hengji.auditing.rescoring.sheet import compact
-from hengji.auditing.scores.written_sums import shared
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
@@ -24,71 +22,11 @@ _HALVES = 2  # losses of half points are mostly so much for each fault
 _HABIT = 1  # leaves in proportion: then the report scores its rates so
 _TWO = 2  # counts: a whole and its part
 _FARTHEST = 2  # points between a score and the share that it was to be
-_LOST = pattern(r"(?P<clause>[^,;。:|]*?)扣(?:减|除|了|去)?(?P<n>\d{1,2}(?:\.\d{1,2})?)分(?=[,;。)|]|$)")
-_RULE = pattern(r"每[^,;。|]{0,20}?扣(?:减|除)?\d{1,2}(?:\.\d+)?分")
-_SHORT = pattern(
-    r"(?:故|因此|所以|因而|为此|据此|由此|相应|主动|自己|自行|自|这里|本项|该项|此项|酌情|共|合计|予以|应|只|仅|已|(?:按|依|对照)[\u4e00-\u9fff]{0,6}(?:标准|细则|规则|规定|办法|要求))*"
-)
-_CONDITION = pattern(
-    r"的$|者$|时$|[如若凡则每]|[低高]于|超过|不足|以[上下内]|扣至|不扣|免|最[多高]|可扣|上年|去年|加分"
-)
-_MORE = pattern(
-    r"不得分|扣完|另|再扣|还扣|系数|平均|加权|百分制|[调并移转划][入增]|不扣|[一二三四两]部分|其中[^,;。]{0,10}\d分|考核|复核|复审|通报扣|合计扣|共扣|封顶|加分|①"
-)
-_BEFORE = pattern(r"上年|去年|往年")
-_NEAR = 16  # characters before a loss in which its year is told
-_DIGIT = pattern(r"\d")
-_MOVED = pattern(r"[调并移转划][入增来进]|承接")
-
-
-def more_than_its_loss_leaves(case: Case) -> Iterator[Finding]:
-    """「(3分)自评得分3分。绩效办法没有更新，主动扣1分」: the leaf tells one loss and claims more than it leaves."""
-    for item in _scored(case) if "扣" in case.flat else ():
-        words = _RULE.sub("", _words(case, item))
-        lost = _only_loss(item, words)
-        points = worth(case, item) or Decimal(0)
-        moved = _MOVED.search(case.text(item.body)) is not None
-        if (
-            lost is None
-            or moved
-            or shared(case, item, item.body.start)
-            or _argued_together(case, item)
-            or _MORE.search(words)
-            or not lost < points
-            or _told_by_rule(case, item)
-        ):
-            continue
-        if item.claimed is not None and item.claimed > max(points, item.points or points) - lost:
-            yield _finding(case, item, Fraction(points - lost), f"写扣{number(lost)}分，应得")
-
-
-def _argued_together(case: Case, item: ScoredItem) -> bool:
-    """Whether the indicator right before has no words of its own: one paragraph behind their lines argues for both."""
-    before = [i for i in case.found.items if not i.table and i.span < item.span][-1:]
-    return not item.table and any(item.body.start - each.quote.end <= _LINE for each in before)
-
-
-_LINE = 4  # characters behind a score that say nothing
 
 
 def _told_by_rule(case: Case, item: ScoredItem) -> bool:
     told = reading_of(case, item)
     return told is not None and max(told.scores) < Fraction(item.claimed or 0)
-
-
-def _only_loss(item: ScoredItem, words: str) -> Decimal | None:
-    """The one loss that a leaf's words tell to have been taken."""
-    found = list(_LOST.finditer(words))
-    if len(found) != 1 or words.count("扣") - words.count("抵扣") != 1:
-        return None
-    clause = found[0]["clause"]
-    before = words[: found[0].start()].rstrip(",;。:|")
-    told = _SHORT.fullmatch(clause) is not None or (item.table and item.has_remark and not _DIGIT.search(clause))
-    if _BEFORE.search(before[-_NEAR:]):
-        return None
-    if not told or _CONDITION.search(clause) or (not clause and before.endswith(("的", "者", "时"))):
-        return None
-    return Decimal(found[0]["n"])
 
 
 def _words(case: Case, item: ScoredItem) -> str:
@@ -181,26 +119,6 @@ def by_its_share(case: Case) -> Iterator[Finding]:
 _PARTS = pattern(
     r"每|扣|系数|平均|加权|分别|各\d|百分制|[调并移转划][入增来进]|①|其中[^,;。]{0,10}\d分|以上|以内|不低于|满分"
 )
-_TIER = pattern(
-    r"(?:\d{1,3}(?:\.\d+)?%?(?:\(不?含\))?(?:及?以[上下内])?(?:[-到至]\d{1,3}(?:\.\d+)?%(?:\(不?含\))?(?:及?以[上下内])?)?|[大小低高]于\d+%|不超过\d+%)(?:之间|的)?,?(?:得|计|给|为)?(?P<n>\d{1,2}(?:\.\d+)?)分"
-)
-
-
-def on_no_tier(case: Case) -> Iterator[Finding]:
-    """「90%以上6分，80%到90%得4分」 and a score of 4.5: no tier gives it."""
-    for item in _scored(case):
-        words = f"{_words(case, item)}|{compact(item.rule)}"
-        tiers = {Fraction(m["n"]) for m in _TIER.finditer(words) if "%" in m[0]}
-        points, claimed = Fraction(worth(case, item) or 0), Fraction(item.claimed or 0)
-        if len(tiers) < _TWO or max(tiers) not in (points, Fraction(item.points or 0)) or _BY_ELSE.search(words):
-            continue
-        if claimed not in tiers and claimed < points and sum(tiers) != points:
-            yield _finding(
-                case, item, max(each for each in (*tiers, Fraction(0)) if each < points), "各档中没有这个得分，可得"
-            )
-
-
-_BY_ELSE = pattern(r"每|扣|比例|系数|平均|加权|分别|各\d|百分制|折|[×x*÷]|①|[调并移转划][入增来进]|酌情|插值|部分")
 
 
 @once
