@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Check
-from hengji.auditing.equations import near_rates, near_sums, one_slip, whole_and_kinds
+from hengji.auditing.equations import near_rates, near_sums, one_slip, parts_counted, whole_and_kinds
 from hengji.auditing.facts import (
     against_target,
     aims_told,
@@ -663,5 +663,5 @@ BY_DIGITS: Sequence[tuple[str, Check]] = (
     ("R08", one_slip.one_slip_apart),
     ("R07", near_sums.sums_one_slip_off),
     ("R07", whole_and_kinds.kinds_make_whole),
-    ("R07", whole_and_kinds.lists_summed_up),
+    ("R07", parts_counted.lists_summed_up),
 )

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from hengji.auditing.equations.figure import NO_SUMMANDS, RATES, Figure
+from hengji.auditing.equations.figure import RATES, Figure
+from hengji.auditing.facts.backing import NO_COUNT
 from hengji.auditing.numbers import exact, percent_fits, places
 from hengji.auditing.slips import digits_of
 
@@ -31,7 +32,7 @@ def _as_rate(rate: Figure, value: Decimal, others: Sequence[Figure]) -> Iterator
     """The pairs of figures of one unit whose share or change a rate is."""
     by_unit: dict[str, list[Decimal]] = {}
     for other in others:
-        if other.number and (other.unit not in NO_SUMMANDS or other.unit == ""):
+        if other.number and (other.unit == "" or other.unit not in NO_COUNT):
             by_unit.setdefault(other.unit, []).append(other.number)
     for numbers in by_unit.values():
         for one, base in itertools.permutations(dict.fromkeys(numbers[:_MOST]), 2):

@@ -10,7 +10,6 @@ from hengji.model.extraction import Quantity, Span
 from hengji.model.patterns import pattern
 
 RATES = ("%", "‰")
-NO_SUMMANDS = ("%", "‰", "个百分点", "分", "年", "月", "日", "天", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Figure:
         return self.quantity.span if self.quantity is not None else self.span
 
 
-_WRITTEN = pattern(r"(?<![\d.,〔\[第号A-Za-z-])\d[\d,]*(?:\.\d+)?(?![\d年月日号])")
+_WRITTEN = pattern(r"(?<![\d.〔\[第号A-Za-z-])(?<!\d,)\d+(?:,\d{3})*(?:\.\d+)?(?![\d年月日号])")
 _AIM = pattern(
     r"(?:[≥≤<>]|不少于|不低于|不高于|不超过?|低于|高于|超过|目标|计划|标准|控制在|限额|上限|应)[^,。;、\d]{0,6}$"
 )

@@ -7,7 +7,8 @@ from itertools import permutations
 
 from hengji.auditing.case import Case
 from hengji.auditing.equations.equation import equations
-from hengji.auditing.equations.figure import NO_SUMMANDS, Figure, around, by_sentence, figures
+from hengji.auditing.equations.figure import Figure, around, by_sentence, figures
+from hengji.auditing.facts.backing import NO_COUNT
 from hengji.auditing.numbers import percent_fits, places
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.model.finding import Finding
@@ -46,7 +47,7 @@ def _row(case: Case, rate: Figure) -> Sequence[Figure]:
 
 def _near(case: Case, rate: Figure) -> list[Figure]:
     """The figures of its sentence that stand next to a rate."""
-    told = [figure for figure in _row(case, rate) if figure.number and figure.unit not in NO_SUMMANDS]
+    told = [figure for figure in _row(case, rate) if figure.number and figure.unit not in NO_COUNT]
     before = [figure for figure in told if figure.span < rate.span][-_BEFORE:]
     return before + [figure for figure in told if figure.span > rate.span][:_BEHIND]
 

@@ -13,6 +13,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.equations.figure import Figure, by_sentence
 from hengji.auditing.numbers import number, places
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
+from hengji.auditing.sums.told_figures import BOUND
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
@@ -21,10 +22,9 @@ from hengji.model.units import dimension
 
 _LEAST, _MOST = 3, 14  # figures of a sentence
 _DIGITS = 4  # of the figure that slipped, without zeros at its end
-_MOVED = 6  # figures side by side that are tried with plus and minus
 _FOR_ONE = pattern(r"(?:每|[人户车单场次件]均|单价|平均)[^,。;、\d]{0,10}$")
-_BOUND = pattern(r"\s?(?:\(含\)|及)?(?:以上|以下|以内)")
 _LEAD = 14
+_MOVED = 6  # figures side by side that are tried with plus and minus
 
 
 def sums_one_slip_off(case: Case) -> Iterator[Finding]:
@@ -41,11 +41,9 @@ def sums_one_slip_off(case: Case) -> Iterator[Finding]:
 
 def is_for_one(case: Case, figure: Figure) -> bool:
     """Whether an amount is told for each of many, or as a bound: 「100万元以上」."""
-    if _BOUND.match(case.flat, figure.shown.end) is not None:
-        return True
-    return (
-        _FOR_ONE.search(case.flat, max(figure.sentence.start, figure.span.start - _LEAD), figure.span.start) is not None
-    )
+    start = max(figure.sentence.start, figure.span.start - _LEAD)
+    alone = _FOR_ONE.search(case.flat, start, figure.span.start) is not None
+    return alone or BOUND.match(case.flat, figure.shown.end) is not None
 
 
 def _of_list(case: Case, listed: Sequence[Figure]) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from hengji.auditing.around import same_thing
 from hengji.auditing.case import Case
 from hengji.auditing.equations.equation import equations
 from hengji.auditing.equations.figure import RATES, Figure, around, beside, figures
-from hengji.auditing.facts.backing import two_things
+from hengji.auditing.facts.backing import NO_COUNT, two_things
 from hengji.auditing.facts.swapped import both_right, changed_by, in_one_breath, named_apart, of_one_alone
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.auditing.wording import pairs_of
@@ -29,7 +29,6 @@ _ENOUGH = 4  # weight
 _MOST = 4  # mentions of a value that are looked at
 _CLOSE = 1000  # two figures that differ by less than one in so many are of one thing
 _YEAR = pattern(r"上年|去年|同期|本年|20\d\d年(?!\d{1,2}月)")
-_NO_FACTS = ("分", "年", "月", "日", "天", "个百分点")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def one_slip_apart(case: Case) -> Iterator[Finding]:
     """R08: 「全年支出3,968.41万元」, and 「全年把3,986.41万元支出用于……」."""
     by_unit: dict[str, dict[str, list[Figure]]] = {}
     for figure in figures(case):
-        if figure.unit and figure.unit not in _NO_FACTS:
+        if figure.unit in RATES or figure.unit not in NO_COUNT:
             by_unit.setdefault(figure.unit, {}).setdefault(figure.value, []).append(figure)
     for told in by_unit.values():
         pairs = list(_alike(told))
@@ -57,8 +56,9 @@ def one_slip_apart(case: Case) -> Iterator[Finding]:
             if max(often[one.value], often[other.value]) > 1 and len(digits_of(one.value)) < _MANY:
                 continue  # figures that are alike in more ways than one
             later, earlier = sorted((one, other), key=lambda each: each.mentions[0].span, reverse=True)
-            odd, right = max(((later, earlier), (earlier, later)), key=lambda pair: _weight(case, *pair))
-            if _weight(case, odd, right) >= _ENOUGH:
+            as_later, as_earlier = _weight(case, later, earlier), _weight(case, earlier, later)
+            odd, right = (later, earlier) if as_later >= as_earlier else (earlier, later)
+            if max(as_later, as_earlier) >= _ENOUGH:
                 yield _finding(case, odd, right)
 
 
@@ -92,32 +92,31 @@ def _weight(case: Case, odd: _Told, right: _Told) -> int:
     if _are_two(case, odd, right) or not _of_one_year(odd, right) or _of_two_sides(odd, right):
         return 0
     digits = max(len(digits_of(told.value).rstrip("0")) for told in (odd, right))
-    few_changed = digits < _MANY and slip(odd.value, right.value) != SWAPPED
+    swapped = slip(odd.value, right.value) == SWAPPED
     mended, words = _by_equations(case, odd, right, few=digits <= _DIGITS), _by_words(case, odd, right)
-    if mended < _MENDED and (not words or (few_changed and words < _NAMED)):
+    if mended < _MENDED and (not words or (digits < _MANY and not swapped and words < _NAMED)):
         return 0
-    close = abs(odd.number - right.number) * _CLOSE <= max(odd.number, right.number)
-    apart = {f.aim for f in odd.mentions}.isdisjoint(f.aim for f in right.mentions) or _is_budget(odd) != _is_budget(
-        right
-    )
+    apart = _aimed(odd).isdisjoint(_aimed(right)) or _is_budget(odd) != _is_budget(right)
+    alike = words > 1 and mended >= 0 and not apart
     return (
         mended
-        + (2 if digits >= _SURE else 1 if digits == _MANY else digits - _MANY + 1)
-        + (
-            0
-            if slip(odd.value, right.value) != SWAPPED
-            else _SWAPPED_ALIKE
-            if words > 1 and mended >= 0 and not apart
-            else 1
-        )
-        + close
         + words
+        + min(digits, _SURE)
+        - _MANY
+        + 1
+        + swapped * (_SWAPPED_ALIKE if alike else 1)
+        + (abs(odd.number - right.number) * _CLOSE <= max(odd.number, right.number))
         + (len(right.mentions) > 1)
         - 2 * (len(odd.mentions) > 1)
         - 2 * apart
         - 2 * any(_is_last_years(case, told.mentions[0]) for told in (odd, right))
-        - (odd.mentions[0].unit == "%")
+        - (odd.mentions[0].unit in RATES)
     )
+
+
+def _aimed(told: _Told) -> set[bool]:
+    """Whether a value is told as an aim, as what came of it, or as both."""
+    return {figure.aim for figure in told.mentions}
 
 
 _SWAPPED_ALIKE = 3  # weight of two digits swapped where words are the same

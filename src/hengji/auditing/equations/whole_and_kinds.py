@@ -1,16 +1,16 @@
-"""R07: a whole and, right behind it, all the kinds it can be of, far from making it; or a list and, behind it, what as many parts make.
+"""R07: a whole and, right behind it, all the kinds it can be of, far from making it.
 
-「政府采购计划318.00万元，货物208.00万元、服务112.00万元」, 「维修2260.00万元，装备1345.00万元，资助987.00万元，三项合起来4529.00万元」:
-the kinds are those that are all there is (基本 and 项目, 货物 and 服务), so no slip of the pen need explain how far off they are.
+「政府采购计划318.00万元，货物208.00万元、服务112.00万元」: the kinds are those that are all there is (基本 and 项目, 货物 and 服务), so no
+slip of the pen need explain how far off they are.
 """
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from hengji.auditing.case import Case
-from hengji.auditing.equations.figure import NO_SUMMANDS, Figure, by_sentence, figures
+from hengji.auditing.equations.figure import Figure, by_sentence, figures
 from hengji.auditing.equations.near_sums import is_for_one, sum_finding
+from hengji.auditing.facts.backing import NO_COUNT
 from hengji.library.ties import load_ties
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -27,11 +27,6 @@ _NOT_ALL = pattern(
 _BEHIND = pattern(
     r"[^,;。:()\d\n]{0,4}[,、和及](?!其中|共|合计|比|较|年末|[^,;。\d]{0,8}(?:结[转余]|剩余))[^,;。:()\d\n]{0,14}"
 )
-_SUMMED = pattern(
-    r"[^,;。\d\n]{0,4}[,;]?(?:上述|以上|这)?(?P<n>[三四五六七八九])(?:项|类|个方面|部分|笔|块)(?:支出|资金|经费)?"
-    r"(?:合起来|加起来|加在一起|相加|加总|合在一起|总计|共计|合计)(?:正好|恰好)?(?:就是|即为?|为|是|共|计|等于)?[^,;。\d\n]{0,10}"
-)
-_COUNTS = {"三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
 def kinds_make_whole(case: Case) -> Iterator[Finding]:
@@ -39,7 +34,7 @@ def kinds_make_whole(case: Case) -> Iterator[Finding]:
     for told in by_sentence(case).values():
         if case.in_table(told[0].span.start):
             continue
-        listed = [each for each in told if each.unit not in NO_SUMMANDS and each.number and not is_for_one(case, each)]
+        listed = [each for each in told if each.unit not in NO_COUNT and each.number and not is_for_one(case, each)]
         for at, whole in enumerate(listed):
             parts = _kinds(case, whole, listed[at + 1 :])
             if parts and _is_off(whole, parts) and not _is_told(case, whole, parts, told):
@@ -111,23 +106,3 @@ def _goes_on(case: Case, last: Figure) -> bool:
     match = _BEHIND.match(case.flat, end)
     follows = next((f for f in by_sentence(case)[last.sentence] if f.span > last.span), None)
     return match is not None and follows is not None and follows.unit == last.unit and match.end() >= follows.span.start
-
-
-def lists_summed_up(case: Case) -> Iterator[Finding]:
-    """R07: the sums behind a list that say of how many parts they are, where those before them make another."""
-    every = figures(case)
-    for at, whole in enumerate(every[1:], 1):
-        last = every[at - 1]
-        between = case.flat[last.span.end + len(last.unit) : whole.span.start]
-        match = _SUMMED.fullmatch(between) if last.unit == whole.unit and whole.unit not in NO_SUMMANDS else None
-        if match is None or case.in_table(whole.span.start):
-            continue
-        parts = every[max(0, at - _COUNTS[match["n"]]) : at]
-        linked = all(_LIST.fullmatch(case.flat, a.span.end, b.span.start) for a, b in pairwise(parts))
-        total = sum((part.number for part in parts), Decimal(0))
-        alike = len({part.unit for part in parts}) == 1 and len(parts) == _COUNTS[match["n"]]
-        if alike and linked and total != whole.number and abs(total - whole.number) * _FAR < whole.number:
-            yield sum_finding(case, whole, parts)
-
-
-_LIST = pattern(r"[^,;。:\d\n]{0,10}[,、;和及][^,;。:\d\n]{0,20}")

@@ -46,10 +46,11 @@ def _lists(text: str) -> tuple[Mapping[str, Decimal], Mapping[str, Decimal], Map
         lead = text[part.start() : listed[0].start()]
         plans = [match.end() for match in _PLANNED.finditer(lead)]
         buys = [match.end() for match in _BOUGHT.finditer(lead)]
-        target = planned if plans and plans[-1:] > buys[-1:] else bought if buys else None
-        for match in listed if target is not None else ():
-            if target is not None:
-                target.setdefault(match["kind"], Decimal(match["n"].replace(",", "")))
-                if target is bought:
-                    places.setdefault(match["kind"], match.span())
+        if plans[-1:] == buys[-1:]:
+            continue  # neither is said
+        target = planned if plans[-1:] > buys[-1:] else bought
+        for match in listed:
+            target.setdefault(match["kind"], Decimal(match["n"].replace(",", "")))
+            if target is bought:
+                places.setdefault(match["kind"], match.span())
     return planned, bought, places

@@ -17,7 +17,7 @@ from hengji.model.patterns import pattern
 
 _LITTLE = Fraction(11, 1000)
 _ROUNDED = Fraction(9, 100)  # what a rate in whole per cent may add
-_LONGEST = 300  # characters of a leaf: a longer one tells of more than one loss
+_LONGEST = 300  # characters of a leaf: a longer one tells of more than one thing
 _HALVES = 2  # losses of half points are mostly so much for each fault
 _HABIT = 1  # leaves in proportion: then the report scores its rates so
 _TWO = 2  # counts: a whole and its part

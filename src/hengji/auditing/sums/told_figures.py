@@ -16,7 +16,7 @@ from hengji.model.units import dimension, factor
 
 _NO_SUMMANDS = ("%", "‰", "个百分点", "分", "年", "月", "日", "天")
 _LEAD = 32  # characters before a figure, in its own clause, that say what it is
-_BOUND = pattern(r"\s?(?:\(含\)|及)?(?:以上|以下|以内)")  # 「100万元以上项目8个」
+BOUND = pattern(r"\s?(?:\(含\)|及)?(?:以上|以下|以内)")  # 「100万元以上项目8个」
 _CLAUSE = pattern(r"[,;、。:\n]|\((?!境)|(?<!境)\)")
 
 
@@ -42,7 +42,7 @@ def told_passages(case: Case) -> tuple[Sequence[Told], ...]:
     before: Quantity | None = None
     place = -1
     for quantity in case.found.quantities:
-        if quantity.table or quantity.unit in _NO_SUMMANDS or _BOUND.match(case.flat, quantity.span.end):
+        if quantity.table or quantity.unit in _NO_SUMMANDS or BOUND.match(case.flat, quantity.span.end):
             continue
         if is_average(case, quantity):
             continue
