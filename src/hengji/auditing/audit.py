@@ -125,17 +125,26 @@ def _found(
 
 
 def _without_twice_told(findings: list[Finding]) -> list[Finding]:
-    """The findings without the R08 of two values one of which is said to agree with the accounts, which is R37's, the R17 of a sum of people that R07 tells, and the R07 of a sum that R08 tells."""
+    """The findings without the R08 of two values one of which is said to agree with the accounts, which is R37's, a sum told at its parts that is told at its whole, and the R07 of a sum that R08 tells."""
     agreed = {(f.start, f.end) for f in findings if f.code == "R37" and f.also}
-    summed = {(f.recomputed, f.stated) for f in findings if f.code == "R07"}
     twice = [f for f in findings if f.code == "R08"]
     return [
         f
-        for f in findings
+        for f in _without_sums_again(findings)
         if (f.code != "R08" or agreed.isdisjoint(_places(f)))
-        and (f.code != "R17" or (f.stated, f.recomputed) not in summed)
         and (f.code != "R07" or not any(_tells_the_same(f, other) for other in twice))
     ]
+
+
+def _without_sums_again(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without the R07 and R17 that state what an R07 before them recomputed, and the other way round."""
+    summed: set[tuple[str, str]] = set()
+    for finding in findings:
+        if finding.code in ("R07", "R17") and (finding.stated, finding.recomputed) in summed:
+            continue
+        if finding.code == "R07" and finding.recomputed:
+            summed.add((finding.recomputed, finding.stated))
+        yield finding
 
 
 def _tells_the_same(summed: Finding, told: Finding) -> bool:

@@ -333,6 +333,7 @@ RULES: Mapping[str, Rule] = {
             stocks.stocks_hold,
             told_nets.nets_hold,
             left_over.left_of_the_whole,
+            staff_parts.kinds_of_staff_make_it,
         )
     ),
     "R08": Rule(

@@ -1,4 +1,4 @@
-"""R17: a staff told part by part, by unit, sex, age or schooling, against the whole that another sentence tells."""
+"""R07, R17: a staff told part by part, by unit, sex, age or schooling, against the whole that another sentence tells."""
 
 import itertools
 import re
@@ -47,21 +47,32 @@ def _told(start: int, text: str) -> list[_Told]:
 
 
 def staff_parts_hold(case: Case) -> Iterator[Finding]:
-    """R17: 「男性22人、女性13人」, where 36 are in post; 「36名在编人员中，有职称的39人」; posts of each kind that are not all posts."""
+    """R17: 「36名在编人员中，有职称的39人」; posts of each kind that are not all posts."""
     if not (whole := whole_of_staff(case)):
         return
     posts, people = whole[0]
+    for start, text, told in _told_of_staff(case):
+        yield from _posts_by_kind(case, told, posts)
+        if load_staff_words().staff.search(text) is not None:
+            yield from _more_than_all(case, told, text, start, people)
+
+
+def kinds_of_staff_make_it(case: Case) -> Iterator[Finding]:
+    """R07: 「男性22人、女性13人」, where 36 are in post."""
+    if not (whole := whole_of_staff(case)):
+        return
     words = load_staff_words()
+    for _, text, told in _told_of_staff(case):
+        for family in words.parts if words.staff.search(text) is not None else ():
+            yield from _by_family(case, family, told, whole[0][1])
+
+
+def _told_of_staff(case: Case) -> Iterator[tuple[int, str, Sequence[_Told]]]:
+    """The sentences that tell numbers of people, but for those of people that are no staff."""
     for start, text in full_sentences(case):
         told = _told(start, text)
-        if not told or words.no_staff.search(text):
-            continue
-        yield from _posts_by_kind(case, told, posts)
-        if words.staff.search(text) is None:
-            continue
-        for family in words.parts:
-            yield from _by_family(case, family, told, people)
-        yield from _more_than_all(case, told, text, start, people)
+        if told and not load_staff_words().no_staff.search(text):
+            yield start, text, told
 
 
 def _run(family: StaffParts, told: Sequence[_Told]) -> tuple[int, Sequence[_Told]]:
@@ -90,7 +101,7 @@ def _by_family(case: Case, family: StaffParts, told: Sequence[_Told], people: De
     listed = " + ".join(str(part.number) for part in parts)
     message = f"各部分之和是{listed} = {total}人，在编是{people}人，相差{abs(total - people)}人"
     span = Span(parts[0].span.start, parts[-1].span.end)
-    yield case.finding("R17", span, message, stated=str(total), recomputed=str(people))
+    yield case.finding("R07", span, message, stated=str(total), recomputed=str(people))
 
 
 def _more_than_all(case: Case, told: Sequence[_Told], text: str, start: int, people: Decimal) -> Iterator[Finding]:
