@@ -63,8 +63,10 @@ from hengji.auditing.proof import (
     attachments,
     beside_peers,
     bonus_parts,
+    budget_years,
     claims,
     counted_honours,
+    dated_list,
     disclosed_days,
     disclosure,
     evidence,
@@ -183,6 +185,7 @@ from hengji.auditing.text import (
     numbering,
     ordinals,
     other_trades,
+    own_year,
     pairs_of_marks,
     periods,
     private_matters,
@@ -195,11 +198,14 @@ from hengji.auditing.text import (
     spans,
     steps,
     structure,
+    title_year,
     titles,
     two_numbers,
     unfinished,
     weekdays,
     written_years,
+    year_series,
+    yearly_acts,
     years,
 )
 
@@ -459,7 +465,13 @@ RULES: Mapping[str, Rule] = {
             spans.spans_hold,
             steps.steps_in_order,
             issued.issued_in_its_year,
+            issued.given_before,
             written_years.written_years_fit,
+            title_year.titled_for_another_year,
+            own_year.own_year,
+            year_series.years_beside,
+            yearly_acts.yearly_acts,
+            yearly_acts.evaluated_too_early,
         )
     ),
     "R14": Rule((relative.relative_words,)),
@@ -611,6 +623,7 @@ RULES: Mapping[str, Rule] = {
             references.evidence_dated,
             attachments.attachments_hold,
             proving.papers_prove,
+            dated_list.dated_list,
         )
     ),
     "R36": Rule(
@@ -624,6 +637,7 @@ RULES: Mapping[str, Rule] = {
             public_scope.not_public,
             public_scope.told_without_a_day,
             dates.disclosed_after_the_report,
+            budget_years.budget_years,
         )
     ),
     "R37": Rule((agreements.said_to_agree, sources.against_accounts), ("against",), (agreements.said_to_agree,)),

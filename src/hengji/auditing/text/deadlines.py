@@ -45,7 +45,9 @@ def deadlines_gone_by(case: Case) -> Iterator[Finding]:
         if _days(deadline.day) + (_grace(case, deadline) if dated is not None else 0) >= _days(now):
             continue
         if case.year - 1 <= deadline.year <= case.year:
-            still_due = _still_planned(case, deadline)
+            still_due = _still_planned(case, deadline) or _by_an_office(case, deadline)
+        elif deadline.year < case.year:
+            still_due = case.year - deadline.year <= _AGO and _by_an_office(case, deadline)
         else:
             still_due = deadline.year == now[0] and _is_measure(case, deadline)
         if still_due:
@@ -105,6 +107,19 @@ def _still_planned(case: Case, deadline: Deadline) -> bool:
     if _TO_COME.search(said) is None and not (ahead and re.search(r"(?:^|[,。;:])(?:在|于)?$", said)):
         return False
     return not _ALREADY.search(case.flat, max(sentence.start, start - _SAID), min(end + _SAID, sentence.end))
+
+
+_AGO = 3  # years that a slip, or an old draft, may be back
+_OFFICE = pattern(
+    r"(?:^|[。;:,\d.、)]|措施:|[由请])\s?[\u4e00-\u9fff]{0,12}(?:股|科|室|办|中心|大队|处|站|所|组|局|院)(?:负责|牵头)?,?[于在]?\s?$"
+)
+
+
+def _by_an_office(case: Case, deadline: Deadline) -> bool:
+    """Whether a day stands right behind the office that is to take a measure by it: 「1.法规股2022年6月底前将审核时限定为5日」."""
+    start = deadline.span.start
+    line = case.flat[max(case.flat.rfind(mark, 0, start) for mark in "。;\n") + 1 : start]
+    return _OFFICE.search(line) is not None and _is_measure(case, deadline)
 
 
 def _is_measure(case: Case, deadline: Deadline) -> bool:
