@@ -32,7 +32,7 @@ def titles_of_other_years(case: Case) -> Iterator[Finding]:
 
 # Words that every report's headings are made of; those of what is told of earlier years (决算, 整改, 结转, 应用) are none.
 _HEADING = pattern(
-    r"\s*(?P<year>20\d\d)\s?年度?的?(?P<what>(?:部门|单位|整体|总体|项目|收入|支出|收支|预算|资金|执行|绩效|目标|工作|任务|重点|主要|年度|存在|问题|指标|完成|实现|设立|设定|分析|情况|成效|履职|[的和及与、])+)"
+    r"\s*(?P<year>20\d\d)\s?年度?的?(?P<what>(?:部门|单位|整体|总体|项目|收入|支出|收支|预算|决算|财务|经费|资金|使用|执行|绩效|目标|工作|任务|重点|主要|年度|存在|问题|指标|完成|实现|设立|设定|分析|情况|成效|履职|[的和及与、])+)"
 )
 _GOES_BACK = pattern("上年|上一年|去年|往年|以前年度|历年")
 
