@@ -20,6 +20,7 @@ from hengji.model.extraction import Extraction, Quantity, ScoredGroup, ScoredIte
 from hengji.model.filing import Value
 from hengji.model.finding import Finding, Place, Severity
 from hengji.model.patterns import pattern
+from hengji.model.stretches import holding
 from hengji.model.system import IndicatorSystem
 from hengji.model.units import dimension
 
@@ -302,6 +303,19 @@ class Case:
             and not (glued and any(start <= span.start < end for start, end in glued))
             and not _of_a_form(self.text(span))
         )
+
+    def running_with(self, *forms: re.Pattern[str]) -> Iterator[tuple[Span, str]]:
+        """The sentences of running text that may hold a match of one of these patterns: only they need a closer look."""
+        held = {at for form in forms for at in holding(form, self.flat, self._running_starts)}
+        return (self.running[at] for at in sorted(held))
+
+    @cached_property
+    def _running_starts(self) -> list[int]:
+        return [span.start for span, _ in self.running]
+
+    def paragraphs_with(self, form: re.Pattern[str]) -> Iterator[Span]:
+        """The paragraphs that may hold a match of a pattern."""
+        return (self.found.paragraphs[at] for at in holding(form, self.flat, self._paragraph_starts))
 
     @cached_property
     def told_rates(self) -> tuple[Quantity, ...]:

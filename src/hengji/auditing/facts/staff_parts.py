@@ -53,7 +53,7 @@ def staff_parts_hold(case: Case) -> Iterator[Finding]:
     posts, people = whole[0]
     words = load_staff_words()
     for start, text in full_sentences(case):
-        told = _told(start, text)
+        told = _told(start, text) if "人" in text or "名" in text else []
         if not told or words.no_staff.search(text):
             continue
         yield from _posts_by_kind(case, told, posts)

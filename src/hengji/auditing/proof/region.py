@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.library.texts import load_economy
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
@@ -95,11 +95,15 @@ def _in_cells(case: Case, said: str) -> Iterator[Finding]:
 
 def _names_it(case: Case, text: str) -> bool:
     """Whether a text names the region by the name that the department's own begins with."""
+    region = _region(case)
+    return region is not None and region.search(text) is not None
+
+
+@once
+def _region(case: Case) -> re.Pattern[str] | None:
+    """The name of the region, which the department's own begins with, where it is not that of an office."""
     region = _REGION.match(case.found.department)
-    return (
-        region is not None
-        and re.search(rf"{re.escape(region[0])}(?![\u4e00-\u9fff]{{1,10}}[局委办院])", text) is not None
-    )
+    return re.compile(rf"{re.escape(region[0])}(?![\u4e00-\u9fff]{{1,10}}[局委办院])") if region is not None else None
 
 
 _REGION = pattern(r"[\u4e00-\u9fff]{1,6}?[县市区州旗](?=[\u4e00-\u9fff])")
