@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, wraps
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from hengji.auditing.certainty import Certainty, certainty_of
 from hengji.auditing.ledger import Entry, ledger_of
@@ -414,16 +414,18 @@ def first(form: re.Pattern[str], case: Case, spans: Iterable[Span]) -> Iterator[
 
 Check = Callable[[Case], Iterable[Finding]]
 Made = TypeVar("Made")
+Further = ParamSpec("Further")
 
 
-def once(work: Callable[[Case], Made]) -> Callable[[Case], Made]:
-    """A function whose outcome is worked out once for each case, however many checks ask for it."""
+def once(work: Callable[Concatenate[Case, Further], Made]) -> Callable[Concatenate[Case, Further], Made]:
+    """A function whose outcome is worked out once for each case (and what it is asked for there), however many checks ask for it."""
 
     @wraps(work)
-    def remembered(case: Case) -> Made:
+    def remembered(case: Case, *asked: Further.args, **named: Further.kwargs) -> Made:
         kept: dict[object, Made] = case.kept
-        if work not in kept:
-            kept[work] = work(case)
-        return kept[work]
+        key = (work, *asked, *named.items())
+        if key not in kept:
+            kept[key] = work(case, *asked, **named)
+        return kept[key]
 
     return remembered
