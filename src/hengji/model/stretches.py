@@ -15,6 +15,8 @@ def holding(form: re.Pattern[str], text: str, starts: Sequence[int]) -> Sequence
     places = places_in(text) if clauses else None
     if places is None:
         return range(len(starts))
+    if any(places.heads.isdisjoint(clause.heads) for clause in clauses):
+        return ()
     rarest = min(clauses, key=lambda clause: sum(len(places[word]) for word in clause.words))
     held = {bisect_right(starts, at) - 1 for word in rarest.words for at in places[word]}
     return sorted(held - {-1})
