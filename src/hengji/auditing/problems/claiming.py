@@ -2,13 +2,14 @@
 
 import re
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
 NOT_ADMITTED = ("相关建议", "绩效目标", "应用公开", "佐证材料")  # chapters that aim, promise or list
 
 
+@once
 def claim_of(case: Case, item: ScoredItem, form: re.Pattern[str]) -> Span | None:
     """Where a leaf says that nothing is amiss: in its text, its row, or where a paragraph tells of it by name."""
     if item.table and form.search(row_said(case, item)):
