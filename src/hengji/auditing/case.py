@@ -421,7 +421,7 @@ def once(work: Callable[Concatenate[Case, Further], Made]) -> Callable[Concatena
     """A function whose outcome is worked out once for each case (and what it is asked for there), however many checks ask for it."""
 
     @wraps(work)
-    def remembered(case: Case, *asked: Further.args, **named: Further.kwargs) -> Made:
+    def remembered(case: Case, /, *asked: Further.args, **named: Further.kwargs) -> Made:
         kept: dict[object, Made] = case.kept
         key = (work, *asked, *named.items())
         if key not in kept:

@@ -42,6 +42,7 @@ _OWN_NAME = 4  # characters by which a leaf is known elsewhere
 _NOT_TOLD = (*NOT_ADMITTED, "存在问题", "问题与建议", "基本情况")
 
 
+@once
 def row_said(case: Case, item: ScoredItem) -> str:
     """What a row says beside its name, its target and its rule; a dated clause in the place of the rule tells what was done."""
     text = case.text(item.body)
