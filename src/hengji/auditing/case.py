@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, wraps
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from hengji.auditing.certainty import Certainty, certainty_of
 from hengji.auditing.ledger import Entry, ledger_of
@@ -20,6 +20,7 @@ from hengji.model.extraction import Extraction, Quantity, ScoredGroup, ScoredIte
 from hengji.model.filing import Value
 from hengji.model.finding import Finding, Place, Severity
 from hengji.model.patterns import pattern
+from hengji.model.stretches import holding
 from hengji.model.system import IndicatorSystem
 from hengji.model.units import dimension
 
@@ -303,6 +304,19 @@ class Case:
             and not _of_a_form(self.text(span))
         )
 
+    def running_with(self, *forms: re.Pattern[str]) -> Iterator[tuple[Span, str]]:
+        """The sentences of running text that may hold a match of one of these patterns: only they need a closer look."""
+        held = {at for form in forms for at in holding(form, self.flat, self._running_starts)}
+        return (self.running[at] for at in sorted(held))
+
+    @cached_property
+    def _running_starts(self) -> list[int]:
+        return [span.start for span, _ in self.running]
+
+    def paragraphs_with(self, form: re.Pattern[str]) -> Iterator[Span]:
+        """The paragraphs that may hold a match of a pattern."""
+        return (self.found.paragraphs[at] for at in holding(form, self.flat, self._paragraph_starts))
+
     @cached_property
     def told_rates(self) -> tuple[Quantity, ...]:
         """The percentages of running text."""
@@ -400,16 +414,18 @@ def first(form: re.Pattern[str], case: Case, spans: Iterable[Span]) -> Iterator[
 
 Check = Callable[[Case], Iterable[Finding]]
 Made = TypeVar("Made")
+Further = ParamSpec("Further")
 
 
-def once(work: Callable[[Case], Made]) -> Callable[[Case], Made]:
-    """A function whose outcome is worked out once for each case, however many checks ask for it."""
+def once(work: Callable[Concatenate[Case, Further], Made]) -> Callable[Concatenate[Case, Further], Made]:
+    """A function whose outcome is worked out once for each case (and what it is asked for there), however many checks ask for it."""
 
     @wraps(work)
-    def remembered(case: Case) -> Made:
+    def remembered(case: Case, /, *asked: Further.args, **named: Further.kwargs) -> Made:
         kept: dict[object, Made] = case.kept
-        if work not in kept:
-            kept[work] = work(case)
-        return kept[work]
+        key = (work, *asked, *named.items())
+        if key not in kept:
+            kept[key] = work(case, *asked, **named)
+        return kept[key]
 
     return remembered

@@ -1,6 +1,7 @@
 """Slips of the pen: by what one mistake a written number comes from the number that was meant."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from hengji.auditing.numbers import places
 from hengji.model.extraction import Quantity
@@ -12,6 +13,7 @@ SHIFTED = "小数点错位"
 LOST = "多写或漏写一位数字"
 
 
+@lru_cache(maxsize=2048)  # the same figures are held against each other by many checks
 def digits_of(value: str) -> str:
     """The digits of a figure as written."""
     return "".join(filter(str.isdigit, value))

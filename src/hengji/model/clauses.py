@@ -6,7 +6,7 @@ understood gives no clause, never a wrong one.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 UNBOUNDED = 1 << 16  # characters from which on a width is no bound
@@ -27,6 +27,10 @@ class Clause:
 
     words: tuple[str, ...]
     before: int
+    heads: frozenset[str] = field(init=False, repr=False, compare=False)  # the first two characters of each word
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "heads", frozenset([word[:2] for word in self.words]))
 
 
 def clauses_of(text: str, flags: int = 0) -> tuple[Clause, ...]:

@@ -3,6 +3,7 @@
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 from hengji.model.patterns import pattern
 
@@ -15,6 +16,7 @@ _MEANT_DIGITS = 12  # nobody types more; what has more went through a binary flo
 _NOISE = ((5, Decimal("1e-6")), (_MEANT_DIGITS, Decimal("1e-13")))
 
 
+@lru_cache(maxsize=2048)  # the cells of a table are read by every check of tables
 def read_decimal(text: str) -> Decimal | None:
     """The decimal a text states, or None when it is not one plain number.
 

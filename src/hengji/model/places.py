@@ -1,7 +1,6 @@
 """Where the words of a long text stand, worked out once for all patterns that scan it."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import add
 
@@ -9,28 +8,24 @@ _SCANS_FIRST = 8  # scans of a text that cost less than working out its places
 
 
 class Places(dict[str, Sequence[int]]):
-    """Word -> where it begins in a text, in order; all pairs of characters at once, another word when it is asked for."""
+    """Word -> where it begins in a text, in order; looked for when it is first asked for.
+
+    ``heads`` are the characters and pairs of characters of the text: a word that does not begin with one stands nowhere.
+    """
 
     def __init__(self, text: str) -> None:
-        pairs: defaultdict[str, list[int]] = defaultdict(list)
-        for at, pair in enumerate(map(add, text, text[1:])):
-            pairs[pair].append(at)
-        super().__init__(pairs)
+        super().__init__()
         self._text = text
+        self.heads = frozenset(text).union(map(add, text, text[1:]))
 
     def __missing__(self, word: str) -> Sequence[int]:
-        if len(word) == 1:
-            found = list(self._of_character(word))
-        else:  # a pair that is asked for here stands nowhere
-            found = [at for at in self.get(word[:2], ()) if self._text.startswith(word, at)]
+        found: list[int] = []
+        at = self._text.find(word) if word[:2] in self.heads else -1
+        while at >= 0:
+            found.append(at)
+            at = self._text.find(word, at + 1)
         self[word] = found
         return found
-
-    def _of_character(self, character: str) -> Iterator[int]:
-        at = self._text.find(character)
-        while at >= 0:
-            yield at
-            at = self._text.find(character, at + 1)
 
 
 class _Scanned:

@@ -51,6 +51,8 @@ def _starts(clauses: tuple[Clause, ...], places: Places, most: int) -> Sequence[
     """Where a match that holds a word of each clause can begin, by the clause that leaves the fewest starts."""
     best: Clause | None = None
     for clause in clauses:
+        if places.heads.isdisjoint(clause.heads):
+            return ()
         count = sum([len(places[word]) for word in clause.words]) * (clause.before + 1)
         if not count:
             return ()

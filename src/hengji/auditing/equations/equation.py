@@ -36,7 +36,7 @@ def _as_rate(rate: Figure, value: Decimal, others: Sequence[Figure]) -> Iterator
             by_unit.setdefault(other.unit, []).append(other.number)
     for numbers in by_unit.values():
         for one, base in itertools.permutations(dict.fromkeys(numbers[:_MOST]), 2):
-            for kind in _rates(Fraction(value), places(rate.value), one, base):
+            for kind in _rates(exact(value), places(rate.value), one, base):
                 yield kind, str(one), str(base)
 
 
@@ -52,9 +52,9 @@ def _in_rates(value: Decimal, same: Sequence[Decimal], others: Sequence[Figure])
 
 def _rates(stated: Fraction, decimals: int, one: Decimal, base: Decimal) -> Iterator[str]:
     """Whether a rate is the share that one figure is of another, or the change from the other to it."""
-    if base and percent_fits(stated, decimals, Fraction(one), Fraction(base)):
+    if base and percent_fits(stated, decimals, exact(one), exact(base)):
         yield "share"
-    if base and percent_fits(stated, decimals, Fraction(abs(one - base)), Fraction(base)):
+    if base and percent_fits(stated, decimals, exact(abs(one - base)), exact(base)):
         yield "change"
 
 

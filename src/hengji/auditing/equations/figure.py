@@ -1,7 +1,7 @@
 """Every figure of a document as it is written: also limits in a table (「≤12.00万元」) and figures of a formula (「341.90÷348.62」)."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,7 +48,9 @@ def figures(case: Case) -> tuple[Figure, ...]:
     """The figures of a document in its order. A number without a unit counts where it has decimals, as in a formula."""
     read = case.found.quantities
     starts = [quantity.span.start for quantity in read]
-    units = sorted({quantity.unit for quantity in read if quantity.unit}, key=len, reverse=True)
+    units: dict[str, list[str]] = {}  # by their first character, the longest first
+    for unit in sorted({quantity.unit for quantity in read if quantity.unit}, key=len, reverse=True):
+        units.setdefault(unit[0], []).append(unit)
     found: list[Figure] = []
     for match in _WRITTEN.finditer(case.flat):
         index = bisect_right(starts, match.start()) - 1
@@ -63,10 +65,10 @@ def figures(case: Case) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def _unit_at(flat: str, position: int, units: Sequence[str]) -> str:
+def _unit_at(flat: str, position: int, units: Mapping[str, Sequence[str]]) -> str:
     """The unit of the document that stands behind a number."""
     at = position + 1 if flat[position : position + 1] == " " else position
-    return next((unit for unit in units if flat.startswith(unit, at)), "")
+    return next((unit for unit in units.get(flat[at : at + 1], ()) if flat.startswith(unit, at)), "")
 
 
 def _is_aim(case: Case, start: int, end: int, sentence: Span, own: Quantity | None) -> bool:

@@ -137,7 +137,12 @@ def told_together(case: Case, one: Quantity, other: Quantity) -> bool:
 
 def stands(case: Case, quantity: Quantity) -> bool:
     """Whether a value is proved by the figures beside it, wherever it is told: in a sentence or a column, or as the gap of two told before it."""
-    mentions = _mentions(case).get((quantity.number, quantity.unit), ())
+    return _stands(case, quantity.number, quantity.unit)
+
+
+@once
+def _stands(case: Case, number: Decimal, unit: str) -> bool:
+    mentions = _mentions(case).get((number, unit), ())
     return any(in_a_sum(case, q) or _in_column_sum(case, q) or _is_gap(case, q) for q in mentions)
 
 

@@ -45,11 +45,13 @@ def some_left_elsewhere(case: Case) -> Iterator[Finding]:
     """R08: 「建成并启用24个」, and in another place 「已启用21所，其余3所待通水后投入使用」."""
     if _NOT_DONE.search(case.flat) is None:
         return
-    for sentence, text in case.running:
+    for sentence, text in case.running_with(_NOT_DONE):
         told = _parts(text) if _NOT_DONE.search(text) else []
+        if not told:
+            continue
         timed = _IN_TIME.search(text) is not None
-        item = case.item_at(sentence.start) if told else None
-        for whole in _wholes(case) if told else ():
+        item = case.item_at(sentence.start)
+        for whole in _wholes(case):
             if timed and _IN_TIME.search(whole.item.name) is None:
                 continue
             if whole.item is item or whole.span.start in range(sentence.start, sentence.end):
@@ -68,7 +70,7 @@ def some_left_elsewhere(case: Case) -> Iterator[Finding]:
 
 def fewer_done_elsewhere(case: Case) -> Iterator[Finding]:
     """R08: 「重点工作8项，完成8项」 in the leaf with all its points, and 「重点工作共8项，完成7项」 elsewhere."""
-    for sentence, text in case.running:
+    for sentence, text in case.running_with(_FEWER):
         if _FEWER.search(text) is None or _IN_TIME.search(text) or case.aimed_at(sentence.start):
             continue
         found = (_fewer(case, sentence, text, match) for match in _FEWER.finditer(text))

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.facts.amounts import qualified
 from hengji.auditing.likely import mistaken
 from hengji.auditing.numbers import common_unit, differ, exact, in_unit, places
 from hengji.auditing.sums.gaps import told_gap
-from hengji.library.main_figures import MainFigure, load_blank, load_main_figures
+from hengji.library.main_figures import load_blank, load_main_figures
 from hengji.model.extraction import DocumentKind, Quantity
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -26,7 +26,7 @@ def main_figures_told_again(case: Case) -> Iterator[Finding]:
         return
     told: dict[str, list[Quantity]] = {}
     for quantity in case.found.quantities:
-        if quantity.year == case.year and quantity.about != "目标":
+        if _is_of_this_year(case, quantity):
             told.setdefault(_measure(quantity), []).append(quantity)
     for figure in load_main_figures():
         figures = told.get(figure.unit, [])
@@ -36,10 +36,10 @@ def main_figures_told_again(case: Case) -> Iterator[Finding]:
         if len({q.number for q in named}) != 1:
             continue
         right = named[0]
-        for other in figures:
-            if other.item or other.table or not differ(right, other) or not _near(right, other):
+        for other, words in _plain_figures(case):
+            if figure.words.fullmatch(words) is None or _measure(other) != figure.unit or not differ(right, other):
                 continue
-            if _called(case, other, figure) and not _explained(case, right, other):
+            if _near(right, other) and not _explained(case, right, other):
                 message = f"“{figure.name}”这里是{other.value}{other.unit}，另一处是{right.value}{right.unit}；同一份报告只用一个数"
                 yield case.finding(
                     "R08",
@@ -65,15 +65,27 @@ def _value(quantity: Quantity) -> Fraction:
     return in_unit(quantity, "万元") if dimension(quantity.unit) == "money" else exact(quantity.number)
 
 
-def _called(case: Case, quantity: Quantity, figure: MainFigure) -> bool:
-    """Whether the words before a figure, since the one before it in its sentence, call it so and say nothing else."""
+@once
+def _plain_figures(case: Case) -> tuple[tuple[Quantity, str], ...]:
+    """The year's figures of running text that are of no data item, with the words that call them."""
+    plain = (q for q in case.found.quantities if not q.item and not q.table and _is_of_this_year(case, q))
+    called = ((quantity, _words_before(case, quantity)) for quantity in plain if _measure(quantity))
+    return tuple((quantity, words) for quantity, words in called if words is not None)
+
+
+def _is_of_this_year(case: Case, quantity: Quantity) -> bool:
+    return quantity.year == case.year and quantity.about != "目标"
+
+
+def _words_before(case: Case, quantity: Quantity) -> str | None:
+    """The words before a figure since the one before it in its sentence; None where they only go on from that one."""
     before = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.span.end <= quantity.span.start]
     start = max([quantity.sentence.start, quantity.span.start - _LONGEST, *(q.span.end for q in before)])
     lead = _MARKS.split(case.flat[start : quantity.span.start])[-1]
     last = max(before, key=lambda q: q.span, default=None)
     if last is not None and not last.item and lead.lstrip(",") in _PLAIN:
-        return False  # of what the figure before it is of: 「贴息预算128.00万元，支出126.40万元」
-    return figure.words.fullmatch(load_blank().sub("", lead)) is not None
+        return None  # of what the figure before it is of: 「贴息预算128.00万元，支出126.40万元」
+    return load_blank().sub("", lead)
 
 
 def _explained(case: Case, right: Quantity, other: Quantity) -> bool:

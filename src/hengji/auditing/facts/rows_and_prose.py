@@ -78,16 +78,31 @@ def _told_shorter(case: Case, core: str, unit: str, reached: str) -> Iterator[tu
 
 def _told(case: Case, core: str, unit: str, reached: str) -> Iterator[tuple[str, Span]]:
     """The numbers that stand right behind the words in running text, as results of the year; the row's own number where the sentence tells that too."""
-    form = re.compile(rf"{re.escape(core)}[^\d,。;:、()\n]{{0,4}}(?P<n>\d[\d,]*(?:\.\d+)?)\s?{re.escape(unit)}")
-    for match in form.finditer(case.flat):
-        place = case.sentence(match.start())
-        before = case.flat[max(place.start, match.start() - _BACK) : match.start("n")]
-        if case.in_table(match.start()) or case.aimed_at(match.start()) or not re.search("[,。;]", case.text(place)):
+    for at, number, shown in _numbers_behind(case.flat, core, unit):
+        place = case.sentence(at)
+        before = case.flat[max(place.start, at - _BACK) : shown.start]
+        if case.in_table(at) or case.aimed_at(at) or not re.search("[,。;]", case.text(place)):
             continue  # a row of a table that reached text as a line
         if _OTHERWISE.search(before.replace(core, "")) or told_as_aim(case, place):
             continue
         both = Decimal(reached) in {q.number for q in case.by_sentence.get(place, ())}  # 「由6.82万人增至7.90万人」
-        yield reached if both else _digits(match["n"]), Span(match.start("n"), match.end())
+        yield reached if both else _digits(number), shown
+
+
+_NUMBER = pattern(r"[^\d,。;:、()\n]{0,4}(?P<n>\d[\d,]*(?:\.\d+)?)\s?")
+
+
+def _numbers_behind(text: str, words: str, unit: str) -> Iterator[tuple[int, str, Span]]:
+    """Where words stand with a number of a unit right behind them, the number, and where it stands with its unit."""
+    at = text.find(words)
+    while at >= 0:
+        match = _NUMBER.match(text, at + len(words))
+        if match is not None and text.startswith(unit, match.end()):
+            end = match.end() + len(unit)
+            yield at, match["n"], Span(match.start("n"), end)
+            at = text.find(words, end)
+        else:
+            at = text.find(words, at + 1)
 
 
 def _digits(figure: str) -> str:

@@ -70,7 +70,7 @@ def kinds_of_staff_make_it(case: Case) -> Iterator[Finding]:
 def _told_of_staff(case: Case) -> Iterator[tuple[int, str, Sequence[_Told]]]:
     """The sentences that tell numbers of people, but for those of people that are no staff."""
     for start, text in full_sentences(case):
-        told = _told(start, text)
+        told = _told(start, text) if "人" in text or "名" in text else []
         if told and not load_staff_words().no_staff.search(text):
             yield start, text, told
 

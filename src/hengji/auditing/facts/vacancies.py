@@ -295,12 +295,15 @@ def units_over_their_posts(case: Case) -> Iterator[Finding]:
                 return
 
 
-def full_sentences(case: Case) -> Iterator[tuple[int, str]]:
+@once
+def full_sentences(case: Case) -> tuple[tuple[int, str], ...]:
     """Where each sentence of running text begins, and its words up to the full stop: units are listed between semicolons."""
-    for paragraph in case.found.paragraphs:
-        if not case.in_table(paragraph.start):
-            for match in re.finditer("[^。]+", case.text(paragraph)):
-                yield paragraph.start + match.start(), match[0]
+    return tuple(
+        (paragraph.start + match.start(), match[0])
+        for paragraph in case.found.paragraphs
+        if not case.in_table(paragraph.start)
+        for match in re.finditer("[^。]+", case.text(paragraph))
+    )
 
 
 _UNITS = 2  # in a list

@@ -71,5 +71,5 @@ def _names(case: Case) -> tuple[str, ...]:
 @once
 def _clauses(case: Case) -> tuple[str, ...]:
     """The clauses of running text outside the leaves that take points off."""
-    running = (text for span, text in case.running if case.item_at(span.start) is None and _LOSS.search(text))
+    running = (t for span, t in case.running_with(_LOSS) if case.item_at(span.start) is None and _LOSS.search(t))
     return tuple(m[0] for text in running for m in _CLAUSE.finditer(text) if _LOSS.search(m[0]))

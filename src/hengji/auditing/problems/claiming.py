@@ -2,13 +2,14 @@
 
 import re
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
 NOT_ADMITTED = ("相关建议", "绩效目标", "应用公开", "佐证材料")  # chapters that aim, promise or list
 
 
+@once
 def claim_of(case: Case, item: ScoredItem, form: re.Pattern[str]) -> Span | None:
     """Where a leaf says that nothing is amiss: in its text, its row, or where a paragraph tells of it by name."""
     if item.table and form.search(row_said(case, item)):
@@ -41,6 +42,7 @@ _OWN_NAME = 4  # characters by which a leaf is known elsewhere
 _NOT_TOLD = (*NOT_ADMITTED, "存在问题", "问题与建议", "基本情况")
 
 
+@once
 def row_said(case: Case, item: ScoredItem) -> str:
     """What a row says beside its name, its target and its rule; a dated clause in the place of the rule tells what was done."""
     text = case.text(item.body)

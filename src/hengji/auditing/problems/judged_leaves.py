@@ -82,8 +82,9 @@ def _opens_with(case: Case, item: ScoredItem, head: str) -> bool:
     told = head[opening.end() if opening else 0 :]
     stem = _stem(item.name)
     if len(stem) >= _STEM:
-        whole = re.compile(rf"{re.escape(stem[:2])}(?:不够?|欠|未)?{re.escape(stem[2:])}")
-        match = whole.search(told, 0, _BEGINS + len(stem))
+        form = rf"{re.escape(stem[:2])}(?:不够?|欠|未)?{re.escape(stem[2:])}"
+        held = stem[:2] in told and stem[2:] in told
+        match = re.search(form, told[: _BEGINS + len(stem)]) if held else None
         if match is not None:
             return not beside(told, match[0])
         if all(pair in told for pair in (stem[:2], stem[-2:])):

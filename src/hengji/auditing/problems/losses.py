@@ -317,7 +317,7 @@ _EXCEPT = pattern(r"除(?P<but>[^。;]{2,60}?)外")
 def losses_denied(case: Case) -> Iterator[Finding]:
     """R19: a sentence that says nothing, or nothing else, lost points or fell short, against points lost."""
     lost = [i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points]
-    for sentence, text in case.running if lost else ():
+    for sentence, text in case.running_with(_LOSS_OR_FULL) if lost else ():
         match = _ALL_WELL.search(text) if _LOSS_OR_FULL.search(text) else None
         if match is None or case.item_at(sentence.start) is not None or case.chapter_key(sentence.start) == "基本情况":
             continue

@@ -33,7 +33,7 @@ def lapses_in_passing(
     for lapse in load_lapses():
         if any(_paid(case, lapse, item) for item in lost):
             continue
-        claims = list(_denying(case, lapse, full))
+        claims = list(_denying(case, lapse, full)) if lapse.told.search(case.flat) else []
         for match in lapse.told.finditer(case.flat) if claims else ():
             if _elsewhere(case, match.start(), zones, full) and (span := _told(case, lapse, match)) is not None:
                 others = [each for each in claims if not _within(each[0], match.start())]

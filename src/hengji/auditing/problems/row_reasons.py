@@ -156,18 +156,19 @@ def _without(text: str, lost: str) -> str:
 
 def told_with_points(case: Case, item: ScoredItem, lost: Decimal) -> bool:
     """Whether a sentence beside a leaf that has no words of its own takes just these points off, or computes the score, for what it is about."""
-    taken = re.compile(
-        rf"(?:扣\s?{re.escape(number(lost))}|(?:比例|×[^,。;]{{0,12}}|折算)[^,。;]{{0,4}}[得计]\s?{re.escape(number(item.claimed or Decimal(0)))})\s?分"
-    )
+    off, left = number(lost), number(item.claimed or Decimal(0))
+    taken = rf"(?:扣\s?{re.escape(off)}|(?:比例|×[^,。;]{{0,12}}|折算)[^,。;]{{0,4}}[得计]\s?{re.escape(left)})\s?分"
     named = pairs_of(item.name) | {item.name[k : k + 2] for k in range(len(item.name) - 1)}
     for sentence, text in case.running:
-        if not taken.search(text) or case.chapter_key(sentence.start) == "自评结论":
+        if "分" not in text or (off not in text and left not in text):
+            continue
+        if not re.search(taken, text) or case.chapter_key(sentence.start) == "自评结论":
             continue
         other = case.item_at(sentence.start)
         if other not in (None, item) and other.points is not None and other.claimed != other.points:
             continue  # what another leaf lost
         for part in re.split(r"[。;]", text):
-            if taken.search(part) and len(named & pairs_of(part)) >= 1 and _SHOWN.search(taken.sub("", part)):
+            if re.search(taken, part) and len(named & pairs_of(part)) >= 1 and _SHOWN.search(re.sub(taken, "", part)):
                 return True
     return False
 

@@ -29,6 +29,7 @@ _GIVEN = (
     rf"|(?:决定|自行|内部)?{_GIVES})"
 )
 _COUNTED = rf"{_OTHER}{{0,90}}?(?<!每[项个次])[加计得]\s?\d+(?:\.\d+)?\s?分"
+_GIVEN_AND_COUNTED = pattern(rf"(?:{_PAPER}|{_GIVES}){_COUNTED}")  # how every match of the form below ends
 _BEFORE = r"(?<![省市州县区旗\u4e00-\u9fff])|(?<=[是由经获被据])"
 
 
@@ -36,6 +37,8 @@ def given_to_itself(case: Case) -> Iterator[Finding]:
     """「柳荫街道办事处印发通报，评选本街道党政综合办为年度先进集体，加0.5分」: the giver is the unit; what it is given by others is none of it."""
     if "分" not in case.flat or not any(word in case.flat for word in ("评", "表", "授", "命", "奖", "先进")):
         return
+    if _GIVEN_AND_COUNTED.search(case.flat) is None:
+        return  # by nobody: the names need not be looked for
     told = _told_otherwise(case)
     for match in _form(_names(case)).finditer(case.flat):
         if _NOT_COUNTED.search(match[0]) or any(low < match.end() and match.start() < high for low, high in told):

@@ -33,16 +33,15 @@ def honours_of_its_own(case: Case) -> Iterator[Finding]:
 
 _US = r"[本我](?:局|委|院|校|馆|站|中心|办|单位|部门|厅|所|会)"
 _GAINED = rf"[^。;]{{0,40}}?(?:{_US}[^,。;]{{0,12}}|(?<=[,:、])[\u4e00-\u9fff]{{2,8}}[股科室])(?:获|荣获|被评|评为)"
+_PAPER_GAINED = pattern(rf"《关于[^》]*(?:表[彰扬]|先进|优秀)[^》]*》{_GAINED}")
 
 
 def _by_its_own_paper(case: Case, name: str) -> Iterator[Finding]:
     """A paper of the unit's own by which one of its parts was honoured, told for the points of a leaf."""
-    if "《关于" not in case.flat:
+    if _PAPER_GAINED.search(case.flat) is None:
         return
-    form = (
-        rf"(?:{re.escape(name)}|{_US})(?:印发的?|发布的?|出台的?)?《关于[^》]*(?:表[彰扬]|先进|优秀)[^》]*》{_GAINED}"
-    )
-    for match in re.compile(form).finditer(case.flat):
+    form = rf"(?:{re.escape(name)}|{_US})(?:印发的?|发布的?|出台的?)?{_PAPER_GAINED.pattern}"
+    for match in re.finditer(form, case.flat):
         paper = Span(match.start(), case.flat.find("》", match.start()) + 1)
         scored = case.item_at(match.start()) is not None or any(
             extra.body.start <= match.start() < extra.body.end for extra in case.found.extras

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.problems.zones import problem_zones
 from hengji.auditing.proof.disclosure import disclosure_dated, told_anywhere
 from hengji.auditing.text.structure import is_narrative
@@ -24,11 +24,16 @@ _SAID = pattern(
 _AIM = pattern(r"应当?|须|要求|规定|计划|拟|将|下一步|今后|确保|建议|推动|推进")
 
 
-def _sentences(case: Case) -> Iterator[tuple[Span, str]]:
+@once
+def _sentences(case: Case) -> tuple[tuple[Span, str], ...]:
+    return tuple(_found_sentences(case))
+
+
+def _found_sentences(case: Case) -> Iterator[tuple[Span, str]]:
     """The sentences of running text on disclosed budgets that tell what was done, outside problems and of leaves that lost nothing."""
     words = load_publicity()
     zones = problem_zones(case)
-    for sentence, text in case.running:
+    for sentence, text in case.running_with(words.required):
         if not (words.required.search(text) and not words.exempt.search(text) and not _LOST.search(text)):
             continue
         if not ("公" in text or "网" in text or "贴" in text):

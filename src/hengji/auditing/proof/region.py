@@ -94,14 +94,17 @@ def _in_cells(case: Case, said: str) -> Iterator[Finding]:
 
 
 def _names_it(case: Case, text: str) -> bool:
-    """Whether a text names the region by the name that the department's own begins with."""
+    """Whether a text names the region, not an office of it, by the name that the department's own begins with."""
     region = _REGION.match(case.found.department)
-    return (
-        region is not None
-        and re.search(rf"{re.escape(region[0])}(?![\u4e00-\u9fff]{{1,10}}[局委办院])", text) is not None
-    )
+    at = text.find(region[0]) if region is not None else -1
+    while region is not None and at >= 0:
+        if _OFFICE.match(text, at + len(region[0])) is None:
+            return True
+        at = text.find(region[0], at + 1)
+    return False
 
 
+_OFFICE = pattern(r"[\u4e00-\u9fff]{1,10}[局委办院]")
 _REGION = pattern(r"[\u4e00-\u9fff]{1,6}?[县市区州旗](?=[\u4e00-\u9fff])")
 
 

@@ -59,7 +59,7 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
     if _CONTENT.search(case.flat) is None:
         return
     told: set[str] = set()
-    for sentence, text in case.running:
+    for sentence, text in case.running_with(_SATISFACTION):
         match = _SATISFACTION.search(text) if _CONTENT.search(text) else None
         if match is None or not _claimed(case, sentence, text, match) or _told_with_survey(case, match[0]):
             continue

@@ -34,12 +34,12 @@ def vague_beside_full(case: Case) -> Iterator[Finding]:
     yield from _vague_rows(case)
     for sentence, told in case.running:
         text = told.replace("保基本", "保民生")  # of what is spent first, not of how much was done
-        if _PAPERS.match(text) or _GRADED.search(text):
-            continue
         hundred = hundred_in(text)
         item = _full_item(case, sentence)
         said_full = hundred is None and _says_full(case, sentence, text)
         if hundred is None and not said_full and (item is None or not load_claim_words().blurs.search(text)):
+            continue
+        if _PAPERS.match(text) or _GRADED.search(text):
             continue
         match = _vague(text, hundred) or _about_its_whole(text, hundred)
         if match is None:

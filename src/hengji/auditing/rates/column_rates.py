@@ -254,7 +254,12 @@ def _made(rate: str, figures: Mapping[int, Fraction]) -> bool:
 
 def is_ratio(rate: str, top: Fraction, bottom: Fraction) -> bool:
     """Whether a percentage is what one figure is of another."""
-    return percent_fits(Fraction(rate.replace(",", "")), places(rate), top, bottom)
+    return percent_fits(_stated(rate), places(rate), top, bottom)
+
+
+@lru_cache(maxsize=1024)  # it is held against every pair of figures
+def _stated(rate: str) -> Fraction:
+    return Fraction(rate.replace(",", ""))
 
 
 @lru_cache(maxsize=1024)  # several checks ask it of every row

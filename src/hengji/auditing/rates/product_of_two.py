@@ -28,7 +28,7 @@ _TELLING, _CLOSE = 2, 400  # digits of the product that are no chance; nearer th
 def product_of_two(case: Case) -> Iterator[Finding]:
     """R12: of a sentence that tells three figures, the one for all has the digits of the product of the two others at another place."""
     for piece in _PIECE.finditer(case.flat) if _HINT.search(case.flat) else ():
-        each = list(_FOR_ONE.finditer(piece[0]))
+        each = list(_FOR_ONE.finditer(piece[0])) if "每" in piece[0] or "单" in piece[0] else []
         if len(each) != 1 or _OF_TIMES.match(each[0]["one"]):
             continue
         one = each[0]

@@ -47,7 +47,7 @@ _AIMED = pattern(r"目标|计划|要求|应|不低于|力争|指标值|标准|�
 
 def parts_in_words(case: Case) -> Iterator[Finding]:
     """「24个村中12个已通水，占三分之二」, 「50人中45人持证，达到九成五」, 「12座中9座完成，占比超过80%」."""
-    for span, text in case.running:
+    for span, text in case.running_with(_TENTHS, _PART, _BOUND):
         if "成" not in text and "分之" not in text and "%" not in text:
             continue
         found = [

@@ -8,7 +8,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
-from hengji.auditing.rescoring.leaf_facts import words_of
+from hengji.auditing.rescoring.leaf_facts import own_words
 from hengji.auditing.rescoring.sheet import compact
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
@@ -32,7 +32,7 @@ def _told_by_rule(case: Case, item: ScoredItem) -> bool:
 def _words(case: Case, item: ScoredItem) -> str:
     if item.table:
         return compact(f"{item.actual}|{item.remark}")
-    return words_of(case, item)[0]
+    return own_words(case, item)
 
 
 def _scored(case: Case) -> Iterator[ScoredItem]:

@@ -12,7 +12,7 @@ from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rates.written_rates import DERIVED
-from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
+from hengji.auditing.rescoring.leaf_facts import facts_of, own_words, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
 from hengji.auditing.rescoring.readings import Reading, Scoring
 from hengji.auditing.rescoring.rule_readings import reading
@@ -62,7 +62,7 @@ def _by_another_rate(case: Case, item: ScoredItem, told: Reading) -> bool:
     """Whether a score in proportion is that of a division that the leaf prints, whose words tell of more than the rule is for."""
     if "比例" not in told.rule or item.points is None or item.claimed is None:
         return False
-    rates = (Fraction(match["rate"]) / 100 for match in DERIVED.finditer(words_of(case, item)[0]))
+    rates = (Fraction(match["rate"]) / 100 for match in DERIVED.finditer(own_words(case, item)))
     return any(abs(Fraction(item.points) * rate - Fraction(item.claimed)) <= _LITTLE for rate in rates)
 
 

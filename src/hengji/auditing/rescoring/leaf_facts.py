@@ -131,10 +131,17 @@ def _starts(case: Case) -> list[int]:
     return [quantity.span.start for quantity in case.found.quantities]
 
 
+def own_words(case: Case, item: ScoredItem) -> str:
+    """A leaf's own words alone."""
+    if item.table:
+        return compact("|".join(_cells(case, item)))
+    return compact_at(case.flat[item.span.end : item.body.end])[0]
+
+
 def words_of(case: Case, item: ScoredItem) -> tuple[str, list[int]]:
     """A leaf's own words, and where in the document each character stands (nowhere known for the cells of a table)."""
     if item.table:
-        return compact("|".join(_cells(case, item))), []
+        return own_words(case, item), []
     start = item.span.end
     text, places = compact_at(case.flat[start : item.body.end])
     return text, [start + place for place in places]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from hengji.auditing.rescoring.formulas import FORMULA
 from hengji.auditing.rescoring.shares import Share, read_shares
@@ -174,6 +175,7 @@ _HINT = pattern(
 )
 
 
+@lru_cache(maxsize=256)  # several checks read the rule of every leaf
 def read_rule(text: str, points: Fraction) -> ScoringRule:
     """The rule that a text (see ``compact``) gives for a leaf of so many points."""
     sheet = Sheet(text if may_be_rule(text) else "")

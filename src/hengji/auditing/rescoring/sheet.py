@@ -1,7 +1,8 @@
 """The text of a scoring rule as its readers work on it: in one spelling, part after part read and blotted out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from hengji.extracting.flat import flat
 from hengji.model.extraction import Span
@@ -14,15 +15,17 @@ def _marked(text: str) -> str:
     return _DASHES.sub("-", text).replace("\t", "|")
 
 
+@lru_cache(maxsize=1024)  # several checks read the words of every leaf
 def compact(text: str) -> str:
     """A text in one spelling as rules and facts are read from it: no blanks, one kind of dash, cells set apart by bars."""
     return "".join(_marked(flat(text)).split())
 
 
-def compact_at(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=256)
+def compact_at(text: str) -> tuple[str, Sequence[int]]:
     """The same for a text that is in one spelling already, and where in it each character stood."""
     marked = _marked(text)
-    return "".join(marked.split()), [place for place, mark in enumerate(marked) if not mark.isspace()]
+    return "".join(marked.split()), tuple([place for place, mark in enumerate(marked) if not mark.isspace()])
 
 
 def quoted(text: str, start: int, end: int) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.rescoring.leaf_facts import without, words_of
+from hengji.auditing.rescoring.leaf_facts import own_words, without
 from hengji.auditing.rescoring.scoring_rule import read_rule
 from hengji.auditing.scores.tree import sum_of
 from hengji.extracting.leaves.told_leaves import inline_leaves
@@ -21,7 +21,7 @@ _SCORE_ITSELF = pattern(r"(?:自评|实|评)$")
 
 def made_of_parts(case: Case, item: ScoredItem) -> bool:
     """Whether the scores of parts that a leaf's own text tells add up to its claim: 「原分按支出率计5.9分；移入的得2分，合计7.9分」."""
-    text, _ = words_of(case, item)
+    text = own_words(case, item)
     rule = read_rule(text, Fraction(item.points or 0))
     ranges = any(step.low != step.high for step in rule.steps)  # 「基本支出执行率100%，得5分」 is no step but a part
     own = without(text, rule.spans) if ranges else text

@@ -29,7 +29,7 @@ def deduction_taken(case: Case) -> Iterator[Finding]:
     ):
         return
     lost = {item.points - item.claimed for item in items if item.points is not None and item.claimed is not None}
-    for sentence, text in case.running:
+    for sentence, text in case.running_with(_BESIDES):
         match = _BESIDES.search(text) if case.item_at(sentence.start) is None else None
         if match is None or _BY_RULE.search(match[0]) or Decimal(match["n"]) in {*lost, HUNDRED - whole}:
             continue  # a rule, or what a leaf lost

@@ -226,7 +226,7 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
     bodies = [
         item.body for item in case.found.items if item.not_applicable or _FULL_FOR_NOTHING.search(case.text(item.body))
     ]
-    for sentence, text in case.running:
+    for sentence, text in case.running_with(_UNREAD):
         if not _UNREAD.search(text) or not re.search(r"无|没有|未", text):
             continue
         if any(body.start <= sentence.start < body.end for body in bodies):

@@ -37,7 +37,7 @@ def _read(text: str) -> Decimal:
 
 def parted_hundred(case: Case) -> Iterator[Finding]:
     """「百分制，编制占四十分、执行占三十分、效益占三十五分」; 「分值分别为40分、30分、35分，满分100分」; 「权重为40%、30%、20%，合计100%」."""
-    for span, text in case.running if _HINT.search(case.flat) else ():
+    for span, text in case.running_with(_HUNDRED) if _HINT.search(case.flat) else ():
         if not _HUNDRED.search(text) or _SCORES.search(text) or case.item_at(span.start) is not None:
             continue
         found = _TOLD_APART.search(text)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.groups import group_claims, told_groups
 from hengji.auditing.scores.points_parted_out import in_points_table
@@ -99,6 +99,7 @@ def total_holds(case: Case) -> Iterator[Finding]:
     yield from _totals_agree(case, raw)
 
 
+@once
 def plausible_totals(case: Case) -> Totals:
     """The printed totals without those that are none: a leaf's score that was taken for one, and a scale of 100 beside the total itself."""
     found = case.found.totals

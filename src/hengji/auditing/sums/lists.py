@@ -335,7 +335,11 @@ def _told_as_list(case: Case, whole: Told, parts: Sequence[Told], total: Decimal
 
 def _repeated(case: Case, whole: Told) -> bool:
     """Whether a whole is told again to open its list: 「年末在职74人。74人中，……」."""
-    shown, at = re.escape(case.text(whole.quantity.span)), whole.quantity.span
+    at = whole.quantity.span
+    behind = case.flat[at.end : at.end + _SAID_AGAIN]
+    if "中," not in behind and "中:" not in behind:
+        return False
+    shown = re.escape(case.text(at))
     unit = re.escape(whole.quantity.unit)
     return (
         re.match(rf"{shown}\s?(?:{unit})?[\u4e00-\u9fff]{{0,4}}中[,:]", case.flat[at.start : at.end + _SAID_AGAIN])

@@ -54,14 +54,28 @@ def own_matters_elsewhere(case: Case, own: str) -> Iterator[Span]:
     office = own[ours.end() :] if ours is not None else ""
     if ours is None or len(office) < len("水利局"):
         return
-    for match in re.finditer(rf"(?<=[,。;:\n.、 ])[\u4e00-\u9fff]{{2,3}}{ours['level']}{re.escape(office)}", case.flat):
-        name = match[0]
+    for start, end in _places_of(case.flat, f"{ours['level']}{office}"):
+        name = case.flat[start:end]
         if not elsewhere(name, own) or name.endswith(own) or NO_PLACE.search(name[: -len(office) - 1]):
             continue
-        sentence = case.text(case.sentence(match.start()))
-        own_matter = _OWN_MATTERS.match(case.flat, match.end()) is not None
+        sentence = case.text(case.sentence(start))
+        own_matter = _OWN_MATTERS.match(case.flat, end) is not None
         if own_matter and _WITH_OTHERS.search(sentence) is None and case.flat.count(name) <= _TWICE:
-            yield Span(match.start(), match.end())
+            yield Span(start, end)
+
+
+_PLACE_BEFORE = pattern(r"(?<=[,。;:\n.、 ])[\u4e00-\u9fff]{2,3}$")
+_LONGEST_PLACE = 3  # characters
+
+
+def _places_of(text: str, office: str) -> Iterator[tuple[int, int]]:
+    """From where to where an office stands with the name of a place that opens a clause."""
+    at = text.find(office)
+    while at >= 0:
+        place = _PLACE_BEFORE.search(text, max(0, at - _LONGEST_PLACE), at)
+        if place is not None:
+            yield place.start(), at + len(office)
+        at = text.find(office, at + len(office))
 
 
 # What every body has of its own for its money, its property and its evaluation: 「县妇联财务室」, 「市体育局自评工作小组」.

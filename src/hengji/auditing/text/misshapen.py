@@ -49,7 +49,12 @@ _OTHER = pattern(
     r"令|公告|通告|纪要|合同|协议|编号|案卷|卷宗|凭证|发票|标准|专利|版本|型号|第$|附件|[民刑行执破]初|[民刑行]终|罚|判|裁|许可|证字?$|代码|标段"
 )
 _TAIL = 8  # characters before a number that may be its office's
-_MAY = pattern(r"[〔\[【{〕\]】]|》\([\u4e00-\u9fff]{2,12}\S{0,2}\d|\d[-—–]\d{1,4}号文")
+# What a number is known by, in any shape. One that stands behind its office and is sound from its bracket to its 号 is in no shape.
+_SOUND_REST = r"(?:19|20)\d\d〕[1-9]\d{0,4}号(?!号)"
+_MAY = pattern(
+    rf"[〔\[【{{〕\]】}}》\d](?:(?<=[\u4e00-\u9fff]〔)(?<![号第]〔){_SOUND_REST}|(?<=》)\([\u4e00-\u9fff]{{2,12}}(?<![号第])〔{_SOUND_REST}"
+    r"|(?<=[〔\[【{])(?=\s?[\d一二lI(〔\[【〕\]】}])|(?<=[\d年][〕\]】}])|(?<=》)\([\u4e00-\u9fff]{2,12}\S{0,2}\d|(?<=\d)[-—–_/·.]\d{1,4}号文)"
+)
 
 
 def misshapen_number(case: Case) -> Iterator[Finding]:
@@ -79,9 +84,11 @@ _REACH = 40  # characters around a mark within which all of its number stands
 
 
 def _near(text: str) -> list[Span]:
-    """The stretches of a text in which a number may stand at all: a look at a few marks in place of a dozen long shapes at every character."""
+    """The stretches of a text in which a misshapen number may stand at all: a look at a few marks in place of a dozen long shapes at every character."""
     found: list[Span] = []
     for match in _MAY.finditer(text):
+        if match[0].endswith("号"):
+            continue
         start = max(0, match.start() - _REACH)
         if found and start <= found[-1].end:
             start = found.pop().start

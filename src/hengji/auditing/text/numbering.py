@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hengji.auditing.case import Case
 from hengji.model.extraction import DocumentKind, ScoredGroup, Section, Span
@@ -170,6 +171,7 @@ def _closing_marks(case: Case) -> Iterator[Finding]:
 _DIGITS, _CHINESE = pattern(r"\d+(?:\.\d+)*"), pattern(r"[一二三四五六七八九十]+")
 
 
+@lru_cache(maxsize=256)
 def ordinal(mark: str) -> int | None:
     """The number that a mark bears, in whatever form."""
     digits = _DIGITS.search(mark)

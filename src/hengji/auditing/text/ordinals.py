@@ -54,12 +54,12 @@ def _value(written: str) -> int:
 
 def counted_off_in_order(case: Case) -> Iterator[Finding]:
     """R31: 「（1）……；（2）……；（4）……」 within one paragraph, in whatever signs: a number left out or said twice."""
-    for paragraph in case.found.paragraphs:
-        if paragraph.end - paragraph.start < _LIST or case.in_table(paragraph.start):
-            continue
-        for way, form in _MARKS.items():
-            if form is _SAID_ORDINAL:
-                continue  # said_in_order
+    for way, form in _MARKS.items():
+        if form is _SAID_ORDINAL:
+            continue  # said_in_order
+        for paragraph in case.paragraphs_with(form):
+            if paragraph.end - paragraph.start < _LIST or case.in_table(paragraph.start):
+                continue
             marks = list(form.finditer(case.flat, paragraph.start, paragraph.end))
             odd = _odd_one([_value(mark["n"]) for mark in marks], _SAID if way in _IN_WORDS else _SHORTEST)
             if odd is None:

@@ -85,7 +85,7 @@ def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def private_matters(case: Case) -> Iterator[Finding]:
     """R39: 「信访人卢桂芳，家住……」, 「困难户李秀兰减免水费180元」, 「经办人刘建明患肝病住院」, and tables of names with such columns."""
     words = load_private_words()
-    for sentence, text in case.running:
+    for sentence, text in case.running_with(words.health, words.clients):
         health = words.health.search(text)
         if not (words.clients.search(text) or health):
             continue

@@ -21,8 +21,8 @@ _Done = tuple[tuple[int, int, int], int, re.Match[str]]  # the day, the step's p
 
 def steps_in_order(case: Case) -> Iterator[Finding]:
     """A later step told on an earlier day than the step before it, the two next to each other in one sentence."""
-    for sentence, text in case.running if len(case.found.years) else ():
-        for steps in load_steps():
+    for steps in load_steps() if len(case.found.years) else ():
+        for sentence, text in case.running_with(steps.any):
             if steps.any.search(text) is None or steps.unless.search(text):
                 continue
             for one, other in pairwise(_done(steps, text, case.year or 0)):

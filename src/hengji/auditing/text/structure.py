@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding, Severity
@@ -238,6 +238,7 @@ def _end(case: Case) -> Span | None:
     return case.found.paragraphs[-1] if case.found.paragraphs else case.anchor("自评结论", "基本情况")
 
 
+@once
 def is_narrative(case: Case) -> bool:
     """A report of chapters; a one-page table has none."""
     chapters = [s for s in case.found.sections if s.heading and s.rank <= 20]
