@@ -41,6 +41,7 @@ def all_of_each(case: Case) -> Iterator[Finding]:
 
 
 _LONGEST = 160
+_IN_ALL = pattern(r"(?:共|合计|总计|累计|总[长量数])[^,。;、\d]*$")
 
 
 def _of_which(case: Case, each: Quantity) -> str:
@@ -57,8 +58,9 @@ def _odd_whole(
     pairs = [(count, whole, _times(one * counted(count), whole)) for count in counts for whole in wholes]
     if any(abs(times - 1) * 10 <= 1 for _, _, times in pairs):
         return
-    least = _TWO if len(pairs) == 1 else _THREE
     for count, whole, times in pairs:
+        in_all = _IN_ALL.search(case.flat, max(whole.sentence.start, whole.span.start - _LEAD), whole.span.start)
+        least = _TWO if len(pairs) == 1 and in_all is not None else _THREE
         product = one * counted(count)
         digits = number(product, 6).replace(".", "").strip("0")
         if len(digits) < least or not any(abs(times * power - 1) * _CLOSE <= 1 for power in _POWERS):
@@ -138,7 +140,7 @@ def parts_at_another_point(case: Case) -> Iterator[Finding]:
                 run.append(part)
             made = [sum((m[1] for q in run[:n] if (m := measured(q))), Fraction(0)) for n in range(_TWO, len(run) + 1)]
             digits = whole.value.replace(",", "").replace(".", "").strip("0")
-            if own[1] in made or len(digits) < _TWO:
+            if own[1] in made or len(digits) < _THREE:
                 continue
             total = next((total for total in made[::-1] if total / own[1] in _POWERS), None)
             if total is not None:

@@ -253,13 +253,17 @@ _MORE_THAN_PLANNED = pattern(
 )
 
 
+_OF_A_PLAN = pattern("计划|目标|任务|预期|应|[≥>]")
+
+
 def more_than_planned(case: Case) -> Iterator[Finding]:
     """R11: 「比计划多12户，超额10%」 where the plan, told elsewhere beside what was done, was 240户."""
     for match in _MORE_THAN_PLANNED.finditer(case.flat) if "计划" in case.flat or "目标" in case.flat else ():
         gap, rate = Fraction(match["n"].replace(",", "")), Fraction(match["rate"])
         pairs = [
             (a, b)
-            for figures in case.by_sentence.values()
+            for sentence, figures in case.by_sentence.items()
+            if _OF_A_PLAN.search(case.flat, *sentence)
             for a, b in itertools.pairwise(q for q in figures if q.unit == match["unit"])
             if abs(Fraction(b.number) - Fraction(a.number)) == gap and a.number
         ]
