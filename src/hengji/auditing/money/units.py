@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.facts.backing import adds_up
+from hengji.auditing.measures import AREA, MEASURES, MONEY, measured, plain_unit
 from hengji.auditing.money.cells import IN_YUAN, table_in_yuan
 from hengji.auditing.money.factors import made_of_its_factors
 from hengji.auditing.numbers import differ, exact, in_unit, number
@@ -177,26 +178,7 @@ def _in_a_list(case: Case, one: Quantity, odd: Quantity) -> bool:
 
 _TWO_UNITS = pattern(r"万万元|万元元|万元万元|亿亿元|亿万元|元万元")
 _THAT_IS = pattern(r"\s?[,(、]?\s?(?:折合|约合|合计?|即|相当于|约)(?:人民币)?约?\s?|\s?\(\s?")
-# Measures that are told in two units of their own beside money, by their factor to the first one.
-_MEASURES = (
-    {"亩": Fraction(1), "公顷": Fraction(15), "平方公里": Fraction(1500), "平方千米": Fraction(1500), "平方米": Fraction(3, 2000)},
-    {"米": Fraction(1), "公里": Fraction(1000), "千米": Fraction(1000), "里": Fraction(500)},
-    {"吨": Fraction(1), "公斤": Fraction(1, 1000), "千克": Fraction(1, 1000), "斤": Fraction(1, 2000)},
-    {"立方米": Fraction(1), "方": Fraction(1), "升": Fraction(1, 1000)},
-    {"千瓦时": Fraction(1), "度": Fraction(1), "兆瓦时": Fraction(1000)},
-)  # fmt: skip
-
-
-def _measured(quantity: Quantity) -> tuple[int, Fraction] | None:
-    """Which measure a figure is of, and its value in that measure's first unit."""
-    if dimension(quantity.unit) == "money":
-        return len(_MEASURES), in_unit(quantity, "万元")
-    plain = quantity.unit.removeprefix("万")
-    scale = _TEN_THOUSAND if plain != quantity.unit else 1
-    for index, units in enumerate(_MEASURES):
-        if plain in units:
-            return index, exact(quantity.number) * scale * units[plain]
-    return None
+_THAT_IS_OF_IT = pattern(r"[\u4e00-\u9fff]{1,6}(?:\(约?|[(,](?:折合|约合|合|即|相当于)约?)\s?")
 
 
 def _converted(case: Case) -> Iterator[Finding]:
@@ -205,15 +187,23 @@ def _converted(case: Case) -> Iterator[Finding]:
         if one.unit == other.unit or other.span.start - one.span.end > _NEXT_TO:
             continue
         told = _THAT_IS.fullmatch(case.flat, one.span.end, other.span.start)
-        bracket = told is not None and told[0].strip() == "("
+        named = told is None and plain_unit(one.unit) != plain_unit(other.unit)  # 「4.50万亩农田(合30平方公里)」
+        told = told or (_THAT_IS_OF_IT.fullmatch(case.flat, one.span.end, other.span.start) if named else None)
+        bracket = told is not None and told[0].strip().endswith("(")
         if told is None or (bracket and not case.flat.startswith(")", other.span.end)):
             continue
-        first, second = _measured(one), _measured(other)
-        if first is None or second is None or first[0] != second[0] or not first[1] or not second[1]:
+        first, second = measured(one), measured(other)
+        if (
+            first is None
+            or second is None
+            or first[0] != second[0]
+            or first[0] not in MEASURES
+            or not first[1] * second[1]
+        ):
             continue
         times = second[1] / first[1]
-        in_money = first[0] == len(_MEASURES)
-        of_area = first[0] == 0 and {one.unit, other.unit}.isdisjoint(("平方米", "万平方米"))
+        in_money = first[0] == MONEY
+        of_area = first[0] == AREA and {one.unit, other.unit}.isdisjoint(("平方米", "万平方米"))
         misconverted = of_area and abs(times - 1) > _FAR_OFF
         if misconverted or any(abs(times * power - 1) < Fraction(1, 50) for power in _POWERS):
             right = f"{number(exact(other.number) / times, 6 if in_money else 2)}{other.unit}"

@@ -1,0 +1,199 @@
+"""R12: one figure told twice, a power of ten apart or in another unit of its measure: 「惠及群众23,600人」 and 「受益群众2.36亿人」."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.facts.backing import adds_up, made_of_others
+from hengji.auditing.measures import MONEY, measured, plain_unit
+from hengji.auditing.numbers import in_unit, number
+from hengji.auditing.rates.for_one import told_for_one
+from hengji.auditing.wording import pairs_of
+from hengji.model.extraction import Quantity
+from hengji.model.finding import Finding
+from hengji.model.numerals import fixed
+from hengji.model.patterns import pattern
+
+_TWO, _THREE, _FOUR = 2, 3, 4
+_POWERS = {Fraction(10) ** power for power in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)}
+_LEAD, _BEHIND = 26, 10  # characters before and behind a figure that say of what it is
+_FEWEST = 10  # of a count that two sentences share: fewer are shared by chance
+_BY_ONE = pattern(r"每|单价|均价|标准|最[高低]|限额|以上|[\u4e00-\u9fff]均(?!衡|等|可|由|已|为|在)|/")
+_TENTH = pattern(
+    r"(?<![\d.])(?:(?:0\.1|10?)(?:\.0+)?\s?[%‰]|10{1,3}\s?(?![分月日年时点])[\u4e00-\u9fff])|十分之一|百分之一|一成"
+)  # what makes a tenth or ten times of an amount
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """A figure, what it measures, how much of it, and its digits without the zeros round them."""
+
+    quantity: Quantity
+    kind: str
+    value: Fraction
+    digits: str
+
+
+def told_a_power_apart(case: Case) -> Iterator[Finding]:
+    """R12: the digits of a figure told elsewhere of the same thing, ten times (or more) too many or too few, and once only.
+
+    Not two figures of one sentence, of different years, or of which one is paid for each of many; not what the figures beside it make.
+    """
+    told = _all(case)
+    by_digits: dict[tuple[str, str], list[_Told]] = {}
+    for each in told:
+        for digits in _ways(each.digits):
+            by_digits.setdefault((each.kind, digits), []).append(each)
+    given: set[int] = set()
+    for family in by_digits.values():
+        if len({each.value for each in family}) < _TWO:
+            continue
+        for odd in family:
+            if odd.quantity.span.start in given or not _may_be_odd(case, odd, told):
+                continue
+            right = next((each for each in family if _is_meant(case, odd, each)), None)
+            if right is not None and right.quantity.span.start not in given:
+                given.update((odd.quantity.span.start, right.quantity.span.start))
+                yield _finding(case, odd.quantity, right)
+
+
+def _finding(case: Case, odd: Quantity, right: _Told) -> Finding:
+    stated, other = f"{odd.value}{odd.unit}", f"{right.quantity.value}{right.quantity.unit}"
+    own = measured(odd)
+    times = max(own[1], right.value) / min(own[1], right.value) if own is not None else Fraction(1)
+    message = f"这里写{stated}，另一处写{other}，相差约{number(times, 0)}倍，可能是单位或小数点有误"
+    return case.finding("R12", odd.span, message, stated=stated, recomputed=other, also=(right.quantity.span,))
+
+
+@once
+def _all(case: Case) -> tuple[_Told, ...]:
+    single = {each.told.span for each in told_for_one(case)}
+    found = []
+    for quantity in case.found.quantities:
+        own = measured(quantity) if quantity.number > 0 and quantity.year == case.year else None
+        digits = quantity.value.replace(",", "").replace(".", "").strip("0")
+        if own is not None and len(digits) >= _TWO and quantity.span not in single and not _for_each(case, quantity):
+            found.append(_Told(quantity, *own, digits))
+    return tuple(found)
+
+
+def _for_each(case: Case, quantity: Quantity) -> bool:
+    lead = case.flat[max(quantity.sentence.start, quantity.span.start - 12) : quantity.span.start]
+    return _BY_ONE.search(re.split("[,。;、]", lead)[-1]) is not None or case.flat.startswith("/", quantity.span.end)
+
+
+def _ways(digits: str) -> set[str]:
+    """The digits of a figure, and what they are when they are rounded to three or four."""
+    found = {digits}
+    for most in (_THREE, _FOUR):
+        if len(digits) > most:
+            rounded = fixed(Fraction(int(digits), 10 ** (len(digits) - most)), 0).strip("0")
+            if len(rounded) >= _THREE:
+                found.add(rounded)
+    return found
+
+
+def _may_be_odd(case: Case, odd: _Told, told: tuple[_Told, ...]) -> bool:
+    """Whether a figure of running text stands alone in the report and no figures beside it speak for it."""
+    quantity = odd.quantity
+    if quantity.table or quantity.about == "目标" or case.in_table(quantity.span.start):
+        return False
+    if sum(1 for each in told if each.kind == odd.kind and each.value == odd.value) > 1:
+        return False
+    return not adds_up(case, quantity) and not made_of_others(case, quantity) and not _made_by_rate(case, quantity)
+
+
+def _made_by_rate(case: Case, quantity: Quantity) -> bool:
+    """Whether a rate of its sentence, told to the hundredth, is what it makes with another figure of its measure."""
+    beside = case.by_sentence.get(quantity.sentence, ())
+    rates = [q for q in beside if q.unit == "%" and len(q.value.partition(".")[2]) == _TWO]
+    own = measured(quantity)
+    for other in beside if rates and own is not None else ():
+        value = measured(other)
+        if value is None or own is None or value[0] != own[0] or value[1] == own[1] or not value[1]:
+            continue
+        share = min(own[1], value[1]) / max(own[1], value[1]) * 100
+        if any(abs(share - Fraction(rate.number)) * 100 <= 1 for rate in rates):
+            return True
+    return False
+
+
+def _is_meant(case: Case, odd: _Told, right: _Told) -> bool:
+    """Whether another figure is what was meant: of other size by the unit or by a power of ten, and of the same thing by the words round both."""
+    a, b = odd.quantity, right.quantity
+    if right.value == odd.value or a.sentence == b.sentence or not _may_be_right(case, odd, right):
+        return False
+    if not _a_power_apart(odd, right):
+        return False
+    shorter, same_digits = min(len(odd.digits), len(right.digits)), odd.digits == right.digits
+    of_one_unit = a.unit == b.unit
+    if of_one_unit and not same_digits:
+        return False
+    if case.paragraph(a.span.start) == case.paragraph(b.span.start) and (shorter < _FOUR or not same_digits):
+        return False
+    if shorter < _FOUR and any(_TENTH.search(case.flat, *q.sentence) for q in (a, b)):
+        return False
+    score, counts = len(_words(case, a, b) & _words(case, b, a)), _share_counts(case, a, b)
+    if of_one_unit:  # an amount and a tenth of it are both told often: more must say that they are one
+        return score >= 1 and ((counts and shorter >= _THREE) or _beyond_all(case, odd))
+    if shorter >= _THREE:
+        return score + 2 * counts >= (1 if shorter >= _FOUR and same_digits else _TWO)
+    return a.value == b.value and plain_unit(a.unit) != plain_unit(b.unit) and score >= _TWO
+
+
+def _may_be_right(case: Case, odd: _Told, right: _Told) -> bool:
+    """Whether the other figure may be right: a table's, or one that stands before, and no more than the department had."""
+    return (right.quantity.table or right.quantity.span < odd.quantity.span) and not _beyond_all(case, right)
+
+
+def _a_power_apart(odd: _Told, right: _Told) -> bool:
+    a, b = odd.quantity, right.quantity
+    ratio = odd.value / right.value
+    if ratio in _POWERS:
+        return True
+    if a.value == b.value and a.unit != b.unit:
+        return True  # the very number in another unit of its measure
+    most = min(len(odd.digits), len(right.digits))
+    if most < _THREE or len(odd.digits) == len(right.digits):
+        return False
+    return any(abs(ratio / power - 1) * 10 ** (most - 1) <= Fraction(1, 2) for power in _POWERS)
+
+
+def _words(case: Case, quantity: Quantity, other: Quantity) -> frozenset[str]:
+    """The pairs of characters of the words round a figure, of its row and of its leaf, where the other is of another one."""
+    start, end = quantity.span
+    lead = case.flat[max(quantity.sentence.start, start - _LEAD) : start]
+    words = quantity.name if quantity.table else f"{lead} {case.flat[end : min(quantity.sentence.end, end + _BEHIND)]}"
+    items = [case.item_at(q.span.start) for q in (quantity, other)]
+    if items[0] is not None and items[0] is not items[1]:
+        words = f"{words} {items[0].name}"
+    return pairs_of(words)
+
+
+def _share_counts(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether the sentences of two figures tell one count: 「13个村……计286.00万元」 and 「为13个村落实2.86万元」."""
+    counts: list[set[tuple[str, Decimal]]] = []
+    for quantity in (one, other):
+        beside = [q for q in case.by_sentence.get(quantity.sentence, ()) if q is not quantity and q.number > _FEWEST]
+        counts.append({(plain_unit(q.unit).removesuffix("次"), q.number) for q in beside if _counts(q)})
+    return not counts[0].isdisjoint(counts[1])
+
+
+def _counts(quantity: Quantity) -> bool:
+    own = measured(quantity)
+    return own is not None and own[0] != MONEY
+
+
+@once
+def _whole(case: Case) -> Fraction:
+    """What the department spent or had in the year, in 元; nothing where it is not told."""
+    names = ("本年支出合计", "年初预算数", "年度部门预算资金", "部门预算资金实际支出", "本年收入合计")
+    return max((in_unit(q, MONEY) for name in names for q in case.quantities(name)), default=Fraction(0))
+
+
+def _beyond_all(case: Case, odd: _Told) -> bool:
+    """Whether an amount is more than the department had in all."""
+    return odd.kind == MONEY and 0 < _whole(case) < odd.value
