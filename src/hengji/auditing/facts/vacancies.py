@@ -62,7 +62,8 @@ def _pairs(case: Case, position: int) -> list[tuple[Decimal, Decimal]]:
         for posts, people in _matching(told_people(case))
         if people.name in lead
     ]
-    if own or _OF_A_UNIT.search(case.flat, sentence.start, position):
+    of_leaders = "职数" in case.flat[case.flat.rfind("。", 0, position) + 1 : position]
+    if own or of_leaders or _OF_A_UNIT.search(case.flat, sentence.start, position):
         unnamed = case.flat[position - 1] in ",;。(:"  # 「……核对中心6人；缺编5名」: of all that were listed
         return own and [*own, *(whole_of_staff(case) if unnamed else ()), *itertools.permutations(beside, 2)]
     every = ((p.quantity.number, q.quantity.number) for p, q in _matching(told_people(case)))
