@@ -7,7 +7,7 @@ and no word need say that they are parts. That three amounts of four digits miss
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from hengji.auditing.case import Case
 from hengji.auditing.equations.figure import Figure, by_sentence
@@ -53,6 +53,8 @@ def _of_list(case: Case, listed: Sequence[Figure]) -> Iterator[Finding]:
         run = listed[first:last]
         if len(run) < _LEAST or not right.isdisjoint(range(first, last)) or _is_cut_out(case, listed, first, last):
             continue
+        if any(_COMPARED.search(case.flat, a.span.end, b.span.start) for a, b in pairwise(run)):
+            continue
         for whole, parts in ((run[0], run[1:]), (run[-1], run[:-1])):
             total = sum((part.number for part in parts), Decimal(0))
             if _is_slip(whole, total) or any(_is_slip(p, whole.number - total + p.number) for p in parts):
@@ -75,6 +77,7 @@ def _listed(case: Case, one: Figure, other: Figure) -> bool:
 
 
 _LISTED = pattern(r"[^,。;()]{0,4}(?:、|,(?!其中|实际|全年|年末|支出|决算|预算|调整|合计|共|结[余转]))[^,。;()]*")
+_COMPARED = pattern("低于|高于|少于|多于|超过|不足|未超|不超")  # 「减少1.17万元，也低于预算数15.20万元」
 _EQUALS = pattern(r"[^,。;()]{0,4}、[^,。;()计]*")
 
 

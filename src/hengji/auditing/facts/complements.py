@@ -30,7 +30,7 @@ _CLAUSE = pattern(r"[^,;。\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole:
+class Whole:
     """A leaf with all its points that tells so many, and that all are done."""
 
     item: ScoredItem
@@ -39,6 +39,7 @@ class _Whole:
     counter: str  # the unit as it is written
     span: Span
     words: frozenset[str]
+    twice: bool  # whether the number is told more than once: as what was there and as what was done
 
 
 def some_left_elsewhere(case: Case) -> Iterator[Finding]:
@@ -51,7 +52,7 @@ def some_left_elsewhere(case: Case) -> Iterator[Finding]:
             continue
         timed = _IN_TIME.search(text) is not None
         item = case.item_at(sentence.start)
-        for whole in _wholes(case):
+        for whole in wholes(case):
             if timed and _IN_TIME.search(whole.item.name) is None:
                 continue
             if whole.item is item or whole.span.start in range(sentence.start, sentence.end):
@@ -81,7 +82,7 @@ def _fewer(case: Case, sentence: Span, text: str, match: re.Match[str]) -> Findi
     """The finding of so many that were to be done and fewer that were, against the leaf that has all of them done."""
     number, done = (read_chinese(match[name]) for name in ("n", "m"))
     item, words = case.item_at(sentence.start), pairs_of(_WORN.sub(" ", text[: match.end()]))
-    for whole in _wholes(case):
+    for whole in wholes(case):
         same = whole.item is not item and whole.number == number and whole.counter == match["u"]
         if not same or done is None or not 0 < done < whole.number or not _tells_twice(case, whole):
             continue
@@ -96,7 +97,7 @@ def _fewer(case: Case, sentence: Span, text: str, match: re.Match[str]) -> Findi
     return None
 
 
-def _tells_twice(case: Case, whole: _Whole) -> bool:
+def _tells_twice(case: Case, whole: Whole) -> bool:
     """Whether a leaf tells its number as what was there and as what was done."""
     passage = case.leaf_span(whole.item) if whole.item.table else case.leaf_passage(whole.item)
     counted = [m for m in _COUNT.finditer(case.text(passage)) if m["u"] == whole.counter]
@@ -108,11 +109,11 @@ _FEWER = pattern(
 )
 
 
-def _of_one_thing(case: Case, whole: _Whole, text: str, *, exact: bool) -> bool:
+def _of_one_thing(case: Case, whole: Whole, text: str, *, exact: bool) -> bool:
     """Whether words say that a sentence speaks of what a leaf counts, or no other leaf counts by that unit (as many of them)."""
     if whole.words & pairs_of(_WORN.sub(" ", text)):
         return True
-    others = [w for w in _wholes(case) if w.unit == whole.unit and w.item is not whole.item]
+    others = [w for w in wholes(case) if w.unit == whole.unit and w.item is not whole.item]
     if exact:
         counters = [match["u"] for match in _COUNT.finditer(text) if _alike(_unit(match["u"]), whole.unit)]
         return counters == [whole.counter] * _TWO and all(other.number != whole.number for other in others)
@@ -147,7 +148,7 @@ def _unit(unit: str) -> str:
 _THINGS = ("个", "座", "条", "村", "户", "台", "件", "栋", "口", "段")
 
 
-def _makes(whole: _Whole, told: list[_Part]) -> tuple[Span, bool] | None:
+def _makes(whole: Whole, told: list[_Part]) -> tuple[Span, bool] | None:
     """Where a part done and a part left make the whole, or a part is less and the rest is told without a number; and whether they make it."""
     for number, unit, done, at in told:
         if not done or number is None or not _alike(unit, whole.unit) or number >= whole.number:
@@ -166,12 +167,12 @@ def _alike(one: str, other: str) -> bool:
 
 
 @once
-def _wholes(case: Case) -> tuple[_Whole, ...]:
+def wholes(case: Case) -> tuple[Whole, ...]:
     """The leaves with all their points that tell a number twice, or once and that all of it is done."""
     return tuple(whole for item in case.found.items for whole in _of_leaf(case, item))
 
 
-def _of_leaf(case: Case, item: ScoredItem) -> Iterator[_Whole]:
+def _of_leaf(case: Case, item: ScoredItem) -> Iterator[Whole]:
     if item.points is None or item.claimed is None or not item.points or item.claimed < item.points:
         return
     passage = case.leaf_span(item) if item.table else case.leaf_passage(item)
@@ -185,4 +186,4 @@ def _of_leaf(case: Case, item: ScoredItem) -> Iterator[_Whole]:
         if len(matches) > 1 or _EVERY.search(text):
             span = Span(passage.start + matches[-1].start(), passage.start + matches[-1].end())
             words = pairs_of(_WORN.sub(" ", item.name + " " + text))
-            yield _Whole(item, number, _unit(unit), unit, span, words)
+            yield Whole(item, number, _unit(unit), unit, span, words, len(matches) > 1)

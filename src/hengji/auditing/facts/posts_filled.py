@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.case import Case
+from hengji.auditing.facts.vacancies import whole_of_staff
 from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -37,6 +38,8 @@ def posts_as_told(case: Case) -> Iterator[Finding]:
     yield from _over_of_a_kind(case)
     yield from _divided_by_other_posts(case)
     posts, people = (_one(case, name) for name in ("编制数", "在编人数"))
+    if (posts, people) not in whole_of_staff(case):
+        yield from _over_the_whole(case)
     if posts is None or people is None or posts <= 0:
         return
     free = posts - people
@@ -57,6 +60,17 @@ def posts_as_told(case: Case) -> Iterator[Finding]:
             span = Span(match.start(), match.end())
             message = f"这里写{match[0]}，按编制{posts}名、在编{people}人计算是{right:.2f}%"
             yield case.finding("R17", span, message, stated=f"{told}%", recomputed=f"{right:.2f}%")
+
+
+def _over_the_whole(case: Case) -> Iterator[Finding]:
+    """「全会在编17人，超编1人」, where posts told unit by unit make 18: the sum of a list is all posts."""
+    for posts, people in whole_of_staff(case) if "超编" in case.flat else ():
+        for match in _OVER.finditer(case.flat) if posts > people else ():
+            beside = case.flat[case.sentence(match.start()).start : match.start()]
+            if re.search(rf"(?<!\d){people}\s?[名人]", beside) and not _of_another(case, match):
+                message = f"这里写“{match[0]}”，编制{posts}名、在编{people}人，空缺{posts - people}名"
+                span = Span(match.start(), match.end())
+                yield case.finding("R17", span, message, stated=match[0], recomputed=f"空缺{posts - people}名")
 
 
 def _one(case: Case, name: str) -> Decimal | None:

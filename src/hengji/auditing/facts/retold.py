@@ -388,7 +388,19 @@ def _odd_first(case: Case, one: Fact, other: Fact) -> tuple[Fact, Fact]:
         return made_of_others(case, fact.quantity), len(mentions), listed, -fact.span.start
 
     right, odd = sorted((one, other), key=backed, reverse=True)
+    if slip(one.quantity.value, other.quantity.value) == SWAPPED and _written_once(case, right, odd):
+        return right, odd
     return odd, right
+
+
+def _written_once(case: Case, one: Fact, other: Fact) -> bool:
+    """Whether the report writes one value a single time and the other, whose digits are the same, more often under whatever names."""
+    plain = case.flat.replace(",", "")
+    counts = [
+        len(re.findall(rf"(?<![\d.]){re.escape(f.quantity.value.replace(',', ''))}(?![\d.]*\d)", plain))
+        for f in (one, other)
+    ]
+    return counts[0] == 1 < counts[1]
 
 
 def _of_one(one: Fact, other: Fact) -> bool:

@@ -150,7 +150,8 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
     """R08: a count told twice of the same thing, two of its digits swapped: 「培训教师1,680人次」 and 「全年培训教师1,860人次」."""
     counts: dict[tuple[str, str], list[Quantity]] = {}
     for quantity in case.found.quantities:
-        if quantity.about == "目标" or quantity.year != case.year or dimension(quantity.unit) == "money":
+        money = dimension(quantity.unit) == "money" and not _counts_thousands(case, quantity)
+        if quantity.about == "目标" or quantity.year != case.year or money:
             continue
         digits = quantity.value.replace(",", "").replace(".", "")
         if (quantity.unit in NO_COUNT and not (quantity.unit == "%" and len(digits) > _COUNTED)) or len(digits) < (
@@ -176,7 +177,10 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
                 )
                 or (
                     one.unit == other.unit
-                    and same_thing(case, one, other, 1 if len(digits_of(one.value)) > _COUNTED else _SHARES)
+                    and (
+                        same_thing(case, one, other, 1 if len(digits_of(one.value)) > _COUNTED else _SHARES)
+                        or _named_by_its_leaf(case, one, other)
+                    )
                 )
             )
             or (
@@ -192,7 +196,8 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
             continue
-        if made_of_others(case, other) and not made_of_others(case, one):
+        made = [made_of_others(case, q) for q in (one, other)]
+        if made == [False, True] or (made[0] == made[1] and _told_more(case, other, one)):
             one, other = other, one
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
@@ -218,6 +223,35 @@ def _by_no_chance(one: str, other: str, digits: int) -> bool:
         and apart[-1] - apart[0] == 1
         and apart[0] > 0  # the first digit is written with care
     )
+
+
+def _counts_thousands(case: Case, quantity: Quantity) -> bool:
+    """Whether ten thousands are of something that is counted, and no money: 「63.2万页」."""
+    return quantity.unit == "万" and _COUNTER.match(case.flat, quantity.span.end) is not None
+
+
+_COUNTER = pattern(r"万?[页字份条亩株尾头只张件册卷米吨次农居群]")
+
+
+def _told_more(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether the report writes the value of one figure more often than that of the other."""
+    plain = case.flat.replace(",", "")
+    counts = [
+        len(re.findall(rf"(?<![\d.]){re.escape(q.value.replace(',', ''))}(?![\d.]*\d)", plain)) for q in (one, other)
+    ]
+    return counts[0] > counts[1]
+
+
+def _named_by_its_leaf(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether the leaf of one of two figures of ten thousands is named by what the words right before the other say: 「数字化扫描量」, 「共扫描62.3万页」."""
+    items = [case.item_at(q.span.start) for q in (one, other)]
+    named = [item for item in items if item is not None]
+    if len(named) != 1 or not one.unit.startswith("万") or len(digits_of(one.value)) < _COUNTED:
+        return False
+    bare = other if items[0] is not None else one
+    clause = re.split(r"[,。;:、\n\t]", case.flat[max(0, bare.span.start - _LEAD) : bare.span.start])[-1]
+    alike = case.flat[one.span.end : one.span.end + 2][-1:] == case.flat[other.span.end : other.span.end + 2][-1:]
+    return alike and not pairs_of(clause).isdisjoint(pairs_of(named[0].name))
 
 
 def in_one_breath(case: Case, one: Quantity, other: Quantity) -> bool:

@@ -62,14 +62,15 @@ def _pairs(case: Case, position: int) -> list[tuple[Decimal, Decimal]]:
         for posts, people in _matching(told_people(case))
         if people.name in lead
     ]
-    if own or _OF_A_UNIT.search(case.flat, sentence.start, position):
+    of_leaders = "职数" in case.flat[case.flat.rfind("。", 0, position) + 1 : position]
+    if own or of_leaders or _OF_A_UNIT.search(case.flat, sentence.start, position):
         unnamed = case.flat[position - 1] in ",;。(:"  # 「……核对中心6人；缺编5名」: of all that were listed
         return own and [*own, *(whole_of_staff(case) if unnamed else ()), *itertools.permutations(beside, 2)]
     every = ((p.quantity.number, q.quantity.number) for p, q in _matching(told_people(case)))
     return [*whole_of_staff(case), *every, *itertools.permutations(beside, 2)] if whole_of_staff(case) else []
 
 
-_OF_A_UNIT = pattern("中心|大队|中队|支队|站|所(?!属)|馆|院|校|股|科|基层|下属|岗位")
+_OF_A_UNIT = pattern("中心|大队|中队|支队|站|所(?!属)|馆|院|校|股|科|基层|下属|岗位|职数")
 
 
 def _matching(told: tuple[People, ...]) -> list[tuple[People, People]]:
@@ -250,11 +251,26 @@ def hired_over_their_limit(case: Case) -> Iterator[Finding]:
     for people in told:
         apart = people in limits or people.about == "目标" or _NO_HIRED.search(people.name)
         if not apart and people.number > limit.number and not _GRANTED.search(case.text(people.sentence)):
+            if (inside := _within_elsewhere(case, limit, people)) is not None:
+                message = f"编外人员这里是{people.value}人，另一处是{inside.value}人，核定{limit.value}名"
+                also = (inside.span,)
+                yield case.finding("R08", people.span, message, stated=people.value, recomputed=inside.value, also=also)
+                return
             message = f"编外人员{people.value}人，超过核定的{limit.value}名"
             yield case.finding(
                 "R17", people.span, message, stated=people.value, recomputed=limit.value, also=(limit.span,)
             )
             return
+
+
+def _within_elsewhere(case: Case, limit: Quantity, people: Quantity) -> Quantity | None:
+    """The fewer people than allowed that are told in post right behind their limit, so that the other number is R08's: 「核定员额90人，年末在岗86人」."""
+    behind = [q for q in case.by_sentence.get(limit.sentence, ()) if q.span > limit.span and q.unit in _COUNTED_IN]
+    told = behind[0] if behind and people not in behind else None
+    return told if told is not None and told.number <= limit.number and _THERE.search(told.name) else None
+
+
+_THERE = pattern("在岗|实有|现有|在册|实际|到岗")
 
 
 def _limit_behind(case: Case, hired: Quantity) -> Quantity | None:

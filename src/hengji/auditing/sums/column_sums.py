@@ -8,7 +8,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.likely import sum_mistaken, unlike
 from hengji.auditing.numbers import exact, number
-from hengji.auditing.slips import digits_of, slip
+from hengji.auditing.slips import digits_of, slip, swapped
 from hengji.auditing.sums.odd_cells import odd_cell
 from hengji.auditing.sums.told_nowhere_else import told_nowhere_else
 from hengji.extracting.tables.grid import Grid
@@ -252,9 +252,20 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
                 yield from _odd_finding(case, grid, lines, row, column, sums[column], at)
             elif counted:
                 at = told_nowhere_else(case, grid, lines, row, column, total[column] - sums[column])
+                at = _swapped_part(lines, row, column, total[column] - sums[column]) if at == row else at
                 yield from _likely(_total_off(case, grid, at, column, total[column], sums[column]))
         if shown or counted:
             return
+
+
+def _swapped_part(lines: Mapping[int, Mapping[int, Fraction]], row: int, column: int, gap: Fraction) -> int:
+    """The one part whose digits two places changed make the sum right, where they do not so in the total; else the total's row."""
+    whole = lines[row][column]
+    if gap >= whole or swapped(fixed(whole), fixed(whole - gap)):
+        return row
+    parts = {each: figures[column] for each, figures in lines.items() if each != row and column in figures}
+    mended = [each for each, part in parts.items() if part + gap > 0 and swapped(fixed(part), fixed(part + gap))]
+    return mended[0] if len(mended) == 1 else row
 
 
 def _total_off(case: Case, grid: Grid, row: int, column: int, told: Fraction, made: Fraction) -> Finding:

@@ -223,7 +223,13 @@ def divided_again(values: Sequence[Decimal]) -> frozenset[Decimal]:
 
 
 def in_other_units(case: Case, whole: Quantity, parts: Sequence[Quantity], gap: Fraction) -> bool:
-    """Whether counts of other units between a whole and its parts make the rest: 「1862件，其中房屋6处、车辆11辆、设备1104件、家具741件」."""
+    """Whether counts of other units between a whole and its parts, or one right behind them, make the rest: 「1862件，其中房屋6处、车辆11辆、设备1104件、家具741件」."""
+    last = max(part.span.end for part in parts)
+    behind = next((q for q in case.found.quantities if q.span.start >= last), None)
+    if behind is not None and behind.sentence == parts[-1].sentence and behind.unit != whole.unit:
+        one_more = case.flat[last : behind.span.start].find("、") >= 0 and behind.unit not in ("%", "分")
+        if one_more and Fraction(behind.number) == gap:
+            return True
     first = min(part.span.start for part in parts)
     between = [q for q in case.found.quantities if whole.span.end <= q.span.start < first and not q.table]
     others = [q for q in between if q.unit != whole.unit and dimension(q.unit) != "money" and q.unit not in ("%", "分")]

@@ -45,7 +45,7 @@ _COUNTED = pattern(
 )
 _LAST = pattern(r"^(?:其他|其它|其余|余下|剩余)")
 _ALL_TOLD = pattern(r"(?:无|没有|不存在|未有)其[他它余]|[之以]外(?:没有|无)")
-_OPEN_END = pattern(r"[^,。;]{0,18}(?:等|其他)")
+_OPEN_END = pattern(r"[^,。;]{0,18}(?:等|其他)|[,;]\s?(?:其余|余下|剩余)(?:的)?[^,。;\d]*[,。;]")
 SOME = pattern(r"主要|重点|部分|含|仅|例如|如|较[大多]|最|大头|集中在")
 _OTHERWISE = pattern(r"同时|并处|交叉|重复|兼|多选|两种|合并")
 _NO_PART = pattern(
