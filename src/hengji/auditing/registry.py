@@ -77,6 +77,7 @@ from hengji.auditing.proof import (
     hundred_rows,
     outliers,
     own_honours,
+    praised_apart,
     proving,
     public_events,
     public_scope,
@@ -541,7 +542,7 @@ RULES: Mapping[str, Rule] = {
             chapters.empty_rows,
         )
     ),
-    "R21": Rule((claims.full_marks_proved,)),
+    "R21": Rule((claims.full_marks_proved, praised_apart.praised_apart)),
     "R22": Rule((vague.vague_beside_full,)),
     "R23": Rule((hundred.hundred_percent_proved, hundred_rows.hundred_in_rows, hundred_rows.hundred_alone)),
     "R24": Rule((satisfaction.satisfaction_sampled, survey_counts.survey_counts)),
