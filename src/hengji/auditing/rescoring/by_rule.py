@@ -105,9 +105,16 @@ def _with_rule(item: ScoredItem) -> ScoredItem:
     """A row whose target goes on with its rule: 「1200人，未完成的按完成比例计分」."""
     target, comma, rule = item.target.partition(",")
     own = _ONE_AIM.fullmatch(target) is not None and "按" in rule and "比例" in rule and item.actual
+    if not item.rule and item.table and (named := _RULE_IN_NAME.search(item.name)) is not None:
+        return replace(item, rule=named["rule"])  # 「预算执行率(得分=执行率×20分)」
     return replace(item, target=target, rule=rule) if comma and own and not item.rule else item
 
 
+# The facts of a row that stand in the cell of its rule: 「20家机构达标19家，规则为每1家不达标扣0.5分」, 「……扣1分。实际检查6次」.
+_FACTS_BESIDE = pattern(
+    r"^(?P<before>[^。;|]*\d[^。;|]*?)[,。;](?:按?(?:评分|计分|扣分)?(?:规则|标准|细则)(?:为|规定|是|:))|[。;](?P<behind>实际[^|]*\d[^|]*)$"
+)
+_RULE_IN_NAME = pattern(r"\((?P<rule>[^()]*(?:得分=|[×*÷]|每[^()]{1,14}扣|比例)[^()]*)\)")
 _ONE_AIM = pattern(r"[≥≤]?\d[\d,]*(?:\.\d+)?[\u4e00-\u9fff]{1,4}")
 
 
@@ -140,9 +147,11 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     place: Span | None = None
     own = read_rule(text, points)
     rule = read_rule(compact(item.rule), points) if item.rule else own
+    of_short = False
     if not rule and item.rule and "分" not in item.rule and not _BOUGHT_BEYOND.search(own.words):
         rule = own  # the column that was taken for the rule says what the indicator means
     if not rule and not item.rule:
+        of_short = bare(item.name) not in rules_elsewhere(case)
         words, place = rules_elsewhere(case).get(bare(item.name), (rule_of_all(case, item), None))
         rule = read_rule(words, points) if words else rule
     if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
@@ -152,6 +161,8 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     told = without(text, own.spans)
     if _undecided(told):
         return None
+    if item.table and (beside := _FACTS_BESIDE.search(compact(item.rule))) is not None:
+        told = f"{told}|{beside['before'] or beside['behind']}"
     facts = facts_of(case, item, told, places)
     if not facts.figures and facts.actual is None and place is not None:
         told = without(rule.text, rule.spans)
@@ -167,6 +178,8 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     if _of_parts(rule, points, Fraction(item.claimed or 0)):
         return None
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
+    if found is not None and of_short and set(found.scores) == {points}:
+        return None  # a rule for what fell short, and this did not
     return replace(found, place=span) if found is not None and span is not None else found
 
 
