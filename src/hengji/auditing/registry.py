@@ -111,8 +111,11 @@ from hengji.auditing.rates import (
 from hengji.auditing.rescoring import (
     by_coefficient,
     by_figures,
+    by_kind,
     by_rule,
+    by_stages,
     by_system,
+    in_passages,
     in_proportion,
     proportions,
     targets,
@@ -298,6 +301,9 @@ RULES: Mapping[str, Rule] = {
             by_figures.beside_its_share,
             by_figures.divided_out,
             by_figures.by_its_share,
+            by_stages.scored_by_stages,
+            by_kind.scored_by_kind,
+            in_passages.scored_in_passages,
         ),
         otherwise=(
             parts_listed.parts_listed,
