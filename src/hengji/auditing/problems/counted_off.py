@@ -8,7 +8,9 @@ from hengji.model.patterns import pattern
 
 _NUMERALS = "零一二三四五六七八九十"
 _N = r"(?:\d{1,2}|[一二三四五六七八九十])"
-_ANSWERS = pattern(rf"(?:针对|对于?|就|关于|围绕)?(?:上述|前述|存在的)?第(?P<n>{_N})(?P<more>(?:[、和及]第?{_N})*)[个项条点类](?:方面)?(?:的)?(?:问题|不足|短板)?")
+_ANSWERS = pattern(
+    rf"(?:针对|对于?|就|关于|围绕)?(?:上述|前述|存在的)?第(?P<n>{_N})(?P<more>(?:[、和及]第?{_N})*)[个项条点类](?:方面)?(?:的)?(?:问题|不足|短板)?"
+)
 _NUMBER = pattern(_N)
 _MARK = pattern(rf"\s*\(?(?P<n>{_N})[)、.是]")
 _PARTS = pattern(r"[。;\n]")

@@ -3,7 +3,9 @@
 from hengji.library.texts import load_fields
 from hengji.model.patterns import pattern
 
-_OPINIONS = pattern(r"(?:收集|征求|听取|征集|反馈)[^,。;]{0,14}意见|意见[^,。;]{0,8}(?:多|大|较多|集中)|回访|问卷|座谈|满意")
+_OPINIONS = pattern(
+    r"(?:收集|征求|听取|征集|反馈)[^,。;]{0,14}意见|意见[^,。;]{0,8}(?:多|大|较多|集中)|回访|问卷|座谈|满意"
+)
 
 
 def fields_of(text: str) -> frozenset[str]:

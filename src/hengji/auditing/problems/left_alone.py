@@ -15,7 +15,9 @@ _MEASURE = pattern(
     r"措施|下一步|下步|今后|拟(?!定)|将(?!来|军)|计划(?:于|在|由)|牵头|负责(?!人)|由[^,。;]{1,10}[股科室处办队所站部院心](?!门|署)"
     r"|(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|初)?(?:之?前|起)|(?:年|季度?)(?:底|末)?前|年内|第?[一二三四]季度(?:前|内|完成)|[上下]半年"
 )
-_DOES = pattern(r"建立|制定|修订|督促|协调|对接|争取|申请|加强|完善|健全|规范|开展|组织|纳入|列入|落实|培训|压减|清理|推动|推进|改为|实行")
+_DOES = pattern(
+    r"建立|制定|修订|督促|协调|对接|争取|申请|加强|完善|健全|规范|开展|组织|纳入|列入|落实|培训|压减|清理|推动|推进|改为|实行"
+)
 
 
 def left_alone(case: Case) -> Iterator[Finding]:
@@ -28,7 +30,9 @@ def left_alone(case: Case) -> Iterator[Finding]:
     bare = [n for n, text in enumerate(texts) if not _MEASURE.search(text) and not _DOES.search(text)]
     if len(bare) != 1 or len(told) <= _FEW or is_closed(texts[bare[0]]) or len(_form(texts)) != 1:
         return
-    if all(_MEASURE.search(text) for n, text in enumerate(texts) if n != bare[0]) and _stands_alone(case, told, bare[0]):
+    if all(_MEASURE.search(text) for n, text in enumerate(texts) if n != bare[0]) and _stands_alone(
+        case, told, bare[0]
+    ):
         yield case.finding(
             "R19", told[bare[0]], "其他问题都写了措施，这个问题没有写措施、责任人和时限", severity=Severity.INFO
         )

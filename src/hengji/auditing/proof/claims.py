@@ -90,7 +90,9 @@ _GIVES = pattern(r"[得计]\s?\d|分值|权重|比例|应当|是否|反映|考�
 
 def _rows_told_apart(case: Case) -> Iterator[Finding]:
     """The same of a row without a word of its own, which a paragraph headed by its name argues for."""
-    rows = {i.name: i for i in case.found.items if i.table and full_or_unknown(i) and _word_only(f"{i.actual}{i.remark}")}
+    rows = {
+        i.name: i for i in case.found.items if i.table and full_or_unknown(i) and _word_only(f"{i.actual}{i.remark}")
+    }
     for paragraph in case.found.paragraphs if rows else ():
         heading = _HEADED.match(case.flat, paragraph.start, paragraph.end)
         item = rows.get(heading["name"].strip('“”"')) if heading is not None else None
@@ -176,6 +178,8 @@ def argument(case: Case, item: ScoredItem) -> str:
 
 
 _ITS_NUMBER = pattern(r"[\s\d.、()]{1,8}")  # in a list: 「5.目标管理（5分）」
+
+
 def _is_passage(told: str) -> bool:
     """Whether what stands between a leaf's name and its score argues for it: the score stands last."""
     return len(told) > _PASSAGE or len(_SCORE_SAID.sub("", told)) > _PASSAGE // 2

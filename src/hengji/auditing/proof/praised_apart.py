@@ -29,7 +29,9 @@ def praised_apart(case: Case) -> Iterator[Finding]:
         yield case.finding("R21", sentence, message, stated=got["n"] or "")
 
 
-_GETS = pattern(r"[,;](?:故|因此|所以)?(?:本项|该项|此项|本?指标)?(?:自评)?[得计](?:满分|(?P<n>[1-9]\d?(?:\.0+)?)\s?分)\s*[。;]?\s*$")
+_GETS = pattern(
+    r"[,;](?:故|因此|所以)?(?:本项|该项|此项|本?指标)?(?:自评)?[得计](?:满分|(?P<n>[1-9]\d?(?:\.0+)?)\s?分)\s*[。;]?\s*$"
+)
 _SCORE = pattern(r"\d\s?分|满分")
 _HEADING = pattern(
     r"\s*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]\s?)?(?:[\u4e00-\u9fff\"“”]{4,16}?(?:(?:方面|上),|[:。]))?"

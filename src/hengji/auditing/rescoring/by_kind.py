@@ -83,7 +83,9 @@ def _rule_of(case: Case, item: ScoredItem) -> _Rule | None:
 
 def _gap(case: Case, item: ScoredItem, rule: _Rule) -> Fraction | None:
     """By how many per cent a limit is exceeded, or a rate falls short; None where leaf or row does not tell both once."""
-    text = compact(case.text(item.body)) if not item.table else compact(f"{item.target},实际{item.actual};{item.remark}")
+    text = (
+        compact(case.text(item.body)) if not item.table else compact(f"{item.target},实际{item.actual};{item.remark}")
+    )
     if _OPEN.search(text):
         return None
     told = list((_RATES if rule.down else _COSTS).finditer(text))

@@ -12,6 +12,7 @@ from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rates.written_rates import DERIVED
+from hengji.auditing.rescoring.by_stages import has_stages
 from hengji.auditing.rescoring.leaf_facts import facts_of, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
 from hengji.auditing.rescoring.readings import Reading, Scoring
@@ -143,6 +144,8 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     if not item.rule and not elsewhere and not may_be_rule(case.text(item.body)):
         return None
     text, places = words_of(case, item)
+    if has_stages(text, points):
+        return None  # each stage has its own points
     span: Span | None = None
     place: Span | None = None
     own = read_rule(text, points)

@@ -36,6 +36,12 @@ def scored_by_stages(case: Case) -> Iterator[Finding]:
             yield _finding(case, item, right)
 
 
+def has_stages(text: str, points: Fraction) -> bool:
+    """Whether a leaf's points are parted out to stages of the year, so that none of them is a step of its rule."""
+    stages = list(_STAGE.finditer(text)) if "月" in text or "季度" in text or "半年" in text else []
+    return len(stages) >= _FEW and sum(Fraction(stage["n"]) for stage in stages) == points
+
+
 def _of_its_stages(text: str, points: Fraction) -> Fraction | None:
     """What the stages that were reached give; None where they do not make the points, or not all are told once."""
     stages = list(_STAGE.finditer(text)) if len(text) <= _MOST else []

@@ -251,7 +251,9 @@ def _by_share(of: Scoring) -> Reading | None:
     shares: dict[Fraction, str] = {}
     rate = rate_of(facts, rule.subject) if not share.due else None
     ratio = (
-        _of_due(share.due, facts) if share.due else ratio_of(facts) or ratio_by_names(facts, share.over, share.under) or ratio_of_name(facts, share.words)
+        _of_due(share.due, facts)
+        if share.due
+        else ratio_of(facts) or ratio_by_names(facts, share.over, share.under) or ratio_of_name(facts, share.words)
     )
     if rate is not None and rate.number >= 0:
         bounds = [step.low for step in rule.steps if step.low] + ([rule.aim] if rule.aim else [])
