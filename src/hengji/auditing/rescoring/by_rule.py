@@ -88,8 +88,10 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
         if not item.table and _in_parts(case.text(item.body)):
             continue
         points = worth(case, item) or item.points
+        if has_stages(compact(case.text(item.body)), Fraction(points)):
+            continue  # each stage has its own points
         told = _reading(case, _with_rule(item), Fraction(points)) if item.claimed <= points else None
-        if told is not None:
+        if told is not None and not _met_anyway(case, item, told, Fraction(points)):
             found[item] = told
     return found
 
@@ -100,6 +102,17 @@ _PARTS = pattern(r"①[^①②。;；]{2,24}\d\s?[分)）][^②]{0,120}②[^②�
 def _in_parts(text: str) -> bool:
     """Whether a leaf tells the points of its parts, whose rules are not its own: 「①甲3分，在5%以内，得3分；②乙2分，……」."""
     return "②" in text and _PARTS.search(text) is not None
+
+
+def _met_anyway(case: Case, item: ScoredItem, told: Reading, points: Fraction) -> bool:
+    """Whether a reading is only of the rule for all that fell short, and this leaf did not."""
+    return set(told.scores) == {points} and not item.rule and told.rule in rule_of_all(case, item)
+
+
+def _facts_beside(item: ScoredItem) -> str:
+    """The facts of a row that stand in the cell of its rule."""
+    beside = _FACTS_BESIDE.search(compact(item.rule)) if item.table else None
+    return f"|{beside['before'] or beside['behind']}" if beside is not None else ""
 
 
 def _with_rule(item: ScoredItem) -> ScoredItem:
@@ -144,17 +157,13 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     if not item.rule and not elsewhere and not may_be_rule(case.text(item.body)):
         return None
     text, places = words_of(case, item)
-    if has_stages(text, points):
-        return None  # each stage has its own points
     span: Span | None = None
     place: Span | None = None
     own = read_rule(text, points)
     rule = read_rule(compact(item.rule), points) if item.rule else own
-    of_short = False
     if not rule and item.rule and "分" not in item.rule and not _BOUGHT_BEYOND.search(own.words):
         rule = own  # the column that was taken for the rule says what the indicator means
     if not rule and not item.rule:
-        of_short = bare(item.name) not in rules_elsewhere(case)
         words, place = rules_elsewhere(case).get(bare(item.name), (rule_of_all(case, item), None))
         rule = read_rule(words, points) if words else rule
     if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
@@ -164,9 +173,7 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     told = without(text, own.spans)
     if _undecided(told):
         return None
-    if item.table and (beside := _FACTS_BESIDE.search(compact(item.rule))) is not None:
-        told = f"{told}|{beside['before'] or beside['behind']}"
-    facts = facts_of(case, item, told, places)
+    facts = facts_of(case, item, f"{told}{_facts_beside(item)}", places)
     if not facts.figures and facts.actual is None and place is not None:
         told = without(rule.text, rule.spans)
         facts, span = facts_of(case, item, told, []), place
@@ -181,8 +188,6 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     if _of_parts(rule, points, Fraction(item.claimed or 0)):
         return None
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
-    if found is not None and of_short and set(found.scores) == {points}:
-        return None  # a rule for what fell short, and this did not
     return replace(found, place=span) if found is not None and span is not None else found
 
 
