@@ -66,7 +66,7 @@ from hengji.auditing.money import (
     units,
     unplanned,
 )
-from hengji.auditing.problems import full_marks, idle_measures, losses, measures, offices, told_losers
+from hengji.auditing.problems import full_marks, idle_measures, left_alone, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
     all_full,
     attachments,
@@ -88,6 +88,7 @@ from hengji.auditing.proof import (
     hundred_rows,
     outliers,
     own_honours,
+    praised_apart,
     proving,
     public_events,
     public_scope,
@@ -122,8 +123,11 @@ from hengji.auditing.rates import (
 from hengji.auditing.rescoring import (
     by_coefficient,
     by_figures,
+    by_kind,
     by_rule,
+    by_stages,
     by_system,
+    in_passages,
     in_proportion,
     proportions,
     targets,
@@ -318,6 +322,9 @@ RULES: Mapping[str, Rule] = {
             by_figures.beside_its_share,
             by_figures.divided_out,
             by_figures.by_its_share,
+            by_stages.scored_by_stages,
+            by_kind.scored_by_kind,
+            in_passages.scored_in_passages,
         ),
         otherwise=(
             parts_listed.parts_listed,
@@ -575,6 +582,7 @@ RULES: Mapping[str, Rule] = {
             measures.problems_without_measure,
             measures.unanswered_problems,
             measures.unmatched_problems,
+            left_alone.left_alone,
             idle_measures.idle_measures,
             losses.losses_denied,
             told_losers.losers_as_told,
@@ -590,7 +598,7 @@ RULES: Mapping[str, Rule] = {
             chapters.empty_rows,
         )
     ),
-    "R21": Rule((claims.full_marks_proved,)),
+    "R21": Rule((claims.full_marks_proved, praised_apart.praised_apart)),
     "R22": Rule((vague.vague_beside_full,)),
     "R23": Rule((hundred.hundred_percent_proved, hundred_rows.hundred_in_rows, hundred_rows.hundred_alone)),
     "R24": Rule((satisfaction.satisfaction_sampled, survey_counts.survey_counts)),

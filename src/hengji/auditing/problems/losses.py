@@ -7,6 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.accounted import fault_unnamed, left_unaccounted
+from hengji.auditing.problems.by_execution import made_by_execution
 from hengji.auditing.problems.causes import cause_told
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
 from hengji.auditing.problems.row_reasons import reason_told, row_reasoned, taken_in, told_with_points
@@ -61,6 +62,8 @@ def _accounts_for_itself(case: Case, item: ScoredItem, lost: Decimal, *, unliste
     """Whether a leaf, or a sentence elsewhere, tells why it lost its points, or how they were worked out; the latter is no account where it alone is not listed."""
     blank = _blank_reason(item)
     if (not blank and _told_anywhere(case, item, lost)) or _computed_elsewhere(case, item):
+        return True
+    if not blank and not unlisted and made_by_execution(case, item):
         return True
     by_itself = _reasoned(case, item) or _in_proportion(case, item) or (not blank and lost_by_rule(case, item, lost))
     return by_itself and not (unlisted or _all_lost_by_rule(case, item))
@@ -247,8 +250,14 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     text = RULE_CLAUSE.sub("", case.text(item.body))
     if "扣" in text and len(re.sub(r"\W|\d", "", _TAKEN.sub("", text.replace(item.name, "", 1)))) < _SAID:
         return False  # 「扣1分。」 says how much, not why
+    text = _BETTERED.sub(" ", text)
     return tells_loss(text) or shows_shortfall(case, item, text)
 
+
+# What there is less of than before, and is to be less of: 「因路况引发的事故由2022年的4起降为1起」.
+_BETTERED = pattern(
+    r"[^,。;]*(?:事故|投诉|发案|伤亡|死亡|差错|信访|起火|失火)[^,。;]*?[由从][^,。;]*\d[^,。;]*?(?:下降|降低|减少|压减|降|减)[到至为]\s?\d[^,。;]*"
+)
 
 _TAKEN = pattern(r"(?:扣|减|失)(?:减|除)?\s?\d+(?:\.\d+)?\s?分|\d+(?:\.\d+)?\s?分|自评|满分|分值|得分|得")
 _SAID = 2  # characters beside the points: less says nothing

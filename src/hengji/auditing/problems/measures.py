@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.addressed import not_addressed
+from hengji.auditing.problems.closed import is_closed
+from hengji.auditing.problems.counted_off import not_counted
+from hengji.auditing.problems.fields_spoken import fields_of
 from hengji.auditing.problems.zones import ITEM, measure_zones, measures_inside, numbered, problem_zones
 from hengji.auditing.text.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.text.structure import is_narrative
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import load_fields, load_general_words
+from hengji.library.texts import load_general_words
 from hengji.model.extraction import Section, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.patterns import pattern
@@ -69,6 +72,7 @@ def _dated(case: Case, text: str) -> bool:
 _ANSWERED = pattern(
     r"20\d\d年(?:第?[一二三四1-4]季度|[上下]半年|年?底|年?末|(?:部门|单位)?预算)|[股科室处办队站院]20\d\d年|责任(?:人|科室|股室|单位|部门)|措施|下一步|整改|\d\s?月|年内|负责|牵头|已(?:于|经|在|由)|拟(?!定)|将(?!来|军)|计划(?:于|在|由)|[季年月]度?(?:底|末|前)|前(?:完成|印发|建立|制定)"
 )
+_ALL_ANSWERED = pattern(r"(?:上述|以上)[各几]?[个项]?(?:问题|不足)[^。\n]{0,60}?(?:牵头|负责|[底月年]前|整改)")
 # What was done about a problem, told in a sentence after the one that names it.
 _ACTS = pattern(
     r"推行|纳入|约谈|督促|清点|补建|补记|调度|通报|核对|对接|建立|制定|印发|修订|开展|组织|压缩|优化|协调|签订|安排|培训|公开"
@@ -78,7 +82,7 @@ _ACTS = pattern(
 def unanswered_problems(case: Case) -> Iterator[Finding]:
     """R19: where problems carry their measures, the one that carries none."""
     span = case.chapter_span("问题与建议") or case.chapter_span("存在问题")
-    if span is None or measures_inside(case) is not None:
+    if span is None or measures_inside(case) is not None or _ALL_ANSWERED.search(case.flat, *span):
         return
     after = case.chapter_span("相关建议")
     given = [s for s in case.found.sections if after and after.start < s.span.start < after.end and s.mark]
@@ -168,6 +172,7 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         yield case.finding("R19", span, message, severity=Severity.INFO, also=(told[idle],))
         return
     loose = _shifted(texts, own) if len(own) == len(told) else _unanswered(texts, measures)
+    loose = [n for n in loose if not is_closed(texts[n])]
     if len(loose) == 1 and not _carries_measure(case, told, loose[0]):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
@@ -197,10 +202,15 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
     """The one problem of several that a short text of measures without numbers has no word of."""
     whole = "\n".join(case.text(zone) for zone in measure_zones(case))
     given = "\n".join(line for line in whole.split("\n") if not AFTERWORD.match(line))
+    texts = [case.text(span) for span in told]
+    if (left := not_counted(texts, given)) is not None:
+        yield case.finding("R19", told[left], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+        return
     if len(told) < _FEW_PROBLEMS or not _SHORT < len(given) < _LONG or _JOINTLY.search(given):
         return
-    texts = [case.text(span) for span in told]
-    shared = [len(pairs_of(t) & pairs_of(given)) + _SHARED * len(_fields_of(t) & _fields_of(given)) for t in texts]
+    if sum(1 for part in _PARTS.split(given) if _IN_TIME.search(part)) >= len(told):
+        return  # as many measures as problems
+    shared = [len(pairs_of(t) & pairs_of(given)) + _SHARED * len(fields_of(t) & fields_of(given)) for t in texts]
     loose = [n for n, weight in enumerate(shared) if not weight]
     if len(loose) != 1 or sum(1 for weight in shared if weight >= _SHARED) < len(shared) - 1:
         return
@@ -208,12 +218,15 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
 
+_PARTS = pattern(r"[。;\n]")
+
+
 def _carries_measure(case: Case, told: list[Span], n: int) -> bool:
     """Whether a problem tells its own measure, in its paragraph or in the lines before the next one: 「整改措施：由计财股……」."""
     zone = next((z for z in problem_zones(case) if z.start <= told[n].start < z.end), told[n])
     until = told[n + 1].start if n + 1 < len(told) else told[n].end  # what stands behind the last is for all
     text = case.text(Span(told[n].start, max(told[n].end, min(until, zone.end, told[n].end + _LONG))))
-    return bool(_MEASURED.search(text) or _DONE_BY.search(text) or _dated(case, text))
+    return bool(_MEASURED.search(text) or _DONE_BY.search(text) or _dated(case, text) or is_closed(text))
 
 
 _LONG = 300  # characters of measures that may be looked through as a whole
@@ -229,7 +242,7 @@ def _mere_attitude(case: Case) -> Iterator[Finding]:
 _FOR_BUDGETS = pattern(r"与(?:部门)?预算(?:安排)?(?:相)?(?:结合|挂钩)")
 # A measure for several problems, or for one that it names by its number.
 _JOINTLY = pattern(
-    r"上述|以上(?:各|几|问题)|其余|其他问题|各项问题|(?:逐|分别)[^,。;]{0,6}(?:整改|落实|解决)|第[一二三四五六七八九十\d]+(?:[、和及至][第一二三四五六七八九十\d]+)*[个项条](?:问题|由)"
+    r"上述|以上(?:各|几|问题)|其余|其他问题|各项问题|(?:逐[项条一个件类]|分别)[^,。;]{0,6}(?:整改|落实|解决)|第[一二三四五六七八九十\d]+(?:[、和及至][第一二三四五六七八九十\d]+)*[个项条](?:问题|由)"
 )
 _PROPOSAL = pattern(r"\s*(?:\([^()]\)|[一二三四五六七八九]是|\d{1,2}[.、](?:\d{1,2}\s)?)?\s*建议")
 _DOER = pattern(r"[\u4e00-\u9fff]{2,6}(?:[部科股室办处]|中心)(?=[\d牵负会将对在于自每按从与把])")
@@ -262,8 +275,8 @@ _CHINESE = pattern(r"[一二三四五六七八九十]+")
 
 def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
     """The problems that no measure speaks of; a measure that speaks of none may answer any one of them."""
-    named = [(pairs_of(text), _fields_of(text)) for text in problems]
-    given = [(pairs_of(_DOER.sub(" ", text)), _fields_of(text)) for text in measures]
+    named = [(pairs_of(text), fields_of(text)) for text in problems]
+    given = [(pairs_of(_DOER.sub(" ", text)), fields_of(text)) for text in measures]
     shared = [[len(own[0] & answer[0]) + _SHARED * len(own[1] & answer[1]) for answer in given] for own in named]
     best = {
         max(range(len(problems)), key=lambda n: (shared[n][k], -abs(n - k)))
@@ -375,11 +388,6 @@ _ANY_MEASURE = pattern(
 
 _MARK_OF = pattern(r"\s*\(?(?P<n>[一二三四五六七八九十]|\d{1,2})[)、.是]")
 _NUMERALS = "零一二三四五六七八九十"
-
-
-def _fields_of(text: str) -> frozenset[str]:
-    """The fields of work that a text speaks of."""
-    return frozenset(field.name for field in load_fields() if any(word in text for word in field.words))
 
 
 _FEW_PROBLEMS = 2

@@ -62,11 +62,13 @@ def _rows_of_praise(case: Case) -> Iterator[Finding]:
     said = {id(i): _said(i, accounts.get(i.quote, "")) for i in leaves}
     rows = [i for i in leaves if said[id(i)] and not _RULED.search(said[id(i)])]
     told = [said[id(item)] for item in rows]
+    if len(rows) * 2 <= sum(1 for each in leaves if not (each.actual or each.remark) and each.rule):
+        return  # the column tells rules
     proved = sum(1 for text in told if _NUMBER.search(text) or load_claim_words().papers.search(text))
     for item, text in zip(rows, told, strict=True) if proved * 2 > len(rows) else ():
         if (
             full_or_unknown(item)
-            and _alone(text, item.name)
+            and words_alone(text, item.name)
             and len(set(load_claim_words().boasts.findall(text))) >= _PRAISE
         ):
             message = f"“{item.name}”得满分，说明里没有数据、文件或佐证"
@@ -79,24 +81,38 @@ _RULED = pattern(r"满分|每[^,。;]{0,12}扣|不得分|得0分|[≥≤]")
 
 
 def _said(item: ScoredItem, account: str) -> str:
-    return f"{item.actual} {item.remark or account}".strip()
+    facts = f"{item.actual} {item.remark or account}".strip()
+    return facts or ("" if _RULED.search(item.rule) or _GIVES.search(item.rule) else item.rule)
+
+
+_GIVES = pattern(r"[得计]\s?\d|分值|权重|比例|应当|是否|反映|考核|标准")
 
 
 def _rows_told_apart(case: Case) -> Iterator[Finding]:
     """The same of a row without a word of its own, which a paragraph headed by its name argues for."""
-    rows = {i.name: i for i in case.found.items if i.table and full_or_unknown(i) and not (i.actual or i.remark)}
+    rows = {
+        i.name: i for i in case.found.items if i.table and full_or_unknown(i) and _word_only(f"{i.actual}{i.remark}")
+    }
     for paragraph in case.found.paragraphs if rows else ():
         heading = _HEADED.match(case.flat, paragraph.start, paragraph.end)
         item = rows.get(heading["name"].strip('“”"')) if heading is not None else None
         if item is None or heading is None:
             continue
         text = _SCORE_SAID.sub("", case.flat[heading.end() : paragraph.end])
-        if _alone(text) and _praised(text):
+        if words_alone(text) and _praised(text):
             message = f"“{item.name}”得满分，理由里没有数据、文件或佐证"
             span = Span(heading.start(), paragraph.end)
             yield case.finding("R21", span, message, stated=number(item.claimed or Decimal(0)), item=item.name)
 
 
+def _word_only(told: str) -> bool:
+    """Whether the cells of a row tell nothing, or one word that any row may have: 「合规」."""
+    return _ONE_WORD.fullmatch(told) is not None
+
+
+_ONE_WORD = pattern(
+    r"[/—\-\s]*|(?:基本|均|已|全部)?(?:符合|合规|合法|规范|健全|完善|完整|良好|达标|达成|完成|有效|明确|合理|科学|到位|及时|安全|较好|优|是|齐全)(?:要求|预期|规定|[、,]?(?:有效|规范|合理|完整|合规))?"
+)
 _HEADED = pattern(
     r"\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])\s*(?P<name>[^。,;:(\n]{4,20})(?:\([^()]*\))?[。:]"
 )
@@ -105,17 +121,17 @@ _HEADED = pattern(
 @once
 def unproved(case: Case) -> tuple[ScoredItem, ...]:
     """The leaves of running text that claim full marks with words alone."""
-    return tuple(i for i in case.found.items if not i.table and full_or_unknown(i) and _words_alone(case, i))
+    return tuple(i for i in case.found.items if not i.table and full_or_unknown(i) and _in_words_alone(case, i))
 
 
-def _words_alone(case: Case, item: ScoredItem) -> bool:
+def _in_words_alone(case: Case, item: ScoredItem) -> bool:
     text = argument(case, item)
     if "公开" in item.name and _DISCLOSED.search(text):
         return False  # what has no date is R36
-    return _alone(text, item.name)
+    return words_alone(text, item.name)
 
 
-def _alone(text: str, name: str = "") -> bool:
+def words_alone(text: str, name: str = "") -> bool:
     """Whether an argument is words alone: no number, no paper, no act that could be looked up, those of the leaf's own name aside."""
     words = load_claim_words()
     if len(text) < ARGUED or _NUMBER.search(_NO_FIGURES.sub("", text)) or words.papers.search(text):
@@ -151,7 +167,7 @@ def argument(case: Case, item: ScoredItem) -> str:
     position = item.body.start
     if _ITS_NUMBER.fullmatch(case.flat, position, item.span.start):
         position = item.span.start
-    whole = item.quote.start == item.span.start and item.quote.end - item.span.end > _PASSAGE  # the score stands last
+    whole = item.quote.start == item.span.start and _is_passage(case.flat[item.span.end : item.quote.end])
     for span in sorted((item.span,) if whole else (item.span, item.quote)):
         if position < span.start:
             kept.append(case.flat[position : min(span.start, item.body.end)])
@@ -162,6 +178,13 @@ def argument(case: Case, item: ScoredItem) -> str:
 
 
 _ITS_NUMBER = pattern(r"[\s\d.、()]{1,8}")  # in a list: 「5.目标管理（5分）」
+
+
+def _is_passage(told: str) -> bool:
+    """Whether what stands between a leaf's name and its score argues for it: the score stands last."""
+    return len(told) > _PASSAGE or len(_SCORE_SAID.sub("", told)) > _PASSAGE // 2
+
+
 _PASSAGE = 30  # characters: a heading and its score are shorter
 _POINTS_SAID = pattern(r"\d\s?分")
 _SCORE_SAID = pattern(r"(?:自评|满分|分值)?得?分?\s?\d+(?:\.\d+)?\s?分[,。]?")

@@ -12,6 +12,7 @@ from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rates.written_rates import DERIVED
+from hengji.auditing.rescoring.by_stages import has_stages
 from hengji.auditing.rescoring.leaf_facts import facts_of, own_words, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
 from hengji.auditing.rescoring.readings import Reading, Scoring
@@ -87,8 +88,10 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
         if not item.table and _in_parts(case.text(item.body)):
             continue
         points = worth(case, item) or item.points
+        if has_stages(compact(case.text(item.body)), Fraction(points)):
+            continue  # each stage has its own points
         told = _reading(case, _with_rule(item), Fraction(points)) if item.claimed <= points else None
-        if told is not None:
+        if told is not None and not _met_anyway(case, item, told, Fraction(points)):
             found[item] = told
     return found
 
@@ -101,13 +104,31 @@ def _in_parts(text: str) -> bool:
     return "②" in text and _PARTS.search(text) is not None
 
 
+def _met_anyway(case: Case, item: ScoredItem, told: Reading, points: Fraction) -> bool:
+    """Whether a reading is only of the rule for all that fell short, and this leaf did not."""
+    return set(told.scores) == {points} and not item.rule and told.rule in rule_of_all(case, item)
+
+
+def _facts_beside(item: ScoredItem) -> str:
+    """The facts of a row that stand in the cell of its rule."""
+    beside = _FACTS_BESIDE.search(compact(item.rule)) if item.table else None
+    return f"|{beside['before'] or beside['behind']}" if beside is not None else ""
+
+
 def _with_rule(item: ScoredItem) -> ScoredItem:
     """A row whose target goes on with its rule: 「1200人，未完成的按完成比例计分」."""
     target, comma, rule = item.target.partition(",")
     own = _ONE_AIM.fullmatch(target) is not None and "按" in rule and "比例" in rule and item.actual
+    if not item.rule and item.table and (named := _RULE_IN_NAME.search(item.name)) is not None:
+        return replace(item, rule=named["rule"])  # 「预算执行率(得分=执行率×20分)」
     return replace(item, target=target, rule=rule) if comma and own and not item.rule else item
 
 
+# The facts of a row that stand in the cell of its rule: 「20家机构达标19家，规则为每1家不达标扣0.5分」, 「……扣1分。实际检查6次」.
+_FACTS_BESIDE = pattern(
+    r"^(?P<before>[^。;|]*\d[^。;|]*?)[,。;](?:按?(?:评分|计分|扣分)?(?:规则|标准|细则)(?:为|规定|是|:))|[。;](?P<behind>实际[^|]*\d[^|]*)$"
+)
+_RULE_IN_NAME = pattern(r"\((?P<rule>[^()]*(?:得分=|[×*÷]|每[^()]{1,14}扣|比例)[^()]*)\)")
 _ONE_AIM = pattern(r"[≥≤]?\d[\d,]*(?:\.\d+)?[\u4e00-\u9fff]{1,4}")
 
 
@@ -152,7 +173,7 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     told = without(text, own.spans)
     if _undecided(told):
         return None
-    facts = facts_of(case, item, told, places)
+    facts = facts_of(case, item, f"{told}{_facts_beside(item)}", places)
     if not facts.figures and facts.actual is None and place is not None:
         told = without(rule.text, rule.spans)
         facts, span = facts_of(case, item, told, []), place

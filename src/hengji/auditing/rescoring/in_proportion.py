@@ -40,6 +40,8 @@ def rows_in_proportion(case: Case) -> Iterator[Finding]:
         for item, right in odd:
             claimed = Fraction(item.claimed or 0)
             own = _OWN_RULE.search(f"{item.rule};{item.remark}") is not None
+            if claimed < right and kept and alone and _digits_swapped(claimed, right):
+                yield _beyond(case, item, right)
             if claimed < right or _SAID.search(_OWN_RULE.sub("", item.remark)):
                 continue
             slipped = kept >= _HABIT and mistaken(claimed, right, places(str(item.claimed)))
@@ -47,6 +49,13 @@ def rows_in_proportion(case: Case) -> Iterator[Finding]:
             if not own and not (alone and (ruled or slipped or counted)):
                 continue
             yield _beyond(case, item, right)
+
+
+def _digits_swapped(claimed: Fraction, right: Fraction) -> bool:
+    """Whether the decimals of a score are those of the right one in another order: 7.48 for 7.84."""
+    told, due = f"{round(claimed * 100):04d}", f"{round(right * 100):04d}"
+    whole = (right * 100).denominator == 1
+    return whole and told != due and told[:-2] == due[:-2] and told[-1] == due[-2] and told[-2] == due[-1]
 
 
 def _beyond(case: Case, item: ScoredItem, right: Fraction) -> Finding:

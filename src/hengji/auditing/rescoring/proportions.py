@@ -42,6 +42,7 @@ def scored_in_proportion(case: Case) -> Iterator[Finding]:
             and not _SAID_HOW.search(case.text(item.body))
             and not made_of_parts(case, item)
             and not _of_its_goal(case, item, rate, Fraction(points))
+            and not _of_its_counts(case, item, Fraction(points))
         ):
             told.append((item, rate))
     shown = kept and _WRITTEN_OUT.search(case.flat) is not None
@@ -53,6 +54,14 @@ def _of_its_goal(case: Case, item: ScoredItem, rate: Fraction, points: Fraction)
     """Whether a score is the points in proportion to a goal that the leaf tells: 「满意度89.69%，与92%的目标相差……」."""
     goals = (Fraction(match[1]) for match in _A_RATE.finditer(f"{item.target} {case.text(item.body)}"))
     return any(goal > rate and abs(rate / goal * points - Fraction(item.claimed or 0)) <= _LITTLE for goal in goals)
+
+
+def _of_its_counts(case: Case, item: ScoredItem, points: Fraction) -> bool:
+    """Whether a score is that of two counts of the leaf, whose rate is told wrongly beside them: 「目标120人，完成114人，完成率93%」."""
+    text, places = words_of(case, item)
+    counts = [f for f in facts_of(case, item, text, places).figures if f.unit != "%"]
+    pairs = ((a.number, b.number) for a in counts for b in counts if a.unit == b.unit and 0 < a.number < b.number)
+    return any(abs(a / b * points - Fraction(item.claimed or 0)) <= _LITTLE for a, b in pairs)
 
 
 _A_RATE = pattern(r"(?<![\d.])(\d{2,3}(?:\.\d+)?)\s?%")

@@ -163,6 +163,29 @@ def ratio_by_names(facts: Facts, over: str, under: str) -> tuple[Fraction, str] 
     return part.number / whole.number, f"{number(part.number)}÷{number(whole.number)}，"
 
 
+def ratio_of_name(facts: Facts, told: str) -> tuple[Fraction, str] | None:
+    """The share by which a rule names its rate: 「当日答复率×10」 of 「接待3126人次，……当日答复2814人次」, 「按合格率计分」 of 「抽检52项、合格49项」."""
+    named = _RATE_OF.search(told)
+    stem = _WHOSE.sub("", named["of"])[-_STEM_LENGTH:] if named is not None else ""
+    counted = [f for f in facts.figures if f.unit not in RATIOS and f.unit not in TIME and f.number]
+    parts = [f for f in counted if len(stem) >= _TWO and stem in f.lead and not _NOT_SO.search(f.lead)]
+    if len({(f.number, f.unit) for f in parts}) != 1 or len(stem) < _TWO:
+        return None
+    wholes = [f for f in counted if f.unit == parts[0].unit and f.at < parts[0].at and f not in parts]
+    if len({f.number for f in wholes}) != 1 or wholes[-1].number < parts[0].number or faulty(wholes[-1].words):
+        return None
+    if "。" in facts.text[wholes[-1].end : parts[0].at] or _PARTLY_SO.search(facts.text[wholes[-1].end : parts[0].at]):
+        return None
+    return parts[0].number / wholes[-1].number, f"{number(parts[0].number)}÷{number(wholes[-1].number)}，"
+
+
+_RATE_OF = pattern(r"(?P<of>[\u4e00-\u9fff]{2,10})率")
+_WHOSE = pattern(r"^.*(?:按照?|以|据|实际|乘以?|[的为是])")
+_STEM_LENGTH = 4
+_NOT_SO = pattern(r"[未不]|没有|应|计划|目标")
+_PARTLY_SO = pattern(r"其中|另")
+
+
 def _only_named(counted: list[Fact], name: str, other: str) -> Fact | None:
     """The one count in whose words a name's own pairs of characters stand."""
     own = pairs_of(name) - pairs_of(other)

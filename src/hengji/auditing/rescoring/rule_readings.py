@@ -9,7 +9,7 @@ from hengji.auditing.rescoring.amiss import fault_told
 from hengji.auditing.rescoring.count_readings import NODE, by_counts, nothing_amiss, said, times, told_so
 from hengji.auditing.rescoring.formulas import worked_out
 from hengji.auditing.rescoring.leaf_facts import EITHER_WAY, Fact, Facts, amount_in
-from hengji.auditing.rescoring.reached import rate_of, ratio_by_names, ratio_of, series
+from hengji.auditing.rescoring.reached import rate_of, ratio_by_names, ratio_of, ratio_of_name, series
 from hengji.auditing.rescoring.readings import Reading, Scoring
 from hengji.auditing.rescoring.scoring_rule import Every, ScoringRule, Step
 from hengji.model.numerals import round_half_up
@@ -251,7 +251,9 @@ def _by_share(of: Scoring) -> Reading | None:
     shares: dict[Fraction, str] = {}
     rate = rate_of(facts, rule.subject) if not share.due else None
     ratio = (
-        _of_due(share.due, facts) if share.due else ratio_of(facts) or ratio_by_names(facts, share.over, share.under)
+        _of_due(share.due, facts)
+        if share.due
+        else ratio_of(facts) or ratio_by_names(facts, share.over, share.under) or ratio_of_name(facts, share.words)
     )
     if rate is not None and rate.number >= 0:
         bounds = [step.low for step in rule.steps if step.low] + ([rule.aim] if rule.aim else [])

@@ -91,11 +91,14 @@ def _table_rules(case: Case) -> Iterator[tuple[str, Told]]:
 
 
 _RULE_TOLD = pattern(
-    r"每[^。;]{1,24}[扣减得计]\s?\d|得\s?满分|计\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)|"
+    r"每[^。;]{1,24}[扣减得计]\s?\d|率\s?[×*]\s?(?:\d|分值|权重)|得\s?满分|计\s?满分|不得分|得分\s?=|分值|按[^。;]{0,8}(?:率|比例)|"
     + "|".join(rf"{re.escape(mark)}[得计]?\d+分" for mark in "≥≤上下内)%")
 )
 _SCORE_FIRST = pattern(r"[\"”]?(?:指标)?(?:自评|实?得)(?:得)?分?\s?\d")
-_NEXT_IN_LIST = pattern(r"(?<=[;。])\s?\(?\d{1,2}[.、)](?!\d)")
+# The next entry of a list, the next label (「。满意度:95%及以上5分」), a rule for a kind of leaves (「。数量指标按完成比例计分」).
+_NEXT_IN_LIST = pattern(
+    r"(?<=[;。])\s?(?:\(?\d{1,2}[.、)](?!\d)|[\u4e00-\u9fff\"“”]{2,12}:|(?:数量|质量|时效|成本|效益|满意度|定量|定性)(?:类|性)?指标)"
+)
 _FAR = 240  # characters behind a leaf's name in which its rule may stand
 
 

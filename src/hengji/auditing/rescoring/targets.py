@@ -115,7 +115,7 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     if item.target[:1] == "2" and item.actual.startswith(item.target[1:3]):
         return  # 「226次」 beside 「26次」 may be a misread 「≥26次」
-    if impossible_target(item.name, item.target):
+    if impossible_target(item.name, item.target) or _without_its_ten_thousand(item):
         return  # a slip of writing, which R12 tells
     if "月" in item.target:
         yield from _too_late(case, item)
@@ -151,6 +151,18 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
     )
 
 
+def _without_its_ten_thousand(item: ScoredItem) -> bool:
+    """Whether a result that would meet its target only lacks the 万 of its unit: 「≥150万元」, 「186.40元」."""
+    aim, had = _MONEY.search(item.target), _MONEY.fullmatch(item.actual.strip())
+    if aim is None or had is None or not aim["w"] or had["w"]:
+        return False
+    return Decimal(had["n"].replace(",", "")) < _TEN_THOUSAND and Decimal(had["n"].replace(",", "")) >= Decimal(
+        aim["n"].replace(",", "")
+    )
+
+
+_MONEY = pattern(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<w>万)?元")
+_TEN_THOUSAND = Decimal(10_000)
 _FALLS = pattern(r"[降减低缩]")
 _N = r"(?P<{}>\d{{1,2}}(?:\.\d+)?)"
 _FORGIVEN = r"(?:不扣|满分|视(?:同|为)|算)"

@@ -35,6 +35,8 @@ def absences_hold(case: Case) -> Iterator[Finding]:
             yield from _not_assessed(case, item)
         elif item.table and item.claimed and item.claimed == item.points:
             yield from _full_for_none(case, item)
+        elif item.table and item.claimed is None and _NOT_ASSESSED.search(item.rule):
+            yield from _unscored_for_none(case, item)
         elif item.claimed and not item.table and _FULL_FOR_NOTHING.search(case.text(item.body)):
             fact = denied_elsewhere(case, item) or _denied_thing(case, item, case.text(item.body))
             if fact is not None:
@@ -57,6 +59,19 @@ def _full_for_none(case: Case, item: ScoredItem) -> Iterator[Finding]:
         if fact is not None:
             message = f"“{item.name}”因没有这类事项得满分，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
             yield case.finding("R34", item.quote, message, item=item.name, also=(fact,))
+
+
+def _unscored_for_none(case: Case, item: ScoredItem) -> Iterator[Finding]:
+    """A row without a score whose column of facts says that there is none of what the report tells of: 「本年度未发生政府采购，不适用」."""
+    if _RULED.search(item.rule) or not _DENIES.search(item.rule):
+        return
+    fact = _denied_thing(case, item, item.rule)
+    if fact is not None:
+        message = f"“{item.name}”写不适用，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
+        yield case.finding("R34", item.quote, message, item=item.name, also=(fact,))
+
+
+_RULED = pattern(r"不得分|得\s?\d|扣\s?\d|满分|按比例")  # a rule, which says nothing of the year
 
 
 _OF_VALUES = pattern("结转|结余|变动|调整")  # two values of one amount are R08's
@@ -154,8 +169,8 @@ def _denies(thing: Thing, told: str) -> bool:
     match = thing.denied.search(told) if thing.named.search(told) else None
     if match is None or thing.narrower is None:
         return match is not None
-    start = max(told.rfind(mark, 0, match.start()) for mark in "。;,\n\t ") + 1
-    ends = [at for at in (told.find(mark, match.end()) for mark in "。;,\n\t ") if at >= 0]
+    start = max(told.rfind(mark, 0, match.start()) for mark in "。;,:\n\t ") + 1
+    ends = [at for at in (told.find(mark, match.end()) for mark in "。;,:\n\t ") if at >= 0]
     return thing.narrower.search(told, start, min(ends, default=len(told))) is None
 
 
@@ -226,6 +241,7 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
     bodies = [
         item.body for item in case.found.items if item.not_applicable or _FULL_FOR_NOTHING.search(case.text(item.body))
     ]
+    bodies += [_said_absent(case, item) for item in case.found.items if item.not_applicable and item.table]
     for sentence, text in case.running_with(_UNREAD):
         if not _UNREAD.search(text) or not re.search(r"无|没有|未", text):
             continue
