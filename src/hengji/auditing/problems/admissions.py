@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import (
@@ -16,6 +17,7 @@ from hengji.auditing.problems.admitting import (
     spelt_out,
 )
 from hengji.auditing.problems.blamed import blamed_events
+from hengji.auditing.problems.breaches import breached_fields
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import (
     ENOUGH,
@@ -61,11 +63,22 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *denied_things(case, full, lost, zones),
         *judged_leaves(case, full, lost, zones),
     ]
+    found += [_with_claim(each, found) for each in breached_fields(case, full, lost, zones)]
     found = [each for each in found if not told_openly(case, each)]
     found = [each for each in found if not NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
     return sorted(
         found, key=lambda each: (each.item.name not in case.text(each.span), -each.sure, -_affinity(case, each))
     )
+
+
+def _with_claim(breach: Admission, found: list[Admission]) -> Admission:
+    """A breach with the claim that another check has for the same leaf and passage."""
+    same = (
+        each.claim
+        for each in found
+        if each.item is breach.item and each.span.start < breach.span.end and breach.span.start < each.span.end
+    )
+    return breach if breach.claim is not None else replace(breach, claim=next(filter(None, same), None))
 
 
 def _affinity(case: Case, admission: Admission) -> int:

@@ -48,12 +48,17 @@ def contradictions(
                 continue
             item, claim, own, said = max(told, key=lambda each: _weight(text, pairs, each[2], each[3]))
             weight = _weight(text, pairs, own, said)
+            if _UNSPENT.search(text) and not _OF_SPENDING.search(item.name):
+                continue
             if weight < ENOUGH + 2 and of_another_field(text, item, full):
                 continue
             if weight >= ENOUGH and not any(_weight(text, pairs, other, other) >= weight for other in others):
                 yield Admission(_nearest_clause(case, span, own), item, claim)
 
 
+# Money that was not spent is against what counts the spending, and no other leaf.
+_UNSPENT = pattern(r"(?:支出|资金|预算|经费|指标|万元)[^,。;]{0,8}(?:尚未|未|没有)(?:执行|支付|支出|使用|形成支出)")
+_OF_SPENDING = pattern(r"执行|支付|支出|采购|进度|结转|结余|存量|资金|预算")
 # A list that shares out an amount tells of no more than the amount: 「其中灌区153.50万元、供水73.10万元」.
 _AMOUNTS = pattern(
     r"(?:[^,。;、:\d]{2,14}\d[\d,]*(?:\.\d+)?[万亿]?元[、,和]){2,}[^,。;、:\d]{2,14}\d[\d,]*(?:\.\d+)?[万亿]?元"

@@ -61,7 +61,11 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     clause = problem_clause(problems, named)
     if not at_fault(_whole_sentence(problems, clause)) or beside(clause, named):
         return
-    leaves = [i for i in leaves_of(field.leaves, list(case.found.items)) if of_its_quality(i.name, clause)]
+    leaves = [
+        i
+        for i in leaves_of(field.leaves, list(case.found.items))
+        if of_its_quality(i.name, clause) and not _of_another_quality(i.name, clause.partition(named)[2])
+    ]
     judging = [i for i in case.found.items if is_judged_by(i.name, named)]
     if judging and not any(item in leaves for item in judging):
         leaves = judging  # the problem names what these are about, whatever its field
@@ -76,7 +80,11 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
         if not _FIGURE_ONLY.search(item.name) or (speaks_of(clause, item.name) and "进度" not in clause)
     ]
     full = [item for item in full if named in item.name or not _SCORED_BY_RATE.search(case.text(item.body))]
-    if not full or _taken_off(case, named, _whole_sentence(problems, clause)):
+    if (
+        not full
+        or _is_of_a_loser(case, leaves, full[0], clause)
+        or _taken_off(case, named, _whole_sentence(problems, clause))
+    ):
         return  # points were taken off for it, elsewhere
     full.sort(key=lambda item: -_named_by(_whole_sentence(problems, clause), item))
     at = start + problems.find(clause)
@@ -107,6 +115,13 @@ def _named_by(sentence: str, item: ScoredItem) -> int:
     return sum(item.name[k : k + 2] in sentence for k in range(len(item.name) - 1))
 
 
+def _of_another_quality(name: str, judged: str) -> bool:
+    """Whether a problem judges a field by a quality (前瞻性) that is not the one that a leaf's name ends with (合理性)."""
+    quality = _JUDGED_BY.match(judged)
+    return quality is not None and name.endswith("性") and quality["word"] not in name
+
+
+_JUDGED_BY = pattern(r"(?:工作)?的?(?P<word>[\u4e00-\u9fff]{2}性)")
 _SCORED_BY_RATE = pattern(r"(?:执行|完成|控制|调整|变动)率[^,。;]{0,4}\d[\d.]*%")
 # Rates that hold by their own figures, unless a problem names them.
 _FIGURE_ONLY = pattern(r"(?:执行|调整|控制|变动|完成)率$")
@@ -127,6 +142,12 @@ def _taken_off(case: Case, named: str, clause: str) -> bool:
         return True
     texts = (item.name + case.text(item.body) + item.remark for item in lost)
     return any(named in text and len(wanted & pairs_of(text)) >= _SHARED for text in texts)
+
+
+def _is_of_a_loser(case: Case, leaves: list[ScoredItem], full: ScoredItem, clause: str) -> bool:
+    """Whether a leaf of the field that lost points is more of what a problem tells than the one with full marks: 资产盘点情况 of 「资产盘点启动偏晚」."""
+    losers = (i for i in leaves if i.claimed is not None and not _full(case, i))
+    return any(_named_by(clause, i) > _named_by(clause, full) for i in losers)
 
 
 _SHARED = 2  # pairs of characters beyond the common words

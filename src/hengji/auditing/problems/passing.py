@@ -102,19 +102,20 @@ def _told(case: Case, lapse: Lapse, match: re.Match[str]) -> Span | None:
         return None
     if lapse.unless is not None and lapse.unless.search(clause):
         return None
-    if (
-        is_of_another_year(case, clause, clause)
-        or _NOT_OURS.search(clause)
-        or _NONE.search(clause[match.start() - start :])
-    ):
+    if is_of_another_year(case, clause, clause) or NONE_OF_IT.search(clause[match.start() - start :]):
         return None
-    if _NO_LAPSE.search(before) or (_OTHERS.search(before) and not _OURS.search(clause)):
-        return None
-    return Span(start, end)
+    return None if told_of_others(clause, before) else Span(start, end)
+
+
+def told_of_others(clause: str, before: str) -> bool:
+    """Whether a clause tells of another body, or its words before a lapse of what was done against such lapses."""
+    if _NOT_OURS.search(clause) or _NO_LAPSE.search(before):
+        return True
+    return _OTHERS.search(before) is not None and _OURS.search(clause) is None
 
 
 # So many that there is none, or no more than a target allows: 「盘盈0件、盘亏0件」, 「2起，低于控制数4起」.
-_NONE = pattern(
+NONE_OF_IT = pattern(
     r"^[^,。;\d]{0,14}(?<![\d.])0\s?(?:[^\d.%]|$)|^[^,。;]{0,8}(?:均为|为)?零|(?:低于|少于|控制在|未超过|不超过)[^,。;]{0,10}(?:控制数|指标|目标|上限|以内|\d)"
 )
 _COUNTED = pattern(r"\d|[一两二三四五六七八九十](?=[个笔份件户台套项名批处人次宗起])")

@@ -30,9 +30,15 @@ def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
         item, case.text(item.body), told
     ):
         return False
-    if _of_another_whole(case, item, clause):
+    if _of_another_whole(case, item, clause) or _LEFT_OUT.search(sentence):
         return False
     return not (_of_a_later_year(case, clause) or _of_others(case, item, clause) or _of_others(case, item, sentence))
+
+
+# What is of neighbours, or not in what is evaluated.
+_LEFT_OUT = pattern(
+    r"不(?:纳入|在|属于?|列入)[^,。;]{0,6}(?:评价|自评|考核)(?:范围)?(?=[,。;]|$)|邻[县市区省州]|外[县市省]发生|兄弟(?:县|单位)"
+)
 
 
 def problem_around(case: Case, problem: Span) -> str:

@@ -27,7 +27,7 @@ _TWO = 2
 
 
 @once
-def _own_words(case: Case) -> dict[str, frozenset[str]]:
+def own_words(case: Case) -> dict[str, frozenset[str]]:
     """The pairs of characters of each leaf's name and text that no other leaf has."""
     texts = {i.name: spoken_of(f"{i.name} {case.text(i.body)} {i.actual} {i.remark}") for i in case.found.items}
     counted = Counter(pair for pairs in texts.values() for pair in pairs)
@@ -45,7 +45,7 @@ def own_violations(case: Case, claims: Claims, lost: list[ScoredItem], zones: li
             if is_of_another_year(case, text, text) or ALLOWED.search(text) or says_no(text):
                 continue
             pairs = spoken_of(text)
-            if any(pairs & _own_words(case).get(item.name, frozenset()) for item in lost):
+            if any(pairs & own_words(case).get(item.name, frozenset()) for item in lost):
                 continue
             best = max(claims, key=lambda each: _nearness(case, pairs, each[0]))
             if _nearness(case, pairs, best[0]) >= _TWO:
@@ -55,4 +55,4 @@ def own_violations(case: Case, claims: Claims, lost: list[ScoredItem], zones: li
 def _nearness(case: Case, pairs: frozenset[str], item: ScoredItem) -> int:
     """How many of a leaf's own words a problem has; a word of its name counts twice."""
     named = pairs & names_alone(case).get(item.name, frozenset())
-    return len(pairs & _own_words(case).get(item.name, frozenset())) + len(named)
+    return len(pairs & own_words(case).get(item.name, frozenset())) + len(named)
