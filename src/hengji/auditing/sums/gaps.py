@@ -227,7 +227,14 @@ def in_other_units(case: Case, whole: Quantity, parts: Sequence[Quantity], gap: 
     first = min(part.span.start for part in parts)
     between = [q for q in case.found.quantities if whole.span.end <= q.span.start < first and not q.table]
     others = [q for q in between if q.unit != whole.unit and dimension(q.unit) != "money" and q.unit not in ("%", "分")]
-    return bool(others) and sum((Fraction(q.number) for q in others), Fraction(0)) == gap
+    if bool(others) and sum((Fraction(q.number) for q in others), Fraction(0)) == gap:
+        return True
+    last = max(part.span.end for part in parts)
+    behind = [q for q in case.by_sentence.get(parts[-1].sentence, ()) if q.span.start >= last]
+    beside = list(itertools.takewhile(lambda q: q.unit != whole.unit and q.unit[:1] == whole.unit[:1], behind))
+    return (
+        bool(beside) and sum((Fraction(q.number) for q in beside), Fraction(0)) == gap
+    )  # 「图书61.35万册、…、视听文献0.94万件」
 
 
 _PRICED = pattern(r"单位成本|单价|均价|定额|(?:收费|补助|补贴|支付|经费|费用|工资)标准|价格|每(?!年|季)")
