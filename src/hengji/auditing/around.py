@@ -4,7 +4,7 @@ import re
 from typing import Protocol
 
 from hengji.auditing.case import Case
-from hengji.model.extraction import Span
+from hengji.model.extraction import Quantity, Span
 from hengji.model.patterns import pattern
 
 _BEFORE, _BEHIND = 22, 6  # characters around a figure that say of what it is
@@ -40,3 +40,14 @@ def same_thing(case: Case, one: Placed, other: Placed, least: int = 2) -> bool:
         text += f" {item.name}" if item is not None else ""
         around.append({text[k : k + 2] for k in range(len(text) - 1) if " " not in text[k : k + 2]})
     return len(around[0] & around[1]) >= least
+
+
+def told_seldom(case: Case, one: Quantity, other: Quantity) -> Quantity | None:
+    """Of two counts the one whose digits stand once where the other's stand again and again, in whatever unit: 「回执132份」."""
+    times = [len(re.findall(rf"(?<![\d.]){re.escape(q.value)}(?![\d.])", case.flat)) for q in (one, other)]
+    if min(times) == 1 and max(times) > _TWICE:
+        return one if times[0] == 1 else other
+    return None
+
+
+_TWICE = 2

@@ -39,6 +39,8 @@ _FORMS = (
     ("指", 45, pattern(r"指标\s?\d{1,2}\s?[:：]")),
     ("、", 10, pattern(r"、(?=[\u4e00-\u9fff]{2,20}$)")),  # a number that Word's automatic numbering took away
     (")", 20, pattern(r"\)(?=[\u4e00-\u9fff]{2,25}$)")),
+    ("ABCDEFGH", 25, pattern(r"[A-H]\s?(?:[.、:]|(?<!\s)\s)\s?(?=[\u4e00-\u9fff\"])")),  # 「B 产出，40分」
+    ("ABCDEFGH", 37, pattern(r"[A-H]\s?-?\d{1,3}\s?(?:[.、:]\s?)?(?=[\u4e00-\u9fff\"]|(?<=\s)\d)")),  # 「B1 发放人数」
 )
 # The forms by the character that a text begins with; 「1」 stands for every digit.
 _BY_OPENING = {
@@ -181,11 +183,27 @@ def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | Non
         if head is None or head.rank != _BARE:
             continue
         rest = passages[index].flat[head.end :].strip()
-        if rest and not (_OF_ASPECTS.match(rest) and following is not None and following.rank == _NUMBERED_LEAF):
+        own = _SCORE_ALONE.fullmatch(rest) is not None and following is not None and _is_worth(passages[index + 1])
+        if (
+            rest
+            and not own
+            and not (_OF_ASPECTS.match(rest) and following is not None and following.rank == _NUMBERED_LEAF)
+        ):
             continue
         if following is not None and following.mark and following.heading:
             heads[index] = replace(head, rank=following.rank - 1)  # 「目标任务（15分）」 above its leaves 1. to 3.
     return heads
+
+
+# What stands behind a group's name and points in its line where it tells its score too: 「得分10.00」.
+_SCORE_ALONE = pattern(
+    r"[\s,;、()|]*(?:自评得分|自评|实际得分|得分|实得|得|自评分)[:为]?\s?\d{1,3}(?:\.\d+)?\s?分?[\s)。;]*"
+)
+
+
+def _is_worth(line: Passage) -> bool:
+    """Whether a line tells points of its own, as a leaf under a group does."""
+    return any(mark.role is Role.WORTH or mark.role is Role.BARE for mark in score_marks(line.flat))
 
 
 def _names_what_follows(line: Passage, after: tuple[Passage, ...]) -> bool:
@@ -330,9 +348,16 @@ def _several(told: list[Inline], text: str) -> bool:
     if first.claim is not None and sum((leaf.claim or Decimal(0) for leaf in rest), Decimal(0)) != first.claim:
         whole = False
     opens = re.search(r"[:。]|其中", text[first.worth : rest[0].start]) is not None
+    alone = whole and len(told) == _GROUP_AND_LEAF and told[1].claim is None
+    if alone and _FULL_STOP.fullmatch(text, first.worth, told[1].start):
+        return False  # 「4.人员管理（2分）。财政供养人员控制率（2分）。」
     if whole and ((len(told) > 2 and opens) or (bracketed[0] and not any(bracketed[1:]))):
         return False
     return len({leaf.name for leaf in told}) > 1
+
+
+_GROUP_AND_LEAF = 2
+_FULL_STOP = pattern(r"\s?\)?\s?[。:]\s?")
 
 
 def _heads_the_rest(told: list[Inline]) -> bool:
@@ -368,8 +393,26 @@ def _scores(text: str) -> bool:
 _LEAFS_MOST = 60  # points
 
 
+# A line that is a name in brackets alone, as some reports head their chapters: 「【基本情况】」.
+_BRACKETED = pattern(
+    r"【(?!分值|得分|自评|权重|满分|标准)(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff、与和及]{1,15})】[:\s]*"
+)
+
+
+# The same with points, and with a score behind them: 「【投入】权重10，得分10.00」.
+_BRACKETED_WORTH = pattern(
+    rf"【(?!分值|得分|自评|权重|满分|标准)(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff、与和及]{{1,15}})】(?P<worth>[\s,;、(|]*(?:权重|分值|满分|共)?[:为]?\s?\d{{1,3}}(?:\.\d+)?\s?分?)(?:{_SCORE_ALONE.pattern})?"
+)
+
+
 def _unnumbered(passage: Passage, lead: int) -> _Head | None:
     text = passage.flat.strip()
+    alone = _BRACKETED.fullmatch(text)
+    if alone is not None:
+        return _Head("", 12, title_of(alone["name"]), True, len(passage.flat), True)
+    valued = _BRACKETED_WORTH.fullmatch(text)
+    if valued is not None:
+        return _Head("", _BARE, title_of(valued["name"]), True, lead + valued.end("worth"), True)
     if passage.block.level:
         return _Head("", 3 + passage.block.level * 4, title_of(text), True, len(passage.flat), True)
     if len(text) <= _SHORT and not _PUNCTUATION.search(text) and chapter_key(text, exact=True) and not _scores(text):

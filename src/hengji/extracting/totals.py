@@ -50,6 +50,10 @@ _SCALE = pattern(r"(?:优|良)[^。]{0,6}?(?:[(≥]|≥|\d{2,3}分?[^。]{0,6}(?
 _CAP = pattern(
     r"(?:最高|上限|封顶|按满分|不超过)[^。;]{0,12}?(?:100|一百)\s?分[^。;]{0,10}(?:计|封顶|为限)?|超(?:过|出)\s?100\s?分[^。;]{0,12}(?:计|封顶)|按\s?100\s?分(?:计|封顶)|封顶|以\s?100\s?分为(?:限|上限)"
 )
+# The line that closes a list of leaves: 「合计97.7分，等级为优。」, 「以上合计100分，自评99.34分」.
+_CLOSES = pattern(
+    r"\s*(?:以上)?(?:各项)?(?:合计|总计|共计)(?:100\s?分,)?(?:得分|自评得分|自评|得)?\s?\d{2,3}(?:\.\d+)?\s?分[,。;]"
+)
 _SPEAKS = pattern(r"分(?:(?<=\d.)|(?<=\d\s.))|总得?分|等级|等次|结论|评级|档次|级别|自评|封顶|优")
 _RULES = pattern(r"每|扣|≥|以上|以下|得分=|计算公式|评分标准|满分")
 
@@ -83,7 +87,9 @@ def totals(
         own = passage.cell is None or len(text) > 40
         if not own:
             continue
-        outside = not _within(passage.whole.start, inside, begins) or _above(passage.whole, items, text)
+        outside = (
+            not _within(passage.whole.start, inside, begins) or _above(passage.whole, items, text) or _closes(passage)
+        )
         capping = "100" in text or "封顶" in text or "一百" in text
         if not (outside or capping) or not _SPEAKS.search(text):
             continue
@@ -132,6 +138,11 @@ def totals(
         scale=scale,
         cap=cap,
     )
+
+
+def _closes(line: Passage) -> bool:
+    """Whether a line closes a list of leaves with what they make, though it stands in the last one's text."""
+    return line.cell is None and _CLOSES.match(line.flat) is not None
 
 
 def _of_this_report(

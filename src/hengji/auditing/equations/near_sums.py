@@ -56,10 +56,23 @@ def _of_list(case: Case, listed: Sequence[Figure]) -> Iterator[Finding]:
         if any(_COMPARED.search(case.flat, a.span.end, b.span.start) for a, b in pairwise(run)):
             continue
         for whole, parts in ((run[0], run[1:]), (run[-1], run[:-1])):
+            if any(_is_change(case, part) for part in parts):
+                continue
             total = sum((part.number for part in parts), Decimal(0))
             if _is_slip(whole, total) or any(_is_slip(p, whole.number - total + p.number) for p in parts):
                 yield sum_finding(case, whole, parts)
                 return
+
+
+def _is_change(case: Case, figure: Figure) -> bool:
+    """Whether an amount is by how much something rose or fell, which is no part beside what it changed: 「比上年的11.03万元减少1.17万元」."""
+    return (
+        _CHANGED.search(case.flat, max(figure.sentence.start, figure.shown.start - _LEAD), figure.shown.start)
+        is not None
+    )
+
+
+_CHANGED = pattern(r"(?:减少|增加|下降|降低|压减|压缩|增长|上升|节约|节省|超出|高出|[多少]出?)(?:了|约)?\s?$")
 
 
 def _is_cut_out(case: Case, listed: Sequence[Figure], first: int, last: int) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from hengji.auditing.around import told_seldom
 from hengji.auditing.case import Case
 from hengji.auditing.facts.backing import made_of_others, tells_too
 from hengji.auditing.facts.fact import AIMED, DONE, PLANNED, Fact, Name, bare, behind_number, name_of
@@ -12,7 +13,7 @@ from hengji.auditing.facts.floors import above_a_floor
 from hengji.auditing.facts.told_facts import FURTHEST, facts
 from hengji.auditing.facts.told_together import in_one_place, told_as_two
 from hengji.auditing.facts.two_rows import of_two_rows
-from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
+from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip, swapped
 from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -46,6 +47,9 @@ def told_otherwise(case: Case) -> Iterator[Finding]:
             if pair is None or not given.isdisjoint({pair[0].span, pair[1].span}):
                 continue
             odd, right = pair
+            turned = swapped(odd.quantity.value, right.quantity.value) and right.quantity.table > odd.quantity.table
+            if turned and told_seldom(case, odd.quantity, right.quantity) is right.quantity:
+                odd, right = right, odd  # the cell is wrong: the text tells the other number again and again
             given.update((odd.span, right.span))
             here = _shown(odd).removesuffix(behind_number(odd, right.name) or "")
             there = _shown(right).removesuffix(behind_number(right, odd.name) or "")

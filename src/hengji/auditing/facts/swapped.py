@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from hengji.auditing.around import same_thing
+from hengji.auditing.around import same_thing, told_seldom
 from hengji.auditing.case import Case
 from hengji.auditing.facts.amounts import by_rates, of_two_lines
 from hengji.auditing.facts.backing import (
@@ -191,6 +191,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or (other.table and not _in_prose(case, other))
             or in_one_breath(case, one, other)
             or changed_by(case, one, other)
+            or _leave_a_third(case, one, other)
             or two_things(case, one, other)
             or (one.unit == "%" and made_in_paragraph(case, one) and made_in_paragraph(case, other))
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
@@ -199,6 +200,9 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
         made = [made_of_others(case, q) for q in (one, other)]
         if made == [False, True] or (made[0] == made[1] and _told_more(case, other, one)):
             one, other = other, one
+        elif one.table is not other.table and made_of_others(case, other) == made_of_others(case, one):
+            rare = told_seldom(case, one, other)
+            one, other = (other, one) if rare is one else (one, other)
         message = f"这里写{other.value}{other.unit}，另一处写{one.value}{one.unit}，两个数字前后颠倒"
         yield case.finding("R08", other.span, message, stated=other.value, recomputed=one.value, also=(one.span,))
 
@@ -273,6 +277,12 @@ def changed_by(case: Case, one: Quantity, other: Quantity) -> bool:
         or (q.unit == one.unit and any(b.number in values for b in case.by_sentence.get(q.sentence, ())))
         for q in gaps
     )
+
+
+def _leave_a_third(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether a count told beside one of two is what they make together: 「任务1.20万亩，完成1.05万亩」 and 「0.15万亩没有开工」."""
+    places, total = (one.sentence, other.sentence), one.number + other.number
+    return any(q.unit == one.unit and q.number == total and q.sentence in places for q in case.found.quantities)
 
 
 def named_apart(case: Case, one: Quantity, other: Quantity) -> bool:

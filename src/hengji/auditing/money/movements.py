@@ -67,6 +67,7 @@ def parts_moved(case: Case) -> Iterator[Finding]:
         basic = (
             over == "基本支出"
             or (over == "项目支出" and latest)
+            or (over == "公用经费" and plan.stage == "调整")
             or (said_so is not None and over != "项目支出" and _basic(spent) > _basic(plan))
         )
         if moved[over] <= _CENT * 2 or (not same and not (saved > 0 and basic and _last(case, plan))):

@@ -33,13 +33,14 @@ def _held(case: Case, plan: Entry, spent: Entry) -> Iterator[Finding]:
     if spent.amount > plan.amount:
         if _ALLOWED.search(case.text(case.paragraph(spent.span.start))) or _was_raised(case, plan, spent):
             return
+        claim, over = _claimed_kept(case, spent), _part_over(case, spent).span
         yield case.finding(
             "R15",
-            _part_over(case, spent).span,
-            f"“三公”经费决算{number(spent.amount, 6)}万元，超过预算{number(plan.amount, 6)}万元",
+            claim or over,
+            f"“三公”经费决算{number(spent.amount, 6)}万元，超过预算{number(plan.amount, 6)}万元{'，这里却写没有超过预算' if claim else ''}",
             stated=number(spent.amount, 6),
             recomputed=number(plan.amount, 6),
-            also=(plan.span,),
+            also=(over, plan.span) if claim else (plan.span,),
         )
     elif (
         plan.amount > 0
@@ -57,6 +58,26 @@ def _held(case: Case, plan: Entry, spent: Entry) -> Iterator[Finding]:
             stated=number(plan.amount, 6),
             recomputed=f"{shown}%",
         )
+
+
+def _claimed_kept(case: Case, spent: Entry) -> Span | None:
+    """Where another passage than the one with the figures says of these expenses that they kept within their budget: the row of their leaf."""
+    for match in _KEPT.finditer(case.flat) if "三公" in case.flat else ():
+        span = _clause_of(case, match)
+        if not case.in_table(match.start()) or "万元," in case.text(span) or spent.table:
+            continue  # a claim with figures of its own is held against those
+        item, own = case.item_at(match.start()), case.paragraph(spent.span.start)
+        about = (item.name if item is not None else "") + case.text(span)
+        if "三公" in about and not own.start <= match.start() < own.end and not case.aimed_at(match.start()):
+            return span
+    return None
+
+
+def _clause_of(case: Case, match: re.Match[str]) -> Span:
+    """A claim with the rest of its sentence or cell."""
+    low = max(case.flat.rfind(mark, 0, match.start()) for mark in "。;\n\t") + 1
+    ends = [at for at in (case.flat.find(mark, match.end()) for mark in "。;\n\t") if at >= 0]
+    return Span(low, min(ends, default=len(case.flat)))
 
 
 def _was_raised(case: Case, plan: Entry, spent: Entry) -> bool:
@@ -254,7 +275,7 @@ def _rows_over(case: Case) -> Iterator[tuple[str, Fraction, Fraction]]:
                 yield name, Fraction(plan), Fraction(spent)
 
 
-_EXPLAINED = pattern(r"原因|由于|因(?!此|公)|推迟|收回|调减|取消|未实施|暂缓")
+_EXPLAINED = pattern(r"原因|由于|因(?!此|公)|主要(?:是|系)|(?<=[,。;])系|推迟|收回|调减|取消|未实施|暂缓")
 
 
 _NOTHING = pattern(

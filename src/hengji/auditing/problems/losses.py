@@ -41,7 +41,12 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         if _of_a_whole_part(case, item):
             continue
-        if _named_in(item.name, problems) or not _argued(case, item) or _told_as_problem(case, item):
+        if (
+            _named_in(item.name, problems)
+            or _of_money_left(item, problems)
+            or not _argued(case, item)
+            or _told_as_problem(case, item)
+        ):
             continue
         unnamed = fault_unnamed(case, item, _told_as_problem)
         unlisted = unnamed or left_unaccounted(case, item)
@@ -56,6 +61,17 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             item=item.name,
             also=_listed_loss(case, item),
         )
+
+
+def _of_money_left(item: ScoredItem, problems: str) -> bool:
+    """Whether a leaf of how much of the budget was spent lost points and the problems tell of the money that was left."""
+    return _SPENDING.search(item.name) is not None and _MONEY_LEFT.search(problems) is not None
+
+
+_SPENDING = pattern(r"(?:预算|资金|支出)[^,。]{0,4}(?:执行|完成|支出)(?:率|情况|进度)?$|支出率$|执行率$")
+_MONEY_LEFT = pattern(
+    r"(?:结余|结转)(?:资金|经费)?\s?\d|\d\s?万元[^,。;]{0,6}(?:未|没有|尚未)(?:支付|支出|执行|使用)|未(?:支付|支出|执行|使用)[^,。;]{0,6}\d"
+)
 
 
 def _accounts_for_itself(case: Case, item: ScoredItem, lost: Decimal, *, unlisted: bool) -> bool:
@@ -220,7 +236,7 @@ def _argued(case: Case, item: ScoredItem) -> bool:
     heading = _TO_HEADING.match(rest)
     follows = item.quote.end + (heading.end() if heading is not None else 0)
     starts = {s.span.start for s in case.found.sections} | {i.span.start for i in case.found.items}
-    return any(follows <= start <= follows + 2 for start in starts) or follows >= len(case.flat)
+    return any(item.quote.end <= start <= follows + 2 for start in starts) or follows >= len(case.flat)
 
 
 _TO_HEADING = pattern(r"[ 。,;)\n]*(?:[A-Z]\d{0,2}(?:[.\-]\d{1,2})*[ .、:]*)?")

@@ -142,7 +142,7 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     """R19: with fewer measures than problems, in a chapter of their own, the problem that none of them takes up."""
     if case.chapter_span("存在问题") is None and case.certainty.tree is False and not problem_zones(case):
         return
-    told = _listed(case, problem_zones(case))
+    told = [span for span in _listed(case, problem_zones(case)) if not _NO_LONGER.search(case.text(span))]
     measures = [case.text(span) for span in _listed(case, measure_zones(case))]
     zones = [case.text(zone) for zone in measure_zones(case)]
     alone = not_addressed([case.text(span) for span in told], zones, measures)
@@ -177,6 +177,10 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
 
+# A fault of another year that is told to be settled: 「2022年度自评时指出的…，2023年3月已补录，不再列为问题」.
+_NO_LONGER = pattern(
+    r"曾[^。;]{2,40}已(?:全部)?(?:办结|解决|整改|完成|消除)|不再(?:列为|列入|作为|是)|(?:上年|去年|以前年度|往年|20\d\d年)[^。;]{2,40}(?:问题|不足|不全|偏低|不规范)[^。;]{0,20}已(?:于|经|在|全部)?[^。;]{0,14}(?:整改|补[录齐办]|完成|解决|到位|销号)"
+)
 # A measure that names the problem it answers by its number: 「针对5.1,……」, 「对应问题(二)」.
 _REFERS = pattern(
     r"(?:针对|对应|对于|就)(?:上述|存在)?(?:的)?(?:问题|第)?(?P<marks>\(?(?:\d+(?:\.\d+)?|[一二三四五六七八九十]+)\)?(?:[、和及至](?:问题)?\(?(?:\d+(?:\.\d+)?|[一二三四五六七八九十]+)\)?)*)(?![\d年月日个项名处家份])"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.wording import matches_from
@@ -12,7 +13,10 @@ from hengji.model.patterns import pattern
 _EVIDENCE = pattern(
     r"附件\s?\d?\s?[:：、.]|佐证|附表|见附件|附后|详见附|证明材料|支撑材料|评分表|自评表|(?:收集|整理|归集|调阅|查阅)[^。;]{0,24}(?:资料|材料|凭证|台账)"
 )
-_SHOWS = pattern(r"《|〔|\d+(?:\.\d+)?\s?(?:万元|元|个|项|人|名|份|件|次|条|户|场|篇|亩|公里|台)")
+_NAMED_PAPER = pattern(r"《|〔")
+_FIGURE = pattern(r"(?<![\d.(（])(?P<n>\d[\d,]*(?:\.\d+)?)(?![.、)）]|\s?年)")
+_WORDS, _ARGUED = pattern(r"[\u4e00-\u9fff]"), 8  # characters of a leaf's own argument at least
+_IN_POINTS = pattern(r"\s?分(?![\u4e00-\u9fff])")
 _TITLED_ATTACHMENT = pattern(r"\A\s*附件\s?\d*")  # of the report itself
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
 _CLEARLY = 2  # more of them than of those with a number or a document
@@ -254,15 +258,28 @@ def _named_in(case: Case, row: Sequence[str]) -> ScoredItem | None:
     return next((item for item in case.found.items if item.claimed and item.name in named), None)
 
 
+def _shows(text: str, item: ScoredItem) -> bool:
+    """Whether a leaf's text names a document or gives a figure of whatever unit that is neither its points nor its score; a bare line of a list argues nothing."""
+    if len(_WORDS.findall(text)) < _ARGUED:
+        return True
+    own = {number for number in (item.points, item.claimed) if number is not None}
+    return _NAMED_PAPER.search(text) is not None or any(
+        Decimal(match["n"].replace(",", "")) not in own or not _IN_POINTS.match(text, match.end())
+        for match in _FIGURE.finditer(text)
+    )
+
+
 def evidence_listed(case: Case) -> Iterator[Finding]:
     """R35: no scorecard, no list of evidence, no attachment behind a narrative of scores."""
     told = [item for item in case.found.items if not item.table]
     if case.found.kind is not DocumentKind.OVERALL or len(told) < 2 or len(told) < len(case.found.items) / 2:
         return
-    unproved = sum(1 for item in told if not _SHOWS.search(case.text(Span(item.span.end, item.body.end))))
+    unproved = sum(1 for item in told if not _shows(case.text(Span(item.span.end, item.body.end)), item))
+    told_in_cells = any(item.table and item.actual for item in case.found.items)
     if (
         unproved < _UNPROVED
         or unproved <= len(told) - unproved + _CLEARLY
+        or told_in_cells
         or _EVIDENCE.search(_TITLED_ATTACHMENT.sub("", case.flat))
     ):
         return

@@ -126,6 +126,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 or not (_RESULT.search(before) or _WHOLLY.match(text, match.start()))
                 or (_parts_given(case, sentence) and not _wholly(text, match))
                 or _same_twice(before)
+                or (_AGREES.search(before) and _COUNT.search(before))  # 「在账资产412件，账实相符率100%」
                 or _told_twice(case, sentence)
                 or _of_told_money(case, sentence, before)
                 or (_SPENT_ALL.search(text) and "万元" in around and _of_that_money(around, before))
@@ -175,6 +176,9 @@ _WHOLLY = pattern(
 )  # 「实现了100%的节水增效」
 _NUMBER = pattern(r"(?<![\d.])\d[\d,.]*\d(?![\d.]|\s?[年月日%])|(?<![\d.])\d(?=\s?[\u4e00-\u9fff])(?!\s?[年月日%])")
 _YEAR = pattern(r"20\d\d(?=年)")
+
+
+_AGREES = pattern(r"(?:相符|一致|吻合)率?[^,。;\d]{0,6}$")
 
 
 def _wholly(text: str, match: re.Match[str]) -> bool:
@@ -282,7 +286,7 @@ _ALL_OF_SO_MANY = pattern(
 
 def _parts_given(case: Case, sentence: Span) -> bool:
     """Whether two counts or amounts stand with the rate in its sentence, or in the paragraph where the sentence has none."""
-    own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点")]
+    own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点", "分")]
     lead = ",".join(
         re.split(r"[,;]", HUNDRED.split(case.text(sentence))[0])[-2:]
     )  # the rate's clause and the one before

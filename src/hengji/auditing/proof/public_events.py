@@ -1,6 +1,7 @@
 """R36 by events: each approval and each disclosure of a budget or accounts with its day, wherever in the report the two are told."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -75,7 +76,7 @@ def _one(event: _Event, other: _Event) -> bool:
 
 
 def _judged(case: Case, approved: _Event, public: _Event) -> Finding | None:
-    days = (public.day - approved.day).days
+    days = (public.day - (approved.day if approved.whole else _month_end(approved.day))).days
     text = case.text(case.sentence(public.span.start)) + case.text(case.sentence(approved.span.start))
     if days > _WITHIN and not _ADMITTED.search(text):
         message = f"{approved.day}批复，{public.day}公开，相隔{days}日，超过20日"
@@ -85,6 +86,11 @@ def _judged(case: Case, approved: _Event, public: _Event) -> Finding | None:
         return None
     also = (approved.span,)
     return case.finding("R36", public.span, message, stated=str(public.day), recomputed=str(approved.day), also=also)
+
+
+def _month_end(day: date) -> date:
+    """The last day of a month: what was approved in January was approved by its end."""
+    return date(day.year, day.month, monthrange(day.year, day.month)[1])
 
 
 def _events(case: Case) -> Iterator[_Event]:

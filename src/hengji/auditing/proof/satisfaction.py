@@ -77,7 +77,9 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
             and not told.intersection(_RATE.findall(item.actual))
         ):
             told.update(_RATE.findall(item.actual), (item.name,))
-            yield _finding(case, item.quote, item.actual or item.remark, item.name)
+            praised = _praised(case)
+            also = () if praised is None else (item.quote,)
+            yield _finding(case, praised or item.quote, item.actual or item.remark, item.name, also)
     if not told and is_narrative(case) and not _surveyed(case):
         yield from _unscored_rows(case, told)
     if not told and is_narrative(case) and not any("满意" in text or "问卷" in text for text in _surveyed(case)):
@@ -110,8 +112,21 @@ _NO_COMPLAINT = pattern(r"(?:没有|未|无)[^,。;]{0,12}(?:投诉|意见|不�
 _NONE = pattern(r"不考核|不适用|未开展|附件|佐证|详见|见第|评价表|第三方(?!测评)")
 
 
-def _finding(case: Case, span: Span, stated: str, item: str) -> Finding:
-    return case.finding("R24", span, "满意度没有写调查方法、样本数和时间", stated=stated, item=item)
+def _finding(case: Case, span: Span, stated: str, item: str, also: tuple[Span, ...] = ()) -> Finding:
+    return case.finding("R24", span, "满意度没有写调查方法、样本数和时间", stated=stated, item=item, also=also)
+
+
+def _praised(case: Case) -> Span | None:
+    """The sentence of running text that argues for a row's rate with praise alone: 「受益群众普遍认可，满意度高」."""
+    for sentence, text in case.running:
+        empty = "满意" in text and _PRAISE.search(text) and not _DIGIT.search(text)
+        if empty and case.chapter_key(sentence.start) not in _NOT_CLAIMED and not case.aimed_at(sentence.start):
+            return sentence
+    return None
+
+
+_PRAISE = pattern(r"普遍|一致|广泛|高度|较高|很高|满意度高|认可|好评|称赞|赞誉")
+_DIGIT = pattern(r"\d")
 
 
 def _claimed(case: Case, sentence: Span, text: str, match: re.Match[str]) -> bool:

@@ -6,7 +6,16 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.auditing.scores.tree import SUBTOTAL, children, is_whole_below, leaves_below, level_name, sum_of, told_as
+from hengji.auditing.scores.tree import (
+    SUBTOTAL,
+    beyond_points,
+    children,
+    is_whole_below,
+    leaves_below,
+    level_name,
+    sum_of,
+    told_as,
+)
 from hengji.model.extraction import ScoredGroup, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -71,6 +80,8 @@ def group_claims(case: Case) -> Iterator[Finding]:
         known = [part for part in parts if part is not None]
         if group.section is not None and abs(group.claimed - sum(known, Decimal(0))) * 2 > group.claimed:
             continue  # more is missing than a slip can explain: leaves were read elsewhere
+        if sum(known, Decimal(0)) - group.claimed == beyond_points(leaves_below(case, group)):
+            continue  # a leaf's score beyond its points was written wrong, which is told of it
         if known and len(known) == len(parts) and sum(known) != group.claimed:
             yield case.finding(
                 "R03",

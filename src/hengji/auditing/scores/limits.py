@@ -78,7 +78,14 @@ _OF_POINTS = pattern(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s?分")
 def _told_of(case: Case, item: ScoredItem, worth: Decimal) -> bool:
     """Whether a sentence of running text says that a row took in points, and how many it has by that: 「并入预算执行率，该项按10分计」."""
     made = re.compile(rf"(?<![\d.]){re.escape(number(worth))}\s?分")
-    return any(item.name in text and _TAKEN_IN.search(text) and made.search(text) for _, text in case.running)
+    if any(item.name in text and _TAKEN_IN.search(text) and made.search(text) for _, text in case.running):
+        return True
+    came = worth - (item.points or Decimal(0))
+    headed = (case.text(span) for span in case.found.paragraphs if item.name in case.text(span)[:_HEADED])
+    return any(_took_in(text, came, worth) for text in headed)  # 「1.资金执行率：…本项得9.66分；另承接“…”5分」
+
+
+_HEADED = 40  # characters in which a paragraph names the row that it argues for
 
 
 _ADDED = pattern(r"(?<![\d.])(\d{1,2}(?:\.\d+)?)\s?分?\+\s?(\d{1,2}(?:\.\d+)?)(?![\d.%])")

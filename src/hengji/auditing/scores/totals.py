@@ -9,7 +9,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.groups import group_claims, told_groups
 from hengji.auditing.scores.points_parted_out import in_points_table
-from hengji.auditing.scores.tree import FEW_OPEN, HUNDRED, NAMES_AT_LEAST, many_hundreds, quoted, tables
+from hengji.auditing.scores.tree import FEW_OPEN, HUNDRED, NAMES_AT_LEAST, beyond_points, many_hundreds, quoted, tables
 from hengji.model.extraction import Extra, Stated, Totals
 from hengji.model.finding import Finding, Severity
 from hengji.model.patterns import pattern
@@ -94,7 +94,10 @@ def total_holds(case: Case) -> Iterator[Finding]:
         yield _wrong(case, found.base, "基础分", base, f"各项自评得分之和是{number(base)}分")
     claimed = found.claimed
     wrong = sum((Decimal(slip.stated) - Decimal(slip.recomputed) for slip in slips), Decimal(0))
-    if claimed is not None and not (slips and Decimal(claimed.value) - raw == wrong):  # else told of the group already
+    beyond = beyond_points(case.found.items)
+    if claimed is not None and not (
+        slips and Decimal(claimed.value) - raw in (wrong, wrong - beyond)
+    ):  # else told of the group already
         yield from _against(case, claimed, base, bonus, deduction)
     yield from _totals_agree(case, raw)
 
@@ -264,6 +267,9 @@ def _against(case: Case, claimed: Stated, base: Decimal, bonus: Decimal, deducti
     )
     if value == raw or (value == HUNDRED and raw > HUNDRED and case.found.totals.cap is not None):
         return
+    groups = sum((g.claimed or Decimal(0) for g in case.found.groups if g.depth == 0), Decimal(0))
+    if value == raw - beyond_points(case.found.items) == groups:
+        return  # the score of a leaf beyond its points was written wrong, which is told of it
     if _is_scaled(case, value - bonus + deduction, base) or _worked_out(case, claimed, {raw, base}):
         return
     if value == HUNDRED and raw > HUNDRED:

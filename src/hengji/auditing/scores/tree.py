@@ -21,6 +21,12 @@ def children(case: Case, group: ScoredGroup) -> tuple[list[ScoredGroup], list[Sc
     return groups.get(group.section, []), items.get(group.section, [])
 
 
+def beyond_points(items: Iterable[ScoredItem]) -> Decimal:
+    """How much the scores of leaves that are above their points are above them in all."""
+    pairs = ((item.claimed, item.points) for item in items if not item.not_applicable)
+    return sum((got - most for got, most in pairs if got is not None and most is not None and got > most), Decimal(0))
+
+
 def is_whole_below(case: Case) -> bool:
     """Whether every leaf of running text stands under the groups that are told, so that a group's parts are all of them."""
     grouped = {g.section for g in case.found.groups if g.section is not None}

@@ -20,7 +20,7 @@ _OTHER_MATTERS = pattern(r"其他|需要?说明")
 _NONE_THERE = pattern(
     r"(?:(?:未发现|没有发现)(?:存在)?|不存在|未出现|暂无|尚无|没有|无)(?:明显|突出|重大|较大|其他|其它|严重|任何|更多|相关|特别|需要?(?:提出|反映|说明|报告))?(?:的)?(?:问题|不足|短板|困难|意见|建议|改进措施)(?:和|及|、|与|或)?(?:意见|建议|不足|问题)?[。;]?$"
     r"|(?:^|[,，])(?:也|亦|暂|均|并)*(?:不|未|没有)(?:再|另|另行)*(?:提出|提|有|作|做)(?:其他|相关|任何)?(?:的)?(?:意见(?:和|及|与|、)?)?(?:建议|意见)[。;]?$"
-    r"|(?:暂无|尚无|没有|无)需要?[^,。;]{0,8}(?:解决|协调|研究|支持)的?(?:事项|问题|困难)[。;]?$"
+    r"|(?:暂无|尚无|没有|无)需要?[^,。;]{0,8}(?:解决|协调|研究|支持|反映|说明|报告|提出|补充)的?(?:事项|问题|困难|意见|内容|情况)[。;]?$"
 )
 _YET = pattern(
     r"但|不过|然而|仍|除此|除[^,。;]{4,40}外|除上述|除以上|除前述|(?<!此)以外|之外|有待|(?<!没有)(?<!无)(?<!暂无)需要|不够|主要是|主要为|一是|\d{1,2}[.、]|建议(?!和|及|与|。|;|$)[^。]{6}|措施[:：]"
@@ -282,7 +282,9 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
     paragraphs = {case.paragraph(total.span.start) for total in totals.all_claimed or (claimed,)}
     text = "".join(map(case.text, paragraphs)) + (case.text(span) if span is not None else "")
     lacking: list[str] = []
-    if case.found.totals.grade is None and _GRADED.search(text) is None:
+    scale = case.found.totals.scale  # printed beside the total, it says what the total is
+    graded = any(scale is not None and each.start <= scale.span.start < each.end for each in paragraphs)
+    if case.found.totals.grade is None and not graded and _GRADED.search(text) is None:
         lacking.append("等次")
     base, extras = base_of(case), extras_of(case)
     bonus = extras is not None and any(extras)

@@ -24,7 +24,7 @@ _NOT_BASIS = pattern(
 )
 _CLOSE = 3
 _ACT = pattern(
-    r"(?:罚|决|判|裁|许|检|复议|执|案|证|纪要|国用|权)字?[〔\[【(]"
+    r"(?:罚|决|判|裁|许|检|复议|执|案|证|纪要|国用|权)字?[〔\[【(]|(?:审|验|评|评报|咨|鉴)字[〔\[【(]"
 )  # acts of law towards one party, and certificates, are numbered 第…号
 
 

@@ -19,6 +19,7 @@ def numbering(case: Case) -> Iterator[Finding]:
     repeated: dict[tuple[int | None, int], int] = {}
     counted: dict[int, int] = {}
     late: set[tuple[int | None, int]] = set()  # series that begin with a later number
+    outer: dict[tuple[int | None, int], int] = {}  # where a series stood when one of its own form began below it
     sections = case.found.sections
     attached = _attachments(case)
     for index, section in enumerate(sections):
@@ -28,8 +29,7 @@ def numbering(case: Case) -> Iterator[Finding]:
         key = (section.parent, section.rank)
         above = sections[section.parent] if section.parent is not None else None
         restarts = above is not None and number == 1 and section.rank == above.rank + 1 and not section.heading
-        restarts = restarts and not _DOTTED.search(section.mark)
-        follows = restarts and "\n" not in _between(case, above, section)
+        follows = restarts and not _DOTTED.search(section.mark) and "\n" not in _between(case, above, section)
         if above is not None and follows and (above.parent, above.rank) not in late:
             told.add(index)
             message = f"“{above.title[:14]}”下面的条目应降一级编号，不应与它同级从1重新开始"
@@ -47,6 +47,8 @@ def numbering(case: Case) -> Iterator[Finding]:
         if before is None or index in told:
             continue
         last, earlier = before
+        if section.heading and _goes_on(outer, key, number, last):
+            continue
         if number == last:
             told.add(index)
             repeated[key] = repeated.get(key, 0) + 1  # the next number may count this one: that is one fault, not two
@@ -70,6 +72,16 @@ def numbering(case: Case) -> Iterator[Finding]:
             yield _misnumbered(case, section, f"编号由“{earlier.mark}”跳到“{section.mark}”", last + 1)
     yield from _bonus_inside(case)
     yield from _closing_marks(case)
+
+
+def _goes_on(outer: dict[tuple[int | None, int], int], key: tuple[int | None, int], number: int, last: int) -> bool:
+    """Whether a number goes on a series in which another one of its form began: 「三、分项得分」, 「一、投入」 to 「四、效益」 below it, 「四、主要成效」."""
+    if number == 1 and last > 1:
+        outer[key] = last
+    found = number not in (1, last + 1) and number == outer.get(key, 0) + 1
+    if found:
+        del outer[key]
+    return found
 
 
 def _between(case: Case, above: Section | None, section: Section) -> str:

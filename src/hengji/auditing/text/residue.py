@@ -13,6 +13,7 @@ from hengji.auditing.text.elsewhere import (
     same_office_elsewhere,
 )
 from hengji.auditing.wording import OTHERS, matches_from, told_times
+from hengji.extracting.wording import chapter_key
 from hengji.library.texts import load_page_words, load_person_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -54,7 +55,7 @@ def residue(case: Case) -> Iterator[Finding]:
         text = match[0]
         if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):
             continue  # what a web page prints around its text
-        if text.startswith("【") and _heads_line(case, match):
+        if text.startswith("【") and (_heads_line(case, match) or _names_a_part(case, match)):
             continue
         if re.fullmatch(r"[【\[](?:.{0,6}\d\s?分|\d{1,3}(?:\.\d+)?)[】\]]", text):
             continue  # points or a score in brackets of their own
@@ -77,6 +78,32 @@ def _heads_line(case: Case, match: re.Match[str]) -> bool:
 
 
 _HEADED_TEXT = 6  # characters behind a heading in its line at least
+
+
+def _names_a_part(case: Case, match: re.Match[str]) -> bool:
+    """Whether brackets that open a line or a cell hold the name of what follows, as others of the report do or a chapter is called: 「【基本情况】」."""
+    name = match[0][1:-1]
+    if not _NAME.fullmatch(name) or not _opens_line(case, match.start()):
+        return False
+    others = (m for m in _IN_BRACKETS.finditer(case.flat) if m["name"] != name and _NAME.fullmatch(m["name"]))
+    known = {item.name for item in case.found.items} | {group.name for group in case.found.groups}
+    return name in known or chapter_key(name) != "" or next(others, None) is not None
+
+
+def _opens_line(case: Case, position: int) -> bool:
+    """Whether nothing but a number stands before a place in its line or cell."""
+    low = max(case.flat.rfind(mark, 0, position) for mark in "\n\t") + 1
+    return _NUMBER_ALONE.fullmatch(case.flat, low, position) is not None
+
+
+_NUMBER_ALONE = pattern(r"[\s|]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]?\s?)?")
+# Lines that brackets open with a name alone: 「【投入】权重10」, 「一、【部门概况】」.
+_IN_BRACKETS = pattern(
+    r"^[ \t|]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]?\s?)?【(?P<name>[^】\n]{2,20})】", re.MULTILINE
+)
+_NAME = pattern(
+    r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]|[Xx×]{2}))(?:[一二三四五六七八九十\d]{1,2}[、.])?[\u4e00-\u9fff][\u4e00-\u9fff、和与及\"·]{1,15}(?:\(\d{1,3}分\))?"
+)
 _HEADING = pattern(r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]))[\u4e00-\u9fff、和与及]{3,14}")
 
 _CROSSES = "Xx×＊*"

@@ -89,7 +89,9 @@ def _is_item(case: Case, section: Section) -> bool:
     return any(item.span == section.span for item in case.found.items)
 
 
-_SUGGESTS = pattern(r"整改|改进|建议|措施|下一步|努力方向")
+_SUGGESTS = pattern(
+    r"整改|改进|建议|措施|下一?步|努力方向|对策|举措|打算|解决(?!的)|(?:工作|提升|今后|后续)(?:计划|安排|方向|思路)|怎么改|如何改"
+)
 
 
 def chapters_present(case: Case) -> Iterator[Finding]:
@@ -98,13 +100,13 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         return
     yield from _unsigned(case)
     if case.found.kind is not DocumentKind.OVERALL:
+        yield from _blank_date(case)
+        yield from _no_problems(case)
         return
     keys = {section.key for section in case.found.sections if not _OF_LAST_YEAR.search(section.title)}
     keys |= _chapters_in_cells(case)
-    if case.found.totals.claimed is not None and (
-        case.found.totals.grade is not None or any("结论" in s.title for s in case.found.sections if s.heading)
-    ):
-        keys.add("自评结论")  # told, if under another heading
+    if case.found.totals.claimed is not None or case.found.totals.grade is not None or _IN_ALL.search(case.flat):
+        keys.add("自评结论")  # told, if under another heading or in a sentence of another chapter
     if any(
         _SUGGESTS.search(s.title)
         for s in case.found.sections
@@ -124,13 +126,11 @@ def chapters_present(case: Case) -> Iterator[Finding]:
                 absent=True,
                 severity=Severity.WARNING,
             )
-    blank = _BLANK_DATE.search(case.flat)
-    if case.found.dated is None and blank is not None:
-        yield case.finding(
-            "R30", Span(blank.start("label"), blank.end("label")), "没有填写日期", severity=Severity.INFO
-        )
-    elif (
-        case.found.dated is None
+    blank = [*_blank_date(case)]
+    yield from blank
+    if (
+        not blank
+        and case.found.dated is None
         and {"填报人", "联系电话", "单位负责人"} & case.found.cover.keys()
         and not _bears_a_date(case)
     ):
@@ -139,6 +139,35 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         )
 
 
+# A total of all, as no leaf's score is: 「自评总分97.9分」, 「总分｜100｜98.56」, 「以上合计97分」.
+_IN_ALL = pattern(
+    r"(?:自评(?:总分|得分|结果)?|总(?:得?分|计)|合计|综合(?:评价)?得分|共得)[^。;\n\d]{0,10}(?:100(?:\.0+)?(?:分[,、]?|[\s|]+)[^。;\n\d]{0,8})?(?:[6-9]\d(?:\.\d+)?|100)\s?(?:分|$)",
+    re.MULTILINE,
+)
+
+
+def _blank_date(case: Case) -> Iterator[Finding]:
+    """The label of a date that nobody filled in."""
+    blank = _BLANK_DATE.search(case.flat) if case.found.dated is None else None
+    if blank is not None:
+        span = Span(blank.start("label"), blank.end("label"))
+        yield case.finding("R30", span, "没有填写日期", severity=Severity.INFO)
+
+
+def _no_problems(case: Case) -> Iterator[Finding]:
+    """A project's report of chapters that lost points and neither heads nor tells what is wrong or what will be done."""
+    lost = any(i.claimed is not None and i.points is not None and i.claimed < i.points for i in case.found.items)
+    heads = [s for s in case.found.sections if s.heading and s.rank <= _CHAPTER]
+    told = any(_OF_FAULTS.search(s.title) for s in heads) or _TELLS_FAULTS.search(case.flat) is not None
+    applied = next((s for s in heads if s.key == "应用公开"), None)
+    if lost and not told and applied is not None:
+        yield case.finding("R30", applied.span, "缺少“存在问题”和“改进措施”章节", severity=Severity.WARNING)
+
+
+_OF_FAULTS = pattern(r"问题|不足|短板|薄弱|困难|偏差|差距|原因|整改|改进|建议|措施|对策|打算|经验")
+_TELLS_FAULTS = pattern(
+    r"存在[^。;]{0,12}(?:问题|不足|短板)|(?:问题|不足)(?:及|和|与)?(?:原因|建议|措施)|改进(?:措施|建议)|整改措施|下一步"
+)
 _ABOUT_THE_UNIT = pattern(r"内设|(?:主要)?职[责能](?:是|为|:)|(?:人员|行政|事业)?编制数?\s?(?:\d|\t|\n)|核定编制")
 _OF_LAST_YEAR = pattern(r"^(?!.*(?:本年|存在)).*(?:上年|上一年|往年|以前年度)")
 _FORM, _HEAD = pattern(r"自评价?表"), 120

@@ -291,10 +291,13 @@ def _item(section: Section, node: Node, tree: Outline, below: list[Node]) -> Sco
 def _single(section: Section, head: Passage) -> re.Match[str] | None:
     """The only leaf of a group, where the group's heading or first sentence names it."""
     told = _SINGLE.search(head.flat)
-    if told is not None or points_of(heading_text(head, section)) is not None:
+    if told is not None:
         return told
+    points = points_of(heading_text(head, section))
     behind = _NAMED_BEHIND.match(head.flat, max(section.span.end - head.whole.start, 0))
-    return behind if behind is not None and is_name(leaf_name(behind["name"])) else None
+    if behind is None or (points is not None and Decimal(behind["n"]) != points):
+        return None  # 「4.人员管理（2分）。财政供养人员控制率（2分）。」 is one leaf with its group
+    return behind if is_name(leaf_name(behind["name"])) else None
 
 
 def _points_of(node: Node) -> Decimal | None:

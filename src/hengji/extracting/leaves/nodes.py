@@ -141,13 +141,16 @@ def _scored_behind(text: str, title: str) -> tuple[Found, Found] | None:
     )
 
 
-_SCORE_ENDS = pattern(r"[)\s,;、|—]*(?:自评得分|自评|得分|实得|得)\s?[:为]?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[。;]?\s*$")
+_SCORE_ENDS = pattern(
+    r"[)\s,;、|—]*(?:(?:自评得分|自评|得分|实得|得)\s?[:为]?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分|得分\s?[:为]?\s?(?P<bare>\d{1,3}(?:\.\d+)?))[。;]?\s*$"
+)
 
 
 def _ends_scored(text: str, end: int) -> Found | None:
     """A group's score where it ends the line of its heading: 「投入（分值25分）　自评得分22分」."""
     match = _SCORE_ENDS.match(text, end)
-    return Found(Decimal(match["n"]), match.start("n"), match.end("n")) if match is not None else None
+    group = "n" if match is not None and match["n"] else "bare"
+    return Found(Decimal(match[group]), match.start(group), match.end(group)) if match is not None else None
 
 
 _OF_WHOLE = pattern(

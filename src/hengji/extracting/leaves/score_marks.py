@@ -315,6 +315,9 @@ _ALL_LOST = pattern(
 )  # 「扣分2项共1.6分」
 
 
+_THEN_GOT = pattern(r"[,;、]\s?(?:自评|实际|综合|最终)?(?:得分|得|评分)")
+
+
 def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | None) -> Mark | None:
     if label is None:
         return Mark(Role.BARE, number, at, end, at)
@@ -323,6 +326,8 @@ def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | 
         return Mark(Role.LOST, number, start, end, at, label["lost"])
     if label["own"]:
         return Mark(Role.BARE, number, start, end, at, label["own"])
+    if label["got"] == "自评" and number == _MOST and "满分" in label["glue"] and _THEN_GOT.match(text, end):
+        return Mark(Role.WORTH, number, start, end, at, label["got"])  # 「自评满分100分，得分97.3分」
     if label["worth"] and _ALL_LOST.search(text, max(0, start - _LOOK_BACK), start):
         return Mark(Role.LOST, number, start, end, at, label["worth"])
     if label["worth"] and _due(text, start, label["worth"]):

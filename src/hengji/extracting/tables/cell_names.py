@@ -13,6 +13,7 @@ _OWN_NUMBER = pattern(
     r"|其中[:,]|[★☆▲△●◆■□▪※√*#◎○]+)+"
 )
 _OWN_POINTS = pattern(r"\(\d{1,3}(?:\.\d+)?分\)$|^\(\d{1,3}(?:\.\d+)?分\)")
+_OWN_RULE = pattern(r"\((?:得分|自评得?分|分值?)\s?[=:为][^()]*[×*÷/x][^()]*\)$")  # 「预算执行率（得分=执行率×20分）」
 _FRAMED = pattern(r"[【\[〔](?P<name>[^【】\[\]〔〕]{2,})[】\]〕]")
 _ORDER = pattern(rf"^\d{{1,2}}{_OPENS}")
 _JOINT = pattern(r"[—–→>|/:·-]+")
@@ -30,6 +31,7 @@ def plain_name(text: str) -> str:
     """A name without its number or code in front and its points."""
     number = _OWN_NUMBER.match(text)
     name = text[number.end() :] if number is not None else text
+    name = _OWN_RULE.sub("", name) if name.endswith(")") and "分" in name else name
     name = _OWN_POINTS.sub("", name).rstrip(":") if "分)" in name else name.rstrip(":")
     framed = _FRAMED.fullmatch(name)
     return (framed["name"] if framed is not None else name) or text

@@ -121,11 +121,20 @@ def _header(tokens: Sequence[Token], start: int) -> _Header | None:
         token = tokens[position]
         if not header_kind(token.text) and not re.fullmatch(r"资金来源|项目资金.*|佐证.*|.*依据", token.text):
             break
+        if _opens_rows(run, tokens[position : position + 2]):
+            break
         run.append(token)
         position += 1
     kinds = tuple(header_kind(token.text) for token in run)
     worth = "points" in kinds or "weight" in kinds or ("budget" in kinds and "rate" in kinds)
     return _Header(tuple(run), kinds, position) if "score" in kinds and worth and len(kinds) >= 3 else None
+
+
+def _opens_rows(run: Sequence[Token], pair: Sequence[Token]) -> bool:
+    """Whether a cell that could head a column is the first row's name, by the number behind it: 「备注｜预算执行率｜10」."""
+    told = {header_kind(token.text) for token in run}
+    whole = "score" in told and bool(told & {"points", "weight"})
+    return whole and len(pair) > 1 and cell_number(pair[1].text) is not None and "率" in pair[0].text
 
 
 Line = dict[int, Token]

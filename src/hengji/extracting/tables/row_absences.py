@@ -9,6 +9,7 @@ from hengji.extracting.tables.score_columns import Columns
 from hengji.model.patterns import pattern
 
 _NUMBER = pattern(r"\d|满分")
+_NOT_ASSESSED = pattern(r"不考核|不适用|不参与|不计分|不涉及|不参评")
 _DASH = pattern(r"[—－/\\-]+")
 
 
@@ -28,6 +29,14 @@ def absent_words(grid: Grid, row: int, columns: Columns, points: Decimal | None)
             absence.receiver or re.search("不考核|不适用|不参与|不计分|不涉及|项不予?评", text)
         ):
             return text, absence.receiver
+    if points is not None and not dash.strip(
+        "— -/"
+    ):  # 「本年度未发生政府采购，不适用，8分调整至…」 in a column of its own
+        texts = [grid.text(row, column) for column in range(grid.columns)]
+        absences = [(text, absence) for text in texts if (absence := absence_in(text)) is not None]
+        told = next(((t, a) for t, a in absences if a.receiver and _NOT_ASSESSED.search(t)), None)
+        if told is not None:
+            return told[0], told[1].receiver
     said = (
         absence_in(grid.text(row, columns.get("actual"))) if points is not None and not _NUMBER.search(dash) else None
     )
