@@ -20,7 +20,7 @@ class Breach:
 
     name: str
     leaves: tuple[re.Pattern[str], ...]
-    told: re.Pattern[str]
+    told: tuple[re.Pattern[str], ...]
     things: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     near: bool
@@ -36,7 +36,7 @@ def load_breaches() -> tuple[Breach, ...]:
         Breach(
             str(each["breach"]),
             tuple(pattern(str(form)) for form in each["leaves"]),
-            pattern("|".join(str(form) for form in each["told"])),
+            tuple(pattern(str(form)) for form in each["told"]),
             _optional(each, "things"),
             _optional(each, "unless"),
             each.get("near") in ("true", "named"),

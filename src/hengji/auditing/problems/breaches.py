@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admitting import (
     ALLOWED,
     RULE,
@@ -43,18 +43,28 @@ def breached_fields(
             continue
         payers = [item for item in lost if _rank(breach, item) is not None]
         yield from (each for item in judges if (each := _told_of_itself(case, breach, item)) is not None)
-        for match in breach.told.finditer(case.flat):
+        for match in _facts(case, breach):
             span = _told(case, breach, match, zones)
             item = None if span is None else _judge(case, breach, span, match, judges, payers)
             if span is not None and item is not None:
                 yield Admission(span, item, claim_of(case, item, load_throughout()), sure=True)
 
 
+@once
+def _facts(case: Case, breach: Breach) -> tuple[re.Match[str], ...]:
+    """Where the facts that breach a field stand in a report, whoever tells them."""
+    found = sorted((match for form in breach.told for match in form.finditer(case.flat)), key=re.Match.start)
+    return tuple(match for k, match in enumerate(found) if k == 0 or match.start() >= found[k - 1].end())
+
+
 def _told_of_itself(case: Case, breach: Breach, item: ScoredItem) -> Admission | None:
     """A breach of its field that a leaf with full marks tells in its own account, counted, and that no rule allows for."""
     if item.name.endswith("率") or tolerates(case, item):
         return None
-    for match in breach.told.finditer(case.flat, max(item.body.start, item.span.end), item.body.end):
+    start = max(item.body.start, item.span.end)
+    for match in _facts(case, breach):
+        if not (start <= match.start() and match.end() <= item.body.end):
+            continue
         span = _standing(case, breach, match)
         clause = "" if span is None else case.text(span)
         if span is None or _OF_A_RULE.search(clause) or match[0] in f"{item.rule}{item.target}":
@@ -178,7 +188,7 @@ def _judge(
 def _pays(case: Case, breach: Breach, item: ScoredItem, text: str) -> bool:
     """Whether a leaf of the field that lost points may have lost them for a breach: unless its own account is of something else."""
     account = f"{case.text(item.body)} {item.actual} {item.remark}".replace(item.name, " ")
-    if len(account) < _TELLING or breach.told.search(account):
+    if len(account) < _TELLING or any(form.search(account) for form in breach.told):
         return True
     return len(spoken_of(account) & spoken_of(text)) >= _ALIKE
 
