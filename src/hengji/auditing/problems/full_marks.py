@@ -118,9 +118,12 @@ def _named_by(sentence: str, item: ScoredItem) -> int:
 def _of_another_quality(name: str, judged: str) -> bool:
     """Whether a problem judges a field by a quality (前瞻性) that is not the one that a leaf's name ends with (合理性)."""
     quality = _JUDGED_BY.match(judged)
-    return quality is not None and name.endswith("性") and quality["word"] not in name
+    if quality is None or quality["word"] in _SOUND:
+        return False
+    return name.endswith("性") and quality["word"] not in name
 
 
+_SOUND = ("科学性", "合理性", "准确性", "精准性", "规范性", "精细性")  # one may be meant by another
 _JUDGED_BY = pattern(r"(?:工作)?的?(?P<word>[\u4e00-\u9fff]{2}性)")
 _SCORED_BY_RATE = pattern(r"(?:执行|完成|控制|调整|变动)率[^,。;]{0,4}\d[\d.]*%")
 # Rates that hold by their own figures, unless a problem names them.

@@ -14,9 +14,11 @@ _EVIDENCE = pattern(
     r"附件\s?\d?\s?[:：、.]|佐证|附表|见附件|附后|详见附|证明材料|支撑材料|评分表|自评表|(?:收集|整理|归集|调阅|查阅)[^。;]{0,24}(?:资料|材料|凭证|台账)"
 )
 _NAMED_PAPER = pattern(r"《|〔")
-_FIGURE = pattern(r"(?<![\d.(（])(?P<n>\d[\d,]*(?:\.\d+)?)(?![.、)）]|\s?年)")
+_FIGURE = pattern(
+    r"(?<![\d.(（])(?P<n>\d[\d,]*(?:\.\d+)?)(?![\d.、)）]|\s?年)(?<!100(?=%))"
+)  # a bare 100% shows nothing
 _WORDS, _ARGUED = pattern(r"[\u4e00-\u9fff]"), 8  # characters of a leaf's own argument at least
-_IN_POINTS = pattern(r"\s?分(?![\u4e00-\u9fff])")
+_IN_POINTS = pattern(r"\s?分(?![钟类项])")
 _TITLED_ATTACHMENT = pattern(r"\A\s*附件\s?\d*")  # of the report itself
 _UNPROVED = 8  # leaves without number or document, from which a list of evidence is missed
 _CLEARLY = 2  # more of them than of those with a number or a document

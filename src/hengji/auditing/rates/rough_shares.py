@@ -122,14 +122,23 @@ def shares_told_elsewhere(case: Case) -> Iterator[Finding]:
     """R08: 「重度残疾人占比超过五成」 where another place tells 「重度残疾人4,231人，占持证人数的43%」."""
     for rough, lead, sentence in _all(case):
         match = _SHARE.search(lead) if not rough.of_growth else None
-        if match is None:
-            continue
-        name = _OF_THE_PLACE.sub("", match["part"])
+        name = _OF_THE_PLACE.sub("", match["part"] if match is not None else lead)
         rates = [
-            rate for part in _called(case, name) for rate in _share_behind(case, part) if part.sentence != sentence
-        ]
+            rate
+            for part in (_called(case, name) if match is not None else ())
+            for rate in _share_behind(case, part)
+            if part.sentence != sentence
+        ] or _shares_called(case, name, sentence)
         if rates and not any(rough.fits(Fraction(rate.number) / _HUNDRED) for rate in rates):
             yield _told_elsewhere(case, rough, name, rates[0])
+
+
+def _shares_called(case: Case, name: str, sentence: Span) -> list[Quantity]:
+    """The shares of the year of that very name in other sentences: 「漏损水量占供水总量」."""
+    if "占" not in name:
+        return []
+    alike = (q for q in case.found.quantities if q.unit == "%" and q.name == name and q.about != "目标")
+    return [q for q in alike if q.sentence != sentence and q.year == case.year]
 
 
 def _share_behind(case: Case, part: Quantity) -> list[Quantity]:

@@ -259,9 +259,9 @@ def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
 
 
 def _swapped_part(lines: Mapping[int, Mapping[int, Fraction]], row: int, column: int, gap: Fraction) -> int:
-    """The one part whose digits two places changed make the sum right, where they do not so in the total; else the total's row."""
+    """The one part whose digits two places changed make the sum right, where no slip of the total does; else the total's row."""
     whole = lines[row][column]
-    if gap >= whole or swapped(fixed(whole), fixed(whole - gap)):
+    if gap >= whole or slip(fixed(whole), fixed(whole - gap)):
         return row
     parts = {each: figures[column] for each, figures in lines.items() if each != row and column in figures}
     mended = [each for each, part in parts.items() if part + gap > 0 and swapped(fixed(part), fixed(part + gap))]

@@ -168,12 +168,13 @@ def _one_wish(case: Case, section: Section, own: str) -> bool:
         bool(own)
         and "建议" in section.title
         and section.parent is None
-        and len(_WORDLESS.sub("", own)) < _ONE_LINE
+        and len(_WORDLESS.sub("", own)) <= _WISH
         and not _DIGIT.search(own)
         and (not following or AFTERWORD.match(following) is not None)
     )
 
 
+_WISH = 8  # characters; more of them say what is wished
 _WORDLESS = pattern(r"\W")
 _DIGIT = pattern(r"\d")
 
