@@ -40,6 +40,7 @@ _OF_A_WHOLE = pattern(
 )
 _CALLED = pattern(r"(?:合计|共计|总计|共有?|总数|为|是|达到?|完成|实现|[:\s\"“”])*$")
 _SHORTEST = 3  # characters of a whole's name
+_LONG = 6  # characters of the name of a share that says of what it is
 
 
 def shares_of_a_named_whole(case: Case) -> Iterator[Finding]:
@@ -135,7 +136,7 @@ def shares_told_elsewhere(case: Case) -> Iterator[Finding]:
 
 def _shares_called(case: Case, name: str, sentence: Span) -> list[Quantity]:
     """The shares of the year of that very name in other sentences: 「漏损水量占供水总量」."""
-    if "占" not in name:
+    if "占" not in name or len(name) < _LONG:
         return []
     alike = (q for q in case.found.quantities if q.unit == "%" and q.name == name and q.about != "目标")
     return [q for q in alike if q.sentence != sentence and q.year == case.year]
