@@ -31,6 +31,7 @@ class Pair:
     first: str
     between: str
     second: str
+    lead: str = ""  # more of the words before the first
 
     @property
     def is_money(self) -> bool:
@@ -139,6 +140,7 @@ _ALL = pattern(r"共|总|全部|合计")
 _PLAIN = pattern(
     r"(?:预算|资金|经费|支出|采购|公用|三公|人员|在职|供养|财政|任务|目标|项目|计划|政府|固定|资产|\"|的)*(?:完成|执行|支出|控制|使用|利用|到位|支付|拨付|实现|在用)率"
 )
+_SUBJECT = pattern("项目|公用|三公|采购|固定|基本支出|专项")  # of these, a rate is not that of the whole
 _COUNTED = pattern(r"(?:任务|目标|项目|计划|工作|实际)*(?:完成|实现|达成|达标)率")
 _GENERIC = pattern(r"[率度]$|比例$|比重$|占比$|完成|经费|资金|支出|情况|工作|任务|目标|项目|群众|总体|整体|年度|全年")
 # Words of a rate that single out some of what is counted: the figures beside it must be told with them.
@@ -168,7 +170,8 @@ def share(pair: Pair, name: str, *, stated: Fraction) -> Reading | None:
     planned = _PLANNED.search(first) is not None, _PLANNED.search(second) is not None
     spent = _SPENT.search(first) is not None, _SPENT.search(second) is not None
     kin = is_kin(name, first), is_kin(name, second)
-    plain = _PLAIN.fullmatch(name) is not None
+    told = pair.lead + first + second
+    plain = _PLAIN.fullmatch(name) is not None and all(word in told for word in _SUBJECT.findall(name))
     if _GAP.search(second) or _GAP.search(first):
         return None
     if plain or (pair.is_money and any(kin)):
@@ -197,9 +200,11 @@ def _of_counts(pair: Pair, name: str, kin: tuple[bool, bool], stated: Fraction) 
     due = _DUE.search(pair.first) is not None, _DUE.search(pair.second) is not None
     one, other, *_ = values(pair.one, pair.other)
     either = (one / other, other / one) if stated <= WHOLE else ()
-    if pair.falls and (_OF_WHICH.search(pair.between) or _names(name, pair.second, pair.first)):
+    of_which = _OF_WHICH.search(pair.between) and (kin[1] or _QUALIFIED.search(name) or not _GENERIC.sub("", name))
+    if pair.falls and (of_which or _names(name, pair.second, pair.first)):
         return pair.under()
-    if due[0] and not due[1] and (any(kin) or _REACHED.search(pair.second) or _COUNTED.fullmatch(name)):
+    verb = set(_GENERIC.sub("", name)) & set(pair.second)  # 「实种32,640剂次，接种率」
+    if due[0] and not due[1] and (any(kin) or (verb and _REACHED.search(pair.second)) or _COUNTED.fullmatch(name)):
         return pair.under() if pair.falls else pair.under(either)
     if kin[1] and not kin[0] and not due[1] and pair.falls:
         return pair.under()

@@ -9,6 +9,7 @@ round, a rate of last year left standing are found. Nothing is told where any ot
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hengji.auditing.case import Case
 from hengji.auditing.equations.reading import (
@@ -56,7 +57,7 @@ _SHARE = pattern(
 _OTHERS = pattern(r"依次|分别|平均|加权|综合|其中[^,。;\d]{0,12}率|(?:上年|去年|上一年)[^,。;\d]{0,10}$")
 _TOGETHER = pattern(r"累计|合计|各|两项|三项|总体|总的")
 _ABOUT = pattern(r"(?:约|近|超过?|逾|不足|不到|将近|接近|高于|低于|≥|≤|>|<|目标|标准|应|计划)[^,。;\d的]{0,4}$")
-_ABOUT_BEHIND = pattern(r"\s?(?:以上|以下|以内|左右|多|\(含|及以|的?(?:目标|标准|要求)|-|—|~|至\d|×|÷|\*)")
+_ABOUT_BEHIND = pattern(r" ?(?:以上|以下|以内|左右|多|\(含|及以|的?(?:目标|标准|要求)|-|—|~|至\d|×|÷|\*)")
 _UNITS_APART = 50  # times: one of the two bears a wrong unit, which is R12's
 
 
@@ -120,7 +121,7 @@ def _pair(case: Case, figures: Sequence[Quantity], end: int) -> Pair | None:
         return None
     if re.search(r"[;。]", between):
         return None
-    return Pair(one, other, clause(_BRACKETS.sub("", lead)), between, clause(between))
+    return Pair(one, other, clause(_BRACKETS.sub("", lead)), between, clause(between), lead)
 
 
 def _plain(case: Case, start: int, figure: Quantity) -> str:
@@ -137,7 +138,7 @@ _SPANS = ("年", "月", "日", "")
 def _reading(case: Case, rate: Quantity, figures: Sequence[Quantity]) -> Reading | None:
     """What the words between two figures and behind them say that a rate is, or nothing where they leave a choice."""
     pair = _pair(case, figures, rate.span.start)
-    if pair is None:
+    if pair is None or _DIVIDED.match(case.flat, rate.span.end):
         return None
     lead = _plain(case, pair.other.span.end, rate)
     if len(lead) > _LEAD or re.search(r"[。;]", lead):
@@ -171,7 +172,7 @@ def _named(pair: Pair, lead: str, rate: Quantity) -> Reading | None:
     told = pair.second + (named["more"] or "")
     if _DENIED.search(told) and not _DENIED.search(named["name"]):
         return None
-    return share(Pair(pair.one, pair.other, pair.first, pair.between, told), named["name"], stated=stated)
+    return share(replace(pair, second=told), named["name"], stated=stated)
 
 
 _DENIED = pattern(r"没有|未|不|无(?!障碍|线|人机|害)")
@@ -193,6 +194,7 @@ def _share_of(case: Case, rate: Quantity, figures: Sequence[Quantity]) -> Readin
     return over(tops[0], whole, [values(q, q)[0] / bottom for q in tops]) if bottom else None
 
 
+_DIVIDED = pattern(r"\s?\([^()]*\d[^()]*[/÷]")  # its own figures stand behind it
 _LAST_NAME = pattern(r"(?P<name>[^,。;:、\d%()]{1,14}?(?:率|满意度|比例|占比))(?:为|是|达到?|仅)?\s?$")
 _BRACKET = pattern(r"\s?\((?P<said>[^()%]{5,60})\)")
 

@@ -44,9 +44,9 @@ def hired_share(case: Case) -> Iterator[Finding]:
     for match in _TOLD.finditer(case.flat):
         if _ruled(case, match.start(), match.end()):
             continue
-        hired = _hired(case, match.start(), match["own"])
-        shares = _shares(case, hired) if hired else {}
         told, kept = Fraction(match["n"]), bool(match["kept"] or match["within"])
+        hired = _hired(case, match.start(), match["own"], anywhere=kept)
+        shares = _shares(case, hired) if hired else {}
         if not shares or not _breaks(told, places(match["n"]), shares, kept=kept):
             continue
         meant, whole = _likeliest(shares, match["of"])
@@ -62,15 +62,15 @@ def _ruled(case: Case, start: int, end: int) -> bool:
     return before is not None or _SCORED.match(case.flat, end) is not None or case.aimed_at(start)
 
 
-def _hired(case: Case, position: int, own: str | None) -> Fraction:
-    """The one number of hired people that a share can be of: its own, its paragraph's, the report's; nothing where there are several."""
+def _hired(case: Case, position: int, own: str | None, *, anywhere: bool) -> Fraction:
+    """The one number of hired people that a share can be of: its own, its paragraph's or the report's; nothing where there are several."""
     if own:
         return Fraction(own)
     words = load_staff_words().hired
     told = [q for q in case.found.quantities if q.unit in _PEOPLE and q.year == case.year and words.search(q.name)]
     place = case.paragraph(position)
     near = {exact(q.number) for q in told if place.start <= q.span.start < place.end}
-    every = near or {exact(q.number) for q in told}
+    every = near or ({exact(q.number) for q in told} if anywhere else set())
     return next(iter(every)) if len(every) == 1 else Fraction(0)
 
 
