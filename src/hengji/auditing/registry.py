@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Check
-from hengji.auditing.equations import near_rates, near_sums, one_slip, parts_counted, whole_and_kinds
+from hengji.auditing.equations import near_rates, near_sums, one_slip, parts_counted, right_behind, whole_and_kinds
 from hengji.auditing.facts import (
     against_target,
     aims_told,
@@ -18,8 +18,12 @@ from hengji.auditing.facts import (
     dated,
     extremes,
     hired,
+<<<<<<< HEAD
     inside_and_hired,
     kinds_over_posts,
+=======
+    hired_share,
+>>>>>>> s17_rates
     lines_told,
     main_figures,
     neighbours,
@@ -56,7 +60,11 @@ from hengji.auditing.money import (
     kinds_bought,
     movements,
     other_unit,
+<<<<<<< HEAD
     powers_apart,
+=======
+    parts_in_short,
+>>>>>>> s17_rates
     procurement,
     public_lines,
     saved_and_spent,
@@ -525,6 +533,7 @@ RULES: Mapping[str, Rule] = {
             told_differences.of_the_difference,
         ),
         otherwise=(
+            parts_in_short.parts_in_short,
             public_lines.lines_over,
             public_lines.told_over,
             public_lines.against_the_accounts,
@@ -724,4 +733,6 @@ BY_DIGITS: Sequence[tuple[str, Check]] = (
     ("R07", near_sums.sums_one_slip_off),
     ("R07", whole_and_kinds.kinds_make_whole),
     ("R07", parts_counted.lists_summed_up),
+    ("R11", right_behind.rates_right_behind),
+    ("R17", hired_share.hired_share),
 )
