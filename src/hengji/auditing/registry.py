@@ -18,12 +18,9 @@ from hengji.auditing.facts import (
     dated,
     extremes,
     hired,
-<<<<<<< HEAD
+    hired_share,
     inside_and_hired,
     kinds_over_posts,
-=======
-    hired_share,
->>>>>>> s17_rates
     lines_told,
     main_figures,
     neighbours,
@@ -60,11 +57,8 @@ from hengji.auditing.money import (
     kinds_bought,
     movements,
     other_unit,
-<<<<<<< HEAD
-    powers_apart,
-=======
     parts_in_short,
->>>>>>> s17_rates
+    powers_apart,
     procurement,
     public_lines,
     saved_and_spent,

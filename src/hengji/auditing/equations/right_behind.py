@@ -69,14 +69,16 @@ def rates_right_behind(case: Case) -> Iterator[Finding]:
         if LESS_SOME.search(case.text(rate.sentence)) or _is_about(case, rate):
             continue
         figures = _before(case, rate)
-        reading = _reading(case, rate, figures) or _in_bracket(case, rate)
-        if reading is None or _fits(rate, reading) or reading.meant > _UNITS_APART:
+        plain = _reading(case, rate, figures)
+        reading = plain or _in_bracket(case, rate)
+        if reading is None or _fits(rate, reading) or not 1 <= reading.meant * _UNITS_APART <= _UNITS_APART**2:
             continue
         if _is_made_otherwise(case, rate, figures[-TWO:]):
             continue
         shown = number(reading.meant * WHOLE, max(TWO, places(rate.value)))
         message = f"写{rate.value}%，按{reading.how}计算是{shown}%"
-        yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+        also = tuple(figure.span for figure in figures[-TWO:]) if plain is not None else ()
+        yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%", also=also)
 
 
 def _is_about(case: Case, rate: Quantity) -> bool:
