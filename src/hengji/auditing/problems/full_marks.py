@@ -117,10 +117,17 @@ def _named_by(sentence: str, item: ScoredItem) -> int:
 
 def _of_another_quality(name: str, judged: str) -> bool:
     """Whether a problem judges a field by a quality (前瞻性) that is not the one that a leaf's name ends with (合理性)."""
+    step = _JUDGED_STEP.match(judged)
+    if step is not None and step["word"] not in name:
+        return True
+    if judged.startswith("执行") and _MAKES_RULES.match(name):
+        return True
     quality = _JUDGED_BY.match(judged)
     return quality is not None and name.endswith("性") and quality["word"] not in name
 
 
+_JUDGED_STEP = pattern(r"(?P<word>公开|公示)(?!信)")  # another step than the one that a leaf judges: 绩效目标公开滞后
+_MAKES_RULES = pattern(r"(?:修订|制定|制订|出台|新建|新增)")  # a leaf that counts rules made, against how they are kept
 _JUDGED_BY = pattern(r"(?:工作)?的?(?P<word>[\u4e00-\u9fff]{2}性)")
 _SCORED_BY_RATE = pattern(r"(?:执行|完成|控制|调整|变动)率[^,。;]{0,4}\d[\d.]*%")
 # Rates that hold by their own figures, unless a problem names them.
