@@ -18,6 +18,7 @@ from hengji.auditing.problems.admitting import (
 )
 from hengji.auditing.problems.blamed import blamed_events
 from hengji.auditing.problems.breaches import breached_fields
+from hengji.auditing.problems.by_object import amiss_of_itself, amiss_of_objects
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import (
     ENOUGH,
@@ -64,11 +65,30 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *judged_leaves(case, full, lost, zones),
     ]
     found += [_with_claim(each, found) for each in breached_fields(case, full, lost, zones)]
+    objects = list(_by_object(case, full, lost, zones))
+    found = [each for each in found if each.claim is not None or not any(_refutes(other, each) for other in objects)]
+    found += [each for each in objects if not any(_same(each, other) for other in found)]
     found = [each for each in found if not told_openly(case, each)]
     found = [each for each in found if not NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
     return sorted(
         found, key=lambda each: (each.item.name not in case.text(each.span), -each.sure, -_affinity(case, each))
     )
+
+
+def _by_object(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """What is amiss with the things of a leaf, in whatever field; asked last, for what no check of a field has found."""
+    yield from amiss_of_objects(case, full, lost, zones)
+    yield from amiss_of_itself(case, full)
+
+
+def _refutes(one: Admission, other: Admission) -> bool:
+    """Whether a passage is against what one leaf says in words, and not against another leaf that says nothing."""
+    return one.claim is not None and one.item is not other.item and _same(one, other)
+
+
+def _same(one: Admission, other: Admission) -> bool:
+    """Whether two admissions are of the same passage."""
+    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def _with_claim(breach: Admission, found: list[Admission]) -> Admission:

@@ -119,8 +119,10 @@ def _standing(case: Case, breach: Breach, match: re.Match[str]) -> Span | None:
     return Span(start, end)
 
 
-# None at all: 「65份无一缺件」, 「没有盘盈盘亏」.
-_NOT_ONE = pattern(r"无一|(?:没有|未|无|零)(?:发现|出现|一)|盘盈[、和或及]?盘亏")
+# None at all: 「65份无一缺件」, 「没有盘盈盘亏」, 「签订和备案没有超期」.
+_NOT_ONE = pattern(
+    r"无一|(?:没有|均?未|无|不)(?:发生|存在)?(?:超期|逾期|超时|拖延|滞后)|(?:没有|未|无|零)(?:发现|出现|一)|盘盈[、和或及]?盘亏"
+)
 
 
 # Told to be redone, or asked to be made good: the fault was there, or still is.

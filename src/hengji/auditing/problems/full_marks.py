@@ -117,6 +117,9 @@ def _named_by(sentence: str, item: ScoredItem) -> int:
 
 def _of_another_quality(name: str, judged: str) -> bool:
     """Whether a problem judges a field by a quality (前瞻性) that is not the one that a leaf's name ends with (合理性)."""
+    step = _JUDGED_STEP.match(judged)
+    if step is not None and step["word"] not in name:
+        return True
     quality = _JUDGED_BY.match(judged)
     if quality is None or quality["word"] in _SOUND:
         return False
@@ -124,6 +127,7 @@ def _of_another_quality(name: str, judged: str) -> bool:
 
 
 _SOUND = ("科学性", "合理性", "准确性", "精准性", "规范性", "精细性")  # one may be meant by another
+_JUDGED_STEP = pattern(r"(?P<word>公开|公示)(?!信)")  # another step than the one that a leaf judges: 绩效目标公开滞后
 _JUDGED_BY = pattern(r"(?:工作)?的?(?P<word>[\u4e00-\u9fff]{2}性)")
 _SCORED_BY_RATE = pattern(r"(?:执行|完成|控制|调整|变动)率[^,。;]{0,4}\d[\d.]*%")
 # Rates that hold by their own figures, unless a problem names them.
