@@ -68,12 +68,12 @@ def is_over(problem: str) -> bool:
 
 
 def has_its_clause(problems: Sequence[str], n: int, measures: Sequence[str]) -> bool:
-    """Whether a clause of a measure speaks of one problem alone, by a word and a figure: 「……；2件积案由主要负责人包案」."""
+    """Whether a clause of a measure speaks of one problem more than of any other, by a word and a figure: 「……；2件积案由主要负责人包案」."""
     for clause in (each for text in measures for each in _CLAUSES.split(text)):
         own = _specific(clause)
         shared = own & _specific(problems[n])
-        others = (own & _specific(text) for k, text in enumerate(problems) if k != n)
-        if any(each[0].isdigit() for each in shared) and len(shared) > 1 and not any(others):
+        others = max((len(own & _specific(text)) for k, text in enumerate(problems) if k != n), default=0)
+        if any(each[0].isdigit() for each in shared) and len(shared) > max(others, 1):
             return True
     return False
 
