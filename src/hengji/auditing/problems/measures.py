@@ -9,7 +9,7 @@ from hengji.auditing.problems.addressed import not_addressed
 from hengji.auditing.problems.closed import is_closed
 from hengji.auditing.problems.counted_off import not_counted
 from hengji.auditing.problems.fields_spoken import fields_of
-from hengji.auditing.problems.untaken import has_its_clause, untaken
+from hengji.auditing.problems.untaken import has_its_clause, is_changed, untaken
 from hengji.auditing.problems.zones import ITEM, measure_zones, measures_inside, numbered, problem_zones, unnumbered
 from hengji.auditing.text.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.text.structure import is_narrative
@@ -143,7 +143,7 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     """R19: with fewer measures than problems, in a chapter of their own, the problem that none of them takes up."""
     if case.chapter_span("存在问题") is None and case.certainty.tree is False and not problem_zones(case):
         return
-    told = [span for span in _listed(case, problem_zones(case)) if not _NO_LONGER.search(case.text(span))]
+    told = [span for span in _listed(case, problem_zones(case)) if not _is_over(case.text(span))]
     measures = [case.text(span) for span in _listed(case, measure_zones(case))]
     zones = [case.text(zone) for zone in measure_zones(case)]
     alone = not_addressed([case.text(span) for span in told], zones, measures)
@@ -178,6 +178,10 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
 
+def _is_over(problem: str) -> bool:
+    return _NO_LONGER.search(problem) is not None or is_changed(problem)
+
+
 # A fault of another year that is told to be settled: 「2022年度自评时指出的…，2023年3月已补录，不再列为问题」.
 _NO_LONGER = pattern(
     r"曾[^。;]{2,40}已(?:全部)?(?:办结|解决|整改|完成|消除)|不再(?:列为|列入|作为|是)|(?:上年|去年|以前年度|往年|20\d\d年)[^。;]{2,40}(?:问题|不足|不全|偏低|不规范)[^。;]{0,20}已(?:于|经|在|全部)?[^。;]{0,14}(?:整改|补[录齐办]|完成|解决|到位|销号)"
@@ -205,10 +209,7 @@ def _not_referred_to(problems: list[str], measures: list[str]) -> list[int] | No
 
 def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
     """The one problem of several that a short text of measures without numbers has no word of."""
-    whole = "\n".join(case.text(zone) for zone in measure_zones(case))
-    annexed = _ANNEXED.search(whole)
-    whole = whole[: annexed.start()] if annexed is not None else whole
-    given = "\n".join(line for line in whole.split("\n") if not AFTERWORD.match(line))
+    given = _given(case)
     texts = [case.text(span) for span in told]
     if (left := not_counted(texts, given)) is not None:
         yield case.finding("R19", told[left], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
@@ -234,10 +235,18 @@ def _left_without_numbers(case: Case) -> Iterator[Finding]:
     zones = measure_zones(case)
     if len(zones) != 1:
         return
-    told, given = unnumbered(case, zones[0]), case.text(zones[0])
+    told, given = unnumbered(case, zones[0]), _given(case)
     left = untaken([case.text(span) for span in told], given, _elsewhere(case), one_each=True)
     if left is not None and not _MEASURED.search(case.text(told[left])):
         yield case.finding("R19", told[left], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+def _given(case: Case) -> str:
+    """The text of the measures without annexes, signature and date."""
+    whole = "\n".join(case.text(zone) for zone in measure_zones(case))
+    annexed = _ANNEXED.search(whole)
+    whole = whole[: annexed.start()] if annexed is not None else whole
+    return "\n".join(line for line in whole.split("\n") if not AFTERWORD.match(line))
 
 
 def _elsewhere(case: Case) -> str:

@@ -17,7 +17,7 @@ _JOINTLY = pattern(
     r"上述|以上|前述|其[余他][^。;]{0,6}(?:问题|不足)|各[项类]问题|问题清单|逐[项条一个件类]|分别|举一反三|(?:列出|形成|建立)[^。;]{0,4}台账|第[一二三四五六七八九十\d]+[个项条]"
 )
 _GENERAL = pattern(
-    r"到位|责任|落实|推进|薄弱|开展|影响|存在|较多|不(?:及时|到位|规范|完善|足|高)|全年|年度|20\d\d年|[\d.]+\s?(?:万?元|[个项件名次处人条份年月日天])"
+    r"完成|实际|目标|指标|项目|资金|绩效|预算|支出|部分|个别|加强|完善|提高|建立|制度|情况|工作|到位|责任|落实|推进|薄弱|开展|影响|存在|较多|不(?:及时|到位|规范|完善|足|高)|全年|年度|20\d\d年|[\d.]+\s?(?:万?元|[个项件名次处人条份年月日天])"
 )
 _FAULTY = pattern(r"未|没有|不|缺|仍|尚|差|少|超|漏|迟|晚|慢|停|损|坏|离线|闲置")
 _FEW = 3  # problems: of two, one may well be answered in other words
@@ -64,7 +64,12 @@ def _each_its_own(problems: Sequence[str], parts: Sequence[str]) -> bool:
 
 def is_over(problem: str) -> bool:
     """Whether a problem is none any more."""
-    return is_closed(problem) or _CHANGED.search(problem) is not None
+    return is_closed(problem) or is_changed(problem)
+
+
+def is_changed(problem: str) -> bool:
+    """Whether a problem is one that was told before and is done in another way since."""
+    return _CHANGED.search(problem) is not None
 
 
 def has_its_clause(problems: Sequence[str], n: int, measures: Sequence[str]) -> bool:
@@ -95,15 +100,23 @@ _VAGUE = pattern(r"\s*(?:继续|进一步|不断|切实|努力|持续)[^,\d]{0,4
 
 def _alike(problem: str, part: str) -> bool:
     """Whether a measure has any word, figure or field of work in common with a problem."""
+    part = _DOER.sub(" ", part)
     words = pairs_of(_DATES.sub(" ", problem)) & pairs_of(_DATES.sub(" ", part))
     return bool(words or _specific(problem) & _specific(part) or fields_of(problem) & fields_of(part))
 
 
+# Who does it, where that opens a measure: 「供水站9月底前更换末梢管网」.
+_DOER = pattern(r"^\s*(?:由)?[\u4e00-\u9fff]{1,6}?[股科室办处所站队院馆部](?:会同|联合|牵头|负责)?")
+
+
 def _specific(text: str) -> frozenset[str]:
-    """The pairs of characters that say what a text is about, and its figures."""
-    pairs = pairs_of(_GENERAL.sub(" ", _DATES.sub(" ", text)))
-    figures = frozenset(_FIGURES.findall(_DATES.sub(" ", text)))
-    return figures | frozenset(pair for pair in pairs if not load_general_words().fullmatch(pair))
+    """The pairs of characters that say what a text is about, its figures, and what has three characters in a row."""
+    text = _DATES.sub(" ", text)
+    plain = _GENERAL.sub(" ", text)
+    pairs = (pair for pair in pairs_of(plain) if not load_general_words().fullmatch(pair))
+    words = _HAN.findall(plain)
+    threes = (word[k : k + 3] for word in words for k in range(len(word) - 2))
+    return frozenset((*pairs, *threes, *_FIGURES.findall(text)))
 
 
 _DATES = pattern(r"(?:[第每一二三四]*季度|半年|(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末|初)?(?:前|起|以前|之前)?(?<=[年月日底末初前起]))")

@@ -125,8 +125,8 @@ def numbered(case: Case, zone: Span) -> Iterator[Span]:
 def unnumbered(case: Case, measures: Span) -> list[Span]:
     """The problems of running text without numbers: the clauses between semicolons of one sentence, else its sentences."""
     zone = next(iter(problem_zones(case)), None) or _above(case, measures)
-    if zone is None:
-        return []
+    if zone is None or (zone.start < measures.end and measures.start < zone.end):
+        return []  # one chapter for both
     text = case.text(zone)
     head = _HEAD.match(text)
     told = text[head.end() if head is not None else 0 :].rstrip()
