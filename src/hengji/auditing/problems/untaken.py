@@ -87,7 +87,9 @@ _CLAUSES = pattern(r"[。;,\n]")
 
 
 # A fault that is no more: 「2021年度自评曾反映的现金发放问题，自2022年1月起全部改为银行代发」.
-_CHANGED = pattern(r"(?:曾|指出|提出|反映)[^。;]{2,40}(?:已|全部|均)(?:经|全部)?(?:改[为由]|更正|纠正|整改|补|取消|停止)")
+_CHANGED = pattern(
+    r"(?:曾|指出|提出|反映)[^。;]{2,40}(?:已|全部|均)(?:经|全部)?(?:改[为由]|更正|纠正|整改|补|取消|停止)"
+)
 
 
 def _is_measure(part: str) -> bool:
@@ -119,7 +121,9 @@ def _specific(text: str) -> frozenset[str]:
     return frozenset((*pairs, *threes, *_FIGURES.findall(text)))
 
 
-_DATES = pattern(r"(?:[第每一二三四]*季度|半年|(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末|初)?(?:前|起|以前|之前)?(?<=[年月日底末初前起]))")
+_DATES = pattern(
+    r"(?:[第每一二三四]*季度|半年|(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末|初)?(?:前|起|以前|之前)?(?<=[年月日底末初前起]))"
+)
 _FIGURES = pattern(r"(?<![\d.])\d[\d.]*\s?[\u4e00-\u9fff]")
 
 
@@ -153,4 +157,6 @@ def _characters(text: str) -> frozenset[str]:
     return frozenset("".join(_HAN.findall(_ANY.sub(" ", _GENERAL.sub(" ", _DATES.sub(" ", text))))))
 
 
-_ANY = pattern(r"[一二三四五六七八九十两不未多少高低大小年月日底前后上下中内外有无的了和与及在对由将以为是人员个项名次处全部加增可能动要到时期间度并等各每从把按其他]")
+_ANY = pattern(
+    r"[一二三四五六七八九十两不未多少高低大小年月日底前后上下中内外有无的了和与及在对由将以为是人员个项名次处全部加增可能动要到时期间度并等各每从把按其他]"
+)
