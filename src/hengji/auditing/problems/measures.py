@@ -9,7 +9,8 @@ from hengji.auditing.problems.addressed import not_addressed
 from hengji.auditing.problems.closed import is_closed
 from hengji.auditing.problems.counted_off import not_counted
 from hengji.auditing.problems.fields_spoken import fields_of
-from hengji.auditing.problems.zones import ITEM, measure_zones, measures_inside, numbered, problem_zones
+from hengji.auditing.problems.untaken import has_its_clause, is_changed, untaken
+from hengji.auditing.problems.zones import ITEM, measure_zones, measures_inside, numbered, problem_zones, unnumbered
 from hengji.auditing.text.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.text.structure import is_narrative
 from hengji.auditing.wording import pairs_of
@@ -142,7 +143,7 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     """R19: with fewer measures than problems, in a chapter of their own, the problem that none of them takes up."""
     if case.chapter_span("存在问题") is None and case.certainty.tree is False and not problem_zones(case):
         return
-    told = [span for span in _listed(case, problem_zones(case)) if not _NO_LONGER.search(case.text(span))]
+    told = [span for span in _listed(case, problem_zones(case)) if not _is_over(case.text(span))]
     measures = [case.text(span) for span in _listed(case, measure_zones(case))]
     zones = [case.text(zone) for zone in measure_zones(case)]
     alone = not_addressed([case.text(span) for span in told], zones, measures)
@@ -150,7 +151,7 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         yield case.finding("R19", told[alone], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
         return
     if not measures:
-        yield from _left_out(case, told)
+        yield from _left_out(case, told) if told else _left_without_numbers(case)
         return
     texts = [case.text(span) for span in told]
     if len(texts) >= _FEW_PROBLEMS and sum(map(attitude_only, measures)) == 1 and len(measures) >= len(texts):
@@ -172,9 +173,13 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         yield case.finding("R19", span, message, severity=Severity.INFO, also=(told[idle],))
         return
     loose = _shifted(texts, own) if len(own) == len(told) else _unanswered(texts, measures)
-    loose = [n for n in loose if not is_closed(texts[n])]
+    loose = [n for n in loose if not (is_closed(texts[n]) or has_its_clause(texts, n, measures))]
     if len(loose) == 1 and not _carries_measure(case, told, loose[0]):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+def _is_over(problem: str) -> bool:
+    return _NO_LONGER.search(problem) is not None or is_changed(problem)
 
 
 # A fault of another year that is told to be settled: 「2022年度自评时指出的…，2023年3月已补录，不再列为问题」.
@@ -204,13 +209,16 @@ def _not_referred_to(problems: list[str], measures: list[str]) -> list[int] | No
 
 def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
     """The one problem of several that a short text of measures without numbers has no word of."""
-    whole = "\n".join(case.text(zone) for zone in measure_zones(case))
-    given = "\n".join(line for line in whole.split("\n") if not AFTERWORD.match(line))
+    given = _given(case)
     texts = [case.text(span) for span in told]
     if (left := not_counted(texts, given)) is not None:
         yield case.finding("R19", told[left], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
         return
     if len(told) < _FEW_PROBLEMS or not _SHORT < len(given) < _LONG or _JOINTLY.search(given):
+        return
+    if len(told) > _FEW_PROBLEMS and (left := untaken(texts, given, _elsewhere(case))) is not None:
+        if not _carries_measure(case, told, left):
+            yield case.finding("R19", told[left], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
         return
     if sum(1 for part in _PARTS.split(given) if _IN_TIME.search(part)) >= len(told):
         return  # as many measures as problems
@@ -220,6 +228,31 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
         return
     if not _carries_measure(case, told, loose[0]):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+def _left_without_numbers(case: Case) -> Iterator[Finding]:
+    """The same of problems in running text without numbers, where there is one measure less."""
+    zones = measure_zones(case)
+    if len(zones) != 1:
+        return
+    told, given = unnumbered(case, zones[0]), _given(case)
+    left = untaken([case.text(span) for span in told], given, _elsewhere(case), one_each=True)
+    if left is not None and not _MEASURED.search(case.text(told[left])):
+        yield case.finding("R19", told[left], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+def _given(case: Case) -> str:
+    """The text of the measures without annexes, signature and date."""
+    whole = "\n".join(case.text(zone) for zone in measure_zones(case))
+    annexed = _ANNEXED.search(whole)
+    whole = whole[: annexed.start()] if annexed is not None else whole
+    return "\n".join(line for line in whole.split("\n") if not AFTERWORD.match(line))
+
+
+def _elsewhere(case: Case) -> str:
+    """What stands before the problems and the measures."""
+    starts = [zone.start for zone in (*problem_zones(case), *measure_zones(case))]
+    return case.flat[: min(starts, default=0)]
 
 
 _PARTS = pattern(r"[。;\n]")

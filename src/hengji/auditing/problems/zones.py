@@ -120,3 +120,29 @@ def numbered(case: Case, zone: Span) -> Iterator[Span]:
         if not case.in_table(zone.start):
             end = min(end, max(case.paragraph(zone.start + start).end - zone.start, start + 1))
         yield Span(zone.start + start, zone.start + start + len(text[start:end].rstrip()))
+
+
+def unnumbered(case: Case, measures: Span) -> list[Span]:
+    """The problems of running text without numbers: the clauses between semicolons of one sentence, else its sentences."""
+    zone = next(iter(problem_zones(case)), None) or _above(case, measures)
+    if zone is None or (zone.start < measures.end and measures.start < zone.end):
+        return []  # one chapter for both
+    text = case.text(zone)
+    head = _HEAD.match(text)
+    told = text[head.end() if head is not None else 0 :].rstrip()
+    start = zone.start + len(text.rstrip()) - len(told)
+    ends = ";" if told.count("。") <= 1 and ";" in told else "。"
+    pieces = re.finditer(rf"[^{ends}\n]+", told.rstrip("。"))
+    return [Span(start + m.start(), start + m.end()) for m in pieces if len(m[0].strip()) > 1]
+
+
+# 「(三)存在问题。」, 「存在的主要困难和问题\n」
+_HEAD = pattern(r"[^。,;\n]{0,10}(?:问题|不足|困难)[^。,;\n]{0,10}[。:\n]\s*")
+_BARE = pattern(r"^[ \t\u3000]*[^。,;:\d\n\t]{0,8}(?:问题|不足|困难)[^。,;:\n\t]{0,6}[ \t\u3000]*$", re.MULTILINE)
+_FAR = 600  # characters of problems above their measures
+
+
+def _above(case: Case, measures: Span) -> Span | None:
+    """The lines right above the measures, under a heading of their own that has no number."""
+    found = [*_BARE.finditer(case.flat, max(measures.start - _FAR, 0), measures.start)]
+    return Span(found[-1].start(), measures.start) if found else None

@@ -21,6 +21,7 @@ from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_e
 from hengji.auditing.rescoring.scoring_rule import ScoringRule, may_be_rule, read_rule
 from hengji.auditing.rescoring.sheet import compact
 from hengji.auditing.rescoring.told_parts import made_of_parts
+from hengji.auditing.rescoring.told_shares import share_told
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
@@ -183,7 +184,7 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
         rate = rate_elsewhere(case, item.name)
         if rate is not None:
             facts, span = replace(facts, figures=(rate[0],)), rate[1] or _score_told(case, item)
-    added = added_rate(case, rule.text, facts)
+    added = added_rate(case, rule.text, facts) or (share_told(case, rule.text, facts) if rule.steps else None)
     facts = facts if added is None else replace(facts, figures=(*facts.figures, added))
     if _of_parts(rule, points, Fraction(item.claimed or 0)):
         return None

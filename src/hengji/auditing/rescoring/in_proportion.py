@@ -1,5 +1,6 @@
 """R06 of tables that score what was not reached in proportion: the one row whose score is not points × reached ÷ target."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -39,7 +40,7 @@ def rows_in_proportion(case: Case) -> Iterator[Finding]:
         alone = len(odd) == 1
         for item, right in odd:
             claimed = Fraction(item.claimed or 0)
-            own = _OWN_RULE.search(f"{item.rule};{item.remark}") is not None
+            own = _OWN_RULE.search(f"{item.rule};{item.remark}") is not None or _ruled_in_text(case, item)
             if claimed < right and kept and alone and _digits_swapped(claimed, right):
                 yield _beyond(case, item, right)
             if claimed < right or _SAID.search(_OWN_RULE.sub("", item.remark)):
@@ -49,6 +50,28 @@ def rows_in_proportion(case: Case) -> Iterator[Finding]:
             if not own and not (alone and (ruled or slipped or counted)):
                 continue
             yield _beyond(case, item, right)
+
+
+def _ruled_in_text(case: Case, item: ScoredItem) -> bool:
+    """Whether a sentence of running text with a row's result and the end of its name says that it is scored in proportion."""
+    result = _FIGURE.fullmatch(item.actual.strip())
+    if result is None or result["n"] not in case.flat:
+        return False
+    form = re.compile(rf"(?<![\d.]){re.escape(result['n'])}(?![\d.])")
+    for sentence, text in case.running_with(_IN_PROPORTION):
+        rule = _IN_PROPORTION.search(text)
+        told = text[: rule.start()] if rule is not None else ""
+        found = [*form.finditer(told)]
+        if found and item.name[-_TAIL:] in told and case.item_at(sentence.start) is None and "扣" not in text:
+            return True
+    return False
+
+
+# 「戒烟率23.50%，完成目标的94%，该指标按完成比例计分」
+_IN_PROPORTION = pattern(
+    r"(?<!不)按(?:照)?(?:实际|目标)?(?:完成|达标|执行|实现)(?:情况|数量?|目标)?的?(?:比例|率|程度)[^,。;\d]{0,4}(?:计|得|折|给|算|赋|打|评)"
+)
+_TAIL = 3  # characters by which running text names a row
 
 
 def _digits_swapped(claimed: Fraction, right: Fraction) -> bool:

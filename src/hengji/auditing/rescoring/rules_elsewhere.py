@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import worth
@@ -25,7 +26,7 @@ _MARKS = pattern(r"[\s\"'“”()（）、,，]")
 @once
 def rules_elsewhere(case: Case) -> dict[str, Told]:
     """The rules that a report tells outside its leaves, by the bare name of the leaf: in its tables, or in passages that name it."""
-    told = dict(_told_rules(case)) if _RULE_TOLD.search(case.flat) else {}
+    told = dict(_kind_rules(case)) | dict(_told_rules(case)) if _RULE_TOLD.search(case.flat) else {}
     return told | dict(_table_rules(case))
 
 
@@ -115,6 +116,46 @@ def _told_rules(case: Case) -> Iterator[tuple[str, Told]]:
             passage = Span(start + len(name), other.start() if other is not None else end)
             if _RULE_TOLD.search(case.flat, *passage) and not _SCORE_FIRST.match(case.flat, passage.start):
                 yield bare(name), (compact(case.text(passage)), passage)
+
+
+def _kind_rules(case: Case) -> Iterator[tuple[str, Told]]:
+    """The rules of running text that name a leaf by the end or the beginning of its name alone: 「满意度95%以上得满分」 of 居民满意度."""
+    shorter = _shorter_names(case)
+    for match in re.finditer(r"[^。;\n]+", case.flat) if shorter else ():
+        if not _STEPS.search(match[0]) or not _RULE_TOLD.search(match[0]):
+            continue
+        begun = _OPENING.sub("", match[0])
+        name = next((each for each in shorter if begun.startswith(each)), None)
+        if name is None or case.item_at(match.start()) is not None or case.in_table(match.start()):
+            continue
+        words = _OF_KIND.sub("", compact(begun[len(name) :]))
+        most = max((Fraction(m["n"]) for m in _GIVEN.finditer(words)), default=None)
+        for item in shorter[name]:
+            if most is None or "满分" in words or most == item.points:
+                yield bare(item.name), (words, None)
+
+
+def _shorter_names(case: Case) -> dict[str, list[ScoredItem]]:
+    """The short names of leaves, each of leaves whose own names are longer; not those that two leaves of different kinds have."""
+    found: dict[str, list[ScoredItem]] = {}
+    for item in case.found.items:
+        match = _SHORTER.search(item.name)
+        if match is not None and len(match["end"] or match["begin"]) > 2:
+            found.setdefault(match["end"] or match["begin"], []).append(item)
+    whole = {item.name for item in case.found.items}
+    return {name: items for name, items in found.items() if name not in whole and (len(items) == 1 or "满意" in name)}
+
+
+# 「居民满意度」, 「结转结余控制」, 「部门预算执行率」
+_SHORTER = pattern(
+    r"^(?:[\u4e00-\u9fff]+(?P<end>满意度|满意率|预算执行率)|(?P<begin>[\u4e00-\u9fff\"]{3,8}?)(?:控制|管理|情况|完成情况|控制情况|使用情况)率?)$"
+)
+_STEPS = pattern(r"\d%?(?:\([^()]*\))?(?:以[上下内]|至|到|-|~|—)[^。;]{0,16}(?:得|计|分)")
+_OPENING = pattern(
+    r"^(?:[^。;\n]*:|\s|\d{1,2}[.、]|\(\d\)|[^。;,\n]{0,14}规定,)*(?:(?:服务对象|社会公众|群众|公众|居民|各类)(?=满意))?"
+)
+_OF_KIND = pattern(r"^(?:类|指标|得分|的)*(?:,|:)?")
+_GIVEN = pattern(r"(?:得|计)(?P<n>\d{1,2}(?:\.\d+)?)分")
 
 
 def _named(text: str, span: Span, names: list[str]) -> dict[int, str]:

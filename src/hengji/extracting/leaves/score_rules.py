@@ -12,6 +12,8 @@ _EVERY = pattern(r"每(?!年|月|日|周|季|半年|项工作|个季度)[^,。;]
 _MAY = pattern(
     r"(?:可|(?<![响供反效适对相])应|(?<![规细准原])则|最高|最多|最低|至少|不超过|否则|酌情|视情|分别)(?:自评)?$"
 )
+# A score that is given by judgement: 「居家养老服务，10分，酌情打9分」.
+_GIVEN = pattern(r"(?:^|[,(、:])\s?(?:分值|满分|权重)?\s?\d{1,2}(?:\.\d)?\s?分[,)]\s?(?:酌情|视情)(?:自评)?$")
 _IF = pattern(r"(?:的|者|(?<![评课及按准限实小])时|以上|以下|以内|之间|(?:≥|≤|>|<)\s?\d+(?:\.\d+)?%?)[,:]?\s?$")
 _SURPASSED = pattern(
     r"(?:完成|实现|达到|提高)(?:了)?[^,。;]*以上,?$|[均都](?:控制)?在[^,。;]*(?:以内|之间),$|\d[^,。;]*,在[^,。;]*(?:以内|之间),$"
@@ -60,7 +62,7 @@ def is_rule(text: str, mark: Mark) -> bool:
     if ("每" in clause and _EVERY.search(clause)) or (
         _MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))
     ):
-        return True
+        return not (mark.role is Role.GOT and _GIVEN.search(sentence) and text[mark.end : mark.end + 1] in "。,;")
     title = _RULE_TITLE.search(sentence)
     if title is not None and not _BREAKS.search(title[0]) and not _RULE_OVER.search(sentence):
         return not (mark.strong and ("自评" in mark.label or "实得" in mark.label))
