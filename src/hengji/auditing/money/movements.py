@@ -122,7 +122,7 @@ def _most_moved(case: Case, match: re.Match[str]) -> Fraction | None:
     return max((Fraction(each["n"].replace(",", "")) for each in told), default=None)
 
 
-_DENIED = pattern(r"[未没无不][^,。;]{0,6}(?:调剂|调整|追加|调增|调减)")
+_DENIED = pattern(r"[未没无不][^,。;]{0,6}(?:办理[^,。;]{0,10})?(?:调剂|调整|追加|调增|调减)")
 
 
 def _denied(case: Case, match: re.Match[str]) -> bool:
