@@ -20,6 +20,7 @@ from hengji.auditing.facts import (
     hired,
     inside_and_hired,
     kinds_over_posts,
+    leaders,
     lines_told,
     main_figures,
     neighbours,
@@ -48,6 +49,7 @@ from hengji.auditing.likely import likely
 from hengji.auditing.money import (
     agreements,
     beyond_measure,
+    beyond_plan,
     broken_down,
     cells,
     contracts,
@@ -55,6 +57,7 @@ from hengji.auditing.money import (
     each_and_all,
     kinds_bought,
     movements,
+    none_of_it,
     other_unit,
     powers_apart,
     procurement,
@@ -86,8 +89,10 @@ from hengji.auditing.proof import (
     honours_in_rows,
     hundred,
     hundred_rows,
+    left_out,
     outliers,
     own_honours,
+    own_sections,
     praised_apart,
     proving,
     public_events,
@@ -135,6 +140,7 @@ from hengji.auditing.rescoring import (
 )
 from hengji.auditing.scores import (
     aspects,
+    blank_scores,
     counted,
     counts_told,
     deductions,
@@ -194,6 +200,7 @@ from hengji.auditing.text import (
     doers,
     expired,
     fates,
+    filled_in,
     impossible_days,
     issued,
     language,
@@ -206,6 +213,7 @@ from hengji.auditing.text import (
     other_trades,
     own_year,
     pairs_of_marks,
+    papers_of_last_year,
     periods,
     private_matters,
     relative,
@@ -282,6 +290,7 @@ RULES: Mapping[str, Rule] = {
             unscored.leaves_told_once,
             unscored.leaves_apart,
             unscored.summary_rows_scored,
+            blank_scores.blank_scores,
             doubled_leaves.leaves_doubled,
         )
     ),
@@ -512,6 +521,9 @@ RULES: Mapping[str, Rule] = {
             year_series.years_beside,
             yearly_acts.yearly_acts,
             yearly_acts.evaluated_too_early,
+            filled_in.filled_in_too_early,
+            papers_of_last_year.papers_of_last_year,
+            papers_of_last_year.rows_of_another_year,
         )
     ),
     "R14": Rule((relative.relative_words,)),
@@ -520,6 +532,7 @@ RULES: Mapping[str, Rule] = {
             three_public.three_public,
             three_public.public_fell,
             three_public.nothing_spent,
+            none_of_it.receptions_of_nothing,
             changes.changes_recompute,
             changes.changes_after_a_division,
             told_differences.of_the_difference,
@@ -543,6 +556,7 @@ RULES: Mapping[str, Rule] = {
             unplanned.kinds_beyond,
             unplanned.purchases_beyond,
             kinds_bought.kinds_bought_as_planned,
+            beyond_plan.contracts_beyond_their_plan,
         ),
     ),
     "R17": Rule(
@@ -569,6 +583,7 @@ RULES: Mapping[str, Rule] = {
             inside_and_hired.inside_and_hired,
             rate_of_the_other.rate_of_the_other,
             kinds_over_posts.kinds_over_posts,
+            leaders.deputies_over_their_posts,
         ),
         otherwise=(
             staff_parts.staff_parts_hold,
@@ -642,6 +657,7 @@ RULES: Mapping[str, Rule] = {
             honour_levels.above_their_level,
             honour_levels.by_a_notice_of_its_own,
             given_to_itself.given_to_itself,
+            own_sections.honours_of_own_sections,
             honours.shared_honours,
             counted_honours.honours_not_given,
             counted_honours.above_the_giver,
@@ -669,6 +685,7 @@ RULES: Mapping[str, Rule] = {
             attachments.attachments_hold,
             proving.papers_prove,
             dated_list.dated_list,
+            left_out.leaf_left_out,
         )
     ),
     "R36": Rule(
