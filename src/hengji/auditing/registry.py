@@ -75,6 +75,7 @@ from hengji.auditing.proof import (
     attachments,
     beside_peers,
     bonus_parts,
+    bonus_years,
     budget_years,
     claims,
     counted_honours,
@@ -119,11 +120,13 @@ from hengji.auditing.rates import (
     ratios,
     right_beside,
     rough_shares,
+    row_rates,
     shares,
     told_differences,
     told_in_words,
     told_rates,
     two_units,
+    worded_rates,
 )
 from hengji.auditing.rescoring import (
     by_coefficient,
@@ -474,6 +477,8 @@ RULES: Mapping[str, Rule] = {
         otherwise=(
             told_in_words.shares_of_a_whole,
             told_in_words.so_many_each,
+            row_rates.rates_of_rows,
+            worded_rates.worded_rates,
         ),
     ),
     "R12": Rule(
@@ -658,6 +663,7 @@ RULES: Mapping[str, Rule] = {
             honour_levels.by_a_notice_of_its_own,
             given_to_itself.given_to_itself,
             own_sections.honours_of_own_sections,
+            bonus_years.bonus_of_years_before,
             honours.shared_honours,
             counted_honours.honours_not_given,
             counted_honours.above_the_giver,
@@ -702,7 +708,11 @@ RULES: Mapping[str, Rule] = {
             budget_years.budget_years,
         )
     ),
-    "R37": Rule((agreements.said_to_agree, sources.against_accounts), ("against",), (agreements.said_to_agree,)),
+    "R37": Rule(
+        (agreements.said_to_agree, agreements.told_in_a_column, sources.against_accounts),
+        ("against",),
+        (agreements.said_to_agree, agreements.told_in_a_column),
+    ),
     "R38": Rule((language.slips, pairs_of_marks.pairs_of_marks)),
     "R39": Rule((language.personal_data, private_matters.other_numbers, private_matters.private_matters)),
     "R40": Rule(

@@ -164,7 +164,8 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
         moved = _moved(plan, spent)
         if _told_moved(case, plan.stage, max(moved.values())):
             return
-        if plan.stage not in ("年初", "预算") or abs(plan.total - spent.total) > _CENT:
+        whole_year = plan.stage == "全年" and not _CHANGED.search(case.flat) and not _first_budget(case)
+        if not (plan.stage in ("年初", "预算") or whole_year) or abs(plan.total - spent.total) > _CENT:
             continue
         if all(abs(gap) <= _CENT * 2 for gap in moved.values()):
             settled = True
@@ -184,6 +185,11 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
         at, also = (other, entry.span) if _AT_FULL_RATE.match(case.flat, other.end) else (entry.span, other)
         yield case.finding("R10", at, message, stated=whole, recomputed=number(spent.total, 6), also=(also,))
         return
+
+
+def _first_budget(case: Case) -> bool:
+    """Whether a first budget is told beside that of the whole year."""
+    return any(e.line == WHOLE and e.stage == "年初" and e.year == case.year for e in case.ledger)
 
 
 @once

@@ -25,11 +25,16 @@ def blank_scores(case: Case) -> Iterator[Finding]:
         if head is None or columns is None:
             continue
         rows = [row for row in range(head + 1, grid.rows) if _own_points(grid, row, columns[0])]
-        blank = [row for row in rows if not grid.text(row, columns[1]).strip()]
+        blank = {row: grid.row(row) for row in rows if not grid.text(row, columns[1]).strip()}
+        groups = {grid.text(row, 0) for row in rows} - {""}
+        blank |= {
+            row: texts
+            for row in range(head + 1, grid.rows)
+            if row not in rows and (texts := _moved_right(grid.row(row), groups, columns)) is not None
+        }
         if not 0 < len(blank) <= _FEW or len(rows) - len(blank) < _MANY:
             continue
-        for row in blank:
-            texts = grid.row(row)
+        for row, texts in blank.items():
             names = [text for text in texts[: min(columns)] if text.strip()]
             if _LET.search("".join(texts)) or not names or told.intersection(texts):
                 continue
@@ -43,6 +48,15 @@ def _columns(row: Sequence[str]) -> tuple[int, int] | None:
     points = [n for n, text in enumerate(row) if _POINTS.fullmatch(text.strip())]
     scores = [n for n, text in enumerate(row) if _SCORE.fullmatch(text.strip())]
     return (points[0], scores[0]) if len(points) == 1 and len(scores) == 1 else None
+
+
+def _moved_right(row: Sequence[str], groups: set[str], columns: tuple[int, int]) -> Sequence[str] | None:
+    """A row that ends in blank cells and so was put a column to the right, as it was written; None where it is no such row."""
+    if row[0] or len(row) < _MANY or row[1] not in groups:
+        return None
+    texts = (*row[1:], "")
+    points = read_decimal(texts[columns[0]].removesuffix("分"))
+    return texts if points is not None and points > 0 and not texts[columns[1]].strip() else None
 
 
 def _own_points(grid: Grid, row: int, column: int) -> bool:

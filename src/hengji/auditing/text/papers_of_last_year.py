@@ -23,17 +23,23 @@ def papers_of_last_year(case: Case) -> Iterator[Finding]:
     if not case.year or not case.found.year_stated or case.found.kind not in _KINDS:
         return
     for match in _NAMED.finditer(case.flat):
-        item = case.item_at(match.start()) if int(match["y"]) == case.year - 1 else None
-        if item is None or not item.claimed or _OF_OTHERS.search(item.name):
+        if int(match["y"]) != case.year - 1:
+            continue
+        item = case.item_at(match.start())
+        name = item.name if item is not None else ""
+        scored = item.claimed if item is not None else _SCORED.search(case.text(case.paragraph(match.start())))
+        if not scored or _OF_OTHERS.search(name):
             continue
         text = case.text(case.sentence(match.start()))
         if str(case.year) in text or _LET.search(text):
             continue
-        message = f"评价的是{case.year}年度，“{item.name}”所附的却是{match['y']}年的材料，可能是沿用旧稿"
+        whose = f"“{name}”" if name else "这里"
+        message = f"评价的是{case.year}年度，{whose}所附的却是{match['y']}年的材料，可能是沿用旧稿"
         span = Span(*match.span("what"))
-        yield case.finding("R13", span, message, stated=match["y"], recomputed=str(case.year), item=item.name)
+        yield case.finding("R13", span, message, stated=match["y"], recomputed=str(case.year), item=name)
 
 
+_SCORED = pattern(r"得\s?\d+(?:\.\d+)?\s?分")
 _KINDS = (DocumentKind.OVERALL, DocumentKind.PROJECT)
 
 
