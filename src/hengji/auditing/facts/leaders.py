@@ -14,9 +14,7 @@ _TITLE = r"(?:局长|主任|院长|校长|馆长|站长|园长|镇长|乡长|县
 _POSTS = pattern(
     rf"(?:职数|职位|领导班子|配备)[^。;\n\d]{{0,14}}?(?P<head>{_N})\s?正(?:职)?[、,]?\s?(?P<deputies>{_N})\s?副|(?:副职|副[\u4e00-\u9fff]{{1,3}})(?:领导)?职数[^。;,\n\d]{{0,6}}(?P<only>{_N})\s?[名个人]"
 )
-_DEPUTIES = pattern(
-    rf"(?<!非)副{_TITLE}(?:[\u4e00-\u9fff]{{0,4}}?)(?P<n>{_N})\s?[名人]|(?P<m>{_N})\s?[名位]副{_TITLE}"
-)
+_DEPUTIES = pattern(rf"(?<!非)副{_TITLE}(?:[\u4e00-\u9fff]{{0,4}}?)(?P<n>{_N})\s?[名人]|(?P<m>{_N})\s?[名位]副{_TITLE}")
 _ALL_OF = pattern(
     rf"(?:领导|班子)职数(?:为|共|是)?(?P<posts>\d{{1,2}})\s?[名个人][^。\n]{{0,40}}?(?<!副){_TITLE}(?P<head>{_N})\s?[名人][、,和及](?:党[组委]副书记、)?副{_TITLE}(?P<deputies>{_N})\s?[名人]"
 )
@@ -31,7 +29,11 @@ def deputies_over_their_posts(case: Case) -> Iterator[Finding]:
     for match in _POSTS.finditer(case.flat):
         posts = _value(match["deputies"] or match["only"])
         told = _DEPUTIES.search(case.flat, match.end(), min(len(case.flat), match.end() + _NEAR))
-        if told is None or _value(told["n"] or told["m"]) <= posts or not _same_place(case, match.start(), told.start()):
+        if (
+            told is None
+            or _value(told["n"] or told["m"]) <= posts
+            or not _same_place(case, match.start(), told.start())
+        ):
             continue
         clause = case.flat[match.end() : told.end() + _BEHIND].split("。")[0].split("另有")[0]
         if _NOT_OVER.search(clause):

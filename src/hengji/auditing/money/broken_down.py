@@ -40,9 +40,7 @@ def parts_differ(case: Case) -> Iterator[Finding]:
         return
     if next(budget_from_accounts(case), None) is not None:
         return  # told of basic and project spending already
-    runs = [
-        run for run in _runs(case) if "基本" not in run.parts and not _KNOWN.search(run.lead + "".join(run.parts))
-    ]
+    runs = [run for run in _runs(case) if "基本" not in run.parts and not _KNOWN.search(run.lead + "".join(run.parts))]
     plans = [run for run in runs if _FIRST.search(run.lead) and not _LATER.search(run.lead)]
     for plan in plans:
         for spent in runs:

@@ -12,7 +12,9 @@ from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
 _ONE = pattern(r"[≥>=不少低于计划目标:]*(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<u>[\u4e00-\u9fff]{1,4})[。;,]?")
-_DONE = pattern(r"(?:^|[,。;:(])(?:实际)?(?:完成率|完成|任务完成率|完成比例)(?:为|达到?|是|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?%")
+_DONE = pattern(
+    r"(?:^|[,。;:(])(?:实际)?(?:完成率|完成|任务完成率|完成比例)(?:为|达到?|是|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?%"
+)
 _NOT_OF_BOTH = pattern(r"分|年|月|日|天前|倍|元以内")
 _FAR = 30  # points by which a rate is of something else
 _HUNDRED = Fraction(100)
@@ -35,7 +37,7 @@ def _of_its_row(case: Case, item: ScoredItem) -> Iterator[Finding]:
     if not aim or _NOT_OF_BOTH.fullmatch(target["u"]) or "%" in item.target or _fits(rate["n"], done, aim):
         return
     right = done / aim * 100
-    if right > _HUNDRED and Fraction(rate["n"]) == _HUNDRED or abs(right - Fraction(rate["n"])) > _FAR:
+    if (right > _HUNDRED and Fraction(rate["n"]) == _HUNDRED) or abs(right - Fraction(rate["n"])) > _FAR:
         return
     at = case.flat.find(f"{rate['n']}%", item.quote.start, item.quote.end)
     if at >= 0:
@@ -51,6 +53,8 @@ def _of_the_budget(case: Case, item: ScoredItem) -> Iterator[Finding]:
     rate = _RATE.fullmatch(item.actual.strip())
     if rate is None or not _EXECUTION.fullmatch(item.name) or re.search(r"\d\s?万?元", case.text(item.body)):
         return
+    if _CHANGED.search(case.flat):
+        return  # which budget the rate is of is not told
     wholes = [e for e in case.ledger if e.line == WHOLE and e.year == case.year and e.amount]
     plans = {e.amount for e in wholes if e.stage in PLANNED}
     spent = {e.amount for e in wholes if e.stage == SPENT}
@@ -65,6 +69,7 @@ def _of_the_budget(case: Case, item: ScoredItem) -> Iterator[Finding]:
         yield _finding(case, item, at, rate["n"], f"{number(paid, 6)} ÷ {number(plan, 6)}", right)
 
 
+_CHANGED = pattern(r"(?<![未无])(?<!没有)(?<!未[作做])(?:追加|追减|调增|调减|核减|压减|调整(?:为|后|预算))")
 _NEAR = 10  # points by which an execution rate may be off: more is of other money
 
 

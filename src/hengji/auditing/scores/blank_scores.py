@@ -50,7 +50,7 @@ def _columns(row: Sequence[str]) -> tuple[int, int] | None:
     return (points[0], scores[0]) if len(points) == 1 and len(scores) == 1 else None
 
 
-def _moved_right(row: Sequence[str], groups: set[str], columns: tuple[int, int]) -> Sequence[str] | None:
+def _moved_right(row: Sequence[str], groups: set[str], columns: tuple[int, int]) -> tuple[str, ...] | None:
     """A row that ends in blank cells and so was put a column to the right, as it was written; None where it is no such row."""
     if row[0] or len(row) < _MANY or row[1] not in groups:
         return None
