@@ -164,7 +164,8 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
         moved = _moved(plan, spent)
         if _told_moved(case, plan.stage, max(moved.values())):
             return
-        whole_year = plan.stage == "全年" and not _CHANGED.search(case.flat) and not _first_budget(case)
+        whole_year = plan.stage == "全年" and not next(iter(plan.parts.values())).table
+        whole_year = whole_year and not (_CHANGED.search(case.flat) or _first_budget(case))
         if not (plan.stage in ("年初", "预算") or whole_year) or abs(plan.total - spent.total) > _CENT:
             continue
         if all(abs(gap) <= _CENT * 2 for gap in moved.values()):
