@@ -140,6 +140,12 @@ _OF_A_REST = pattern(r"(?:其中)?(?:未执行|未支出|未使用|未支付|结
 _NOT_THERE = pattern(
     r"[,、;(](?:均?无|没有|未安排|不含|不涉及|未发生)[\u4e00-\u9fff]{0,4}(?:货物|工程|服务)类?(?:采购|项目)?(?:支出)?(?=[,;)])"
 )
+# 「“三公”经费全部从公用经费中列支，预算96.00万元」 is no amount of the line that it is paid from.
+_PAID_FROM = pattern(
+    r"(?:从|由|在)[^,。;\d]{0,6}(?:公用|基本支出|项目支出|项目经费|人员经费)[^,。;\d]{0,6}(?:列支|开支|解决)"
+)
+# 「年度预算支出1200.00万元，其中…。实际支出1180.00万元」: the first of the two was planned.
+_THEN_SPENT = pattern(r"[^\n]{0,60}[。;,]\s?(?:全年|当年|年度)?实际支出")
 _EQUAL = pattern(r"\s?(?:完全)?(?:一致|持平|相等|相同|相符)")
 # 「基本支出中，人员经费…」 goes on from the paragraph before.
 _OF_A_WHOLE = pattern(r"在?(?:基本|项目|总|全年)?支出中")
@@ -155,7 +161,9 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
         position = quantity.span.end
         if dimension(quantity.unit) == "money" and not _LEFT_BEHIND.match(flat, quantity.span.end):
             words = _PLAIN.sub("", flat[begin : quantity.span.start]).replace("(境)", "境")  # no clause of its own
-            words = _NOT_THERE.sub("", words)
+            words = _NOT_THERE.sub("", _PAID_FROM.sub("", words))
+            if "预算支出" in words and _THEN_SPENT.match(flat, quantity.span.end):
+                words = words.replace("预算支出", "预算")
             before = (state.line, state.stage)
             if state.year and quantity.span.start - sentence.start in in_turn:
                 state.year = quantity.year

@@ -21,6 +21,7 @@ from hengji.auditing.facts import (
     hired_share,
     inside_and_hired,
     kinds_over_posts,
+    leaders,
     lines_told,
     main_figures,
     neighbours,
@@ -49,6 +50,7 @@ from hengji.auditing.likely import likely
 from hengji.auditing.money import (
     agreements,
     beyond_measure,
+    beyond_plan,
     broken_down,
     cells,
     contracts,
@@ -56,6 +58,7 @@ from hengji.auditing.money import (
     each_and_all,
     kinds_bought,
     movements,
+    none_of_it,
     other_unit,
     parts_in_short,
     powers_apart,
@@ -74,6 +77,7 @@ from hengji.auditing.proof import (
     attachments,
     beside_peers,
     bonus_parts,
+    bonus_years,
     budget_years,
     claims,
     counted_honours,
@@ -88,8 +92,10 @@ from hengji.auditing.proof import (
     honours_in_rows,
     hundred,
     hundred_rows,
+    left_out,
     outliers,
     own_honours,
+    own_sections,
     praised_apart,
     proving,
     public_events,
@@ -116,11 +122,13 @@ from hengji.auditing.rates import (
     ratios,
     right_beside,
     rough_shares,
+    row_rates,
     shares,
     told_differences,
     told_in_words,
     told_rates,
     two_units,
+    worded_rates,
 )
 from hengji.auditing.rescoring import (
     by_coefficient,
@@ -137,6 +145,7 @@ from hengji.auditing.rescoring import (
 )
 from hengji.auditing.scores import (
     aspects,
+    blank_scores,
     counted,
     counts_told,
     deductions,
@@ -196,6 +205,7 @@ from hengji.auditing.text import (
     doers,
     expired,
     fates,
+    filled_in,
     impossible_days,
     issued,
     language,
@@ -208,6 +218,7 @@ from hengji.auditing.text import (
     other_trades,
     own_year,
     pairs_of_marks,
+    papers_of_last_year,
     periods,
     private_matters,
     relative,
@@ -284,6 +295,7 @@ RULES: Mapping[str, Rule] = {
             unscored.leaves_told_once,
             unscored.leaves_apart,
             unscored.summary_rows_scored,
+            blank_scores.blank_scores,
             doubled_leaves.leaves_doubled,
         )
     ),
@@ -467,6 +479,8 @@ RULES: Mapping[str, Rule] = {
         otherwise=(
             told_in_words.shares_of_a_whole,
             told_in_words.so_many_each,
+            row_rates.rates_of_rows,
+            worded_rates.worded_rates,
         ),
     ),
     "R12": Rule(
@@ -514,6 +528,9 @@ RULES: Mapping[str, Rule] = {
             year_series.years_beside,
             yearly_acts.yearly_acts,
             yearly_acts.evaluated_too_early,
+            filled_in.filled_in_too_early,
+            papers_of_last_year.papers_of_last_year,
+            papers_of_last_year.rows_of_another_year,
         )
     ),
     "R14": Rule((relative.relative_words,)),
@@ -522,6 +539,7 @@ RULES: Mapping[str, Rule] = {
             three_public.three_public,
             three_public.public_fell,
             three_public.nothing_spent,
+            none_of_it.receptions_of_nothing,
             changes.changes_recompute,
             changes.changes_after_a_division,
             told_differences.of_the_difference,
@@ -546,6 +564,7 @@ RULES: Mapping[str, Rule] = {
             unplanned.kinds_beyond,
             unplanned.purchases_beyond,
             kinds_bought.kinds_bought_as_planned,
+            beyond_plan.contracts_beyond_their_plan,
         ),
     ),
     "R17": Rule(
@@ -572,6 +591,7 @@ RULES: Mapping[str, Rule] = {
             inside_and_hired.inside_and_hired,
             rate_of_the_other.rate_of_the_other,
             kinds_over_posts.kinds_over_posts,
+            leaders.deputies_over_their_posts,
         ),
         otherwise=(
             staff_parts.staff_parts_hold,
@@ -645,6 +665,8 @@ RULES: Mapping[str, Rule] = {
             honour_levels.above_their_level,
             honour_levels.by_a_notice_of_its_own,
             given_to_itself.given_to_itself,
+            own_sections.honours_of_own_sections,
+            bonus_years.bonus_of_years_before,
             honours.shared_honours,
             counted_honours.honours_not_given,
             counted_honours.above_the_giver,
@@ -672,6 +694,7 @@ RULES: Mapping[str, Rule] = {
             attachments.attachments_hold,
             proving.papers_prove,
             dated_list.dated_list,
+            left_out.leaf_left_out,
         )
     ),
     "R36": Rule(
@@ -688,7 +711,11 @@ RULES: Mapping[str, Rule] = {
             budget_years.budget_years,
         )
     ),
-    "R37": Rule((agreements.said_to_agree, sources.against_accounts), ("against",), (agreements.said_to_agree,)),
+    "R37": Rule(
+        (agreements.said_to_agree, agreements.told_in_a_column, sources.against_accounts),
+        ("against",),
+        (agreements.said_to_agree, agreements.told_in_a_column),
+    ),
     "R38": Rule((language.slips, pairs_of_marks.pairs_of_marks)),
     "R39": Rule((language.personal_data, private_matters.other_numbers, private_matters.private_matters)),
     "R40": Rule(

@@ -29,6 +29,7 @@ def staff_of_leaves(case: Case) -> Iterator[Finding]:
             yield from _without_workers(case, item, span)
             yield from _posts_of_kinds(case, item, span)
             yield from _hired(case, item, span)
+            yield from _others_in_post(case, item, span)
 
 
 def _described(case: Case, form: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -82,6 +83,37 @@ def _hired(case: Case, item: ScoredItem, span: Span) -> Iterator[Finding]:
     yield case.finding("R17", place, message, stated=told[0]["n"], recomputed=meant, item=item.name)
 
 
+# 「2023年末在职34人，其中行政18人、事业14人、工勤2人」
+_BY_KIND = pattern(
+    r"在[编职](?:在职|在岗|在编|干部)?(?:人员|职工)?(?:数|人数)?(?:为|共|有)?\s?(?P<n>\d{1,4})\s?[人名][,:(]?其中:?(?P<parts>[^。;()]{4,60})"
+)
+_PART_OF = pattern(r"(?<!\d)(\d{1,4})\s?[人名]")
+
+
+def _others_in_post(case: Case, item: ScoredItem, span: Span) -> Iterator[Finding]:
+    """「在职35人，编制36名，控制率97.22%」 in the leaf, 34 in post in the first chapter, whose kinds make 34."""
+    if "控制" not in item.name or item.table:
+        return  # cells are held against the text as two values of one number
+    whole = {
+        match["n"]
+        for match in _described(case, _BY_KIND)
+        if sum(map(int, _PART_OF.findall(match["parts"]))) == int(match["n"])
+    }
+    told = [m for m in _IN_POST.finditer(case.flat, *span) if not _apart(case, m)]
+    if len(whole) != 1 or len(told) != 1 or told[0]["n"] in whole:
+        return
+    meant = next(iter(whole))
+    if abs(int(told[0]["n"]) - int(meant)) * _NEAR_TO > int(meant) or "月" in case.text(case.sentence(told[0].start())):
+        return
+    if _DIFFERENCE_TOLD.search(case.flat[slice(*span)]):
+        return
+    message = f"“{item.name}”按在职{told[0]['n']}人计算，基本情况里是{meant}人，各类人员相加也是{meant}人"
+    place = Span(*told[0].span())
+    yield case.finding("R17", place, message, stated=told[0]["n"], recomputed=meant, item=item.name)
+
+
+_NEAR_TO = 5  # a part of the people by which the two may differ: more are of another whole
+_DIFFERENCE_TOLD = pattern("不含|含|包括|加上|扣除|减去|平均|借调|行政|事业|工勤|参公|调入|调出")
 _HIRED = pattern(rf"(?:编外|编制外)(?:聘用|合同制|用工|在岗)?{_NUMBER}")
 
 

@@ -46,6 +46,24 @@ def said_to_agree(case: Case) -> Iterator[Finding]:
             yield _finding(case, told[0], own)
 
 
+# 「部门决算公开01表“本年支出合计”栏数额为4826.35万元」
+_COLUMN = pattern(
+    r"(?:决算|财决)[^。;\n\d]{0,20}(?:\d{1,2}\s?表)?[^。;\n\d]{0,24}(?:栏|列示|列报|载明|反映|显示|数额|合计\"?)[^。;\n\d]{0,10}(?P<n>\d[\d,]*\.\d+)\s?万元"
+)
+
+
+def told_in_a_column(case: Case) -> Iterator[Finding]:
+    """A figure quoted from a table of the accounts that has the report's own digits, two of them the other way round."""
+    told = [finding.start for finding in said_to_agree(case)] if "决算" in case.flat else []
+    for match in _COLUMN.finditer(case.flat) if "决算" in case.flat else ():
+        figure = next((q for q in case.found.quantities if match.start("n") <= q.span.start < match.end()), None)
+        if figure is None or figure.span.start in told or figure.year != case.year or figure.about == "目标":
+            continue
+        own = _mistyped(case, figure)
+        if own and len({q.number for q in own}) == 1:
+            yield _finding(case, figure, own[0])
+
+
 def _money(case: Case, start: int, end: int) -> list[Quantity]:
     found = (q for q in case.found.quantities if start <= q.span.start < end)
     return [q for q in found if dimension(q.unit) == "money"]
@@ -94,7 +112,7 @@ def _finding(case: Case, told: Quantity, own: Quantity) -> Finding:
     unit = common_unit((told, own))
     gap = number(abs(in_unit(told, unit) - in_unit(own, unit)), 6)
     stated, right = f"{told.value}{told.unit}", f"{own.value}{own.unit}"
-    message = f"写明与决算相符的是{stated}，报告自己写的是{right}，相差{gap}{unit}，并不相符"
+    message = f"写明是决算数或与决算相符的是{stated}，报告自己写的是{right}，相差{gap}{unit}，并不相符"
     return case.finding(
         "R37", told.span, message, stated=stated, recomputed=right, also=(Span(own.span.start, own.span.end),)
     )

@@ -40,7 +40,7 @@ def parts_differ(case: Case) -> Iterator[Finding]:
         return
     if next(budget_from_accounts(case), None) is not None:
         return  # told of basic and project spending already
-    runs = [run for run in _runs(case) if not _KNOWN.search(run.lead + "".join(run.parts))]
+    runs = [run for run in _runs(case) if "基本" not in run.parts and not _KNOWN.search(run.lead + "".join(run.parts))]
     plans = [run for run in runs if _FIRST.search(run.lead) and not _LATER.search(run.lead)]
     for plan in plans:
         for spent in runs:
@@ -89,15 +89,22 @@ def _runs(case: Case) -> Iterator[_Run]:
             queue = [n for n in names if n not in parts] if turn or not name else []
             if first is None or turn is not None or name in parts or re.search(r"[。;]", words):
                 if first is not None and len(parts) >= _TWO:
-                    yield _Run(parts, lead, first)
+                    yield _Run(_without_whole(parts), lead, first)
                     names = list(parts)
                     queue = list(names) if turn else []
                 lead, first, parts = _lead(case, sentence, start, quantity), quantity.span, {}
             parts[queue[0] if queue else name] = in_unit(quantity, "万元")
             start = quantity.span.end
         if first is not None and len(parts) >= _TWO:
-            yield _Run(parts, lead, first)
+            yield _Run(_without_whole(parts), lead, first)
             names = list(parts)
+
+
+def _without_whole(parts: dict[str, Fraction]) -> dict[str, Fraction]:
+    """The amounts without the whole that opens them: 「年初预算186.43万元，其中电费90.00万元、维护66.43万元、补助30.00万元」."""
+    first, *others = parts.values()
+    whole = len(others) >= _TWO and first == sum(others, Fraction(0))
+    return dict(list(parts.items())[1:]) if whole else parts
 
 
 def _lead(case: Case, sentence: Span, start: int, quantity: Quantity) -> str:

@@ -122,7 +122,7 @@ def _most_moved(case: Case, match: re.Match[str]) -> Fraction | None:
     return max((Fraction(each["n"].replace(",", "")) for each in told), default=None)
 
 
-_DENIED = pattern(r"[未没无不][^,。;]{0,6}(?:调剂|调整|追加|调增|调减)")
+_DENIED = pattern(r"[未没无不][^,。;]{0,6}(?:办理[^,。;]{0,10})?(?:调剂|调整|追加|调增|调减)")
 
 
 def _denied(case: Case, match: re.Match[str]) -> bool:
@@ -164,7 +164,9 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
         moved = _moved(plan, spent)
         if _told_moved(case, plan.stage, max(moved.values())):
             return
-        if plan.stage not in ("年初", "预算") or abs(plan.total - spent.total) > _CENT:
+        whole_year = plan.stage == "全年" and not next(iter(plan.parts.values())).table
+        whole_year = whole_year and not (_CHANGED.search(case.flat) or _first_budget(case))
+        if not (plan.stage in ("年初", "预算") or whole_year) or abs(plan.total - spent.total) > _CENT:
             continue
         if all(abs(gap) <= _CENT * 2 for gap in moved.values()):
             settled = True
@@ -184,6 +186,11 @@ def budget_from_accounts(case: Case) -> Iterator[Finding]:
         at, also = (other, entry.span) if _AT_FULL_RATE.match(case.flat, other.end) else (entry.span, other)
         yield case.finding("R10", at, message, stated=whole, recomputed=number(spent.total, 6), also=(also,))
         return
+
+
+def _first_budget(case: Case) -> bool:
+    """Whether a first budget is told beside that of the whole year."""
+    return any(e.line == WHOLE and e.stage == "年初" and e.year == case.year for e in case.ledger)
 
 
 @once

@@ -111,7 +111,9 @@ def _beyond_office(case: Case) -> Iterator[Finding]:
     spent = [e for e in case.ledger if e.year == case.year and e.stage == SPENT and not e.table]
     public = next((e for e in (*own, *spent) if e.line == _ALL), None)
     office = max((e for e in own if e.line == "公用经费"), key=lambda e: e.amount, default=None)
-    office = office or max((e for e in spent if e.line == "公用经费"), key=lambda e: e.amount, default=None)
+    if office is None:  # what was spent of both, where only that is told of the office's money
+        office = max((e for e in spent if e.line == "公用经费"), key=lambda e: e.amount, default=None)
+        public = next((e for e in spent if e.line == _ALL), public)
     if public is None or office is None or _APART.search(case.text(case.paragraph(public.span.start))):
         return
     named = (q for q in case.found.quantities if q.name.startswith("公用经费") and dimension(q.unit) == "money")

@@ -47,6 +47,8 @@ def given_to_itself(case: Case) -> Iterator[Finding]:
         yield case.finding("R33", Span(match.start(), match.end()), message, stated=match["own"])
 
 
+# 「枫岭工业园区管理委员会（以下简称“园区管委会”）」
+_CALLED = pattern(r"管理委员会\((?:以下)?(?:统一)?简称:?\"?(?P<name>[\u4e00-\u9fff]{3,8}会)\"?\)")
 _NOT_COUNTED = pattern(r"[不未](?:予|再|作|计入)?[加计得]|没有[加计得]|不作为|各(?:单位|乡镇|村)|每[项个次]")
 
 
@@ -62,7 +64,7 @@ def _names(case: Case) -> tuple[str, ...]:
     bare = whole[place.end() :] if place is not None else whole
     stems = {_BODY.sub("", name) for name in (whole, bare)}
     level = place[0][-1] if place is not None and place[0][-1] in "县区旗" else ""
-    named = {whole, bare, *stems, level + bare}
+    named = {whole, bare, *stems, level + bare, *(match["name"] for match in _CALLED.finditer(case.flat))}
     return tuple(sorted((name for name in named if len(name) >= _FEWEST), key=len, reverse=True))
 
 

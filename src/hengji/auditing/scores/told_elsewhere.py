@@ -16,10 +16,12 @@ def of_the_year(case: Case, at: Span) -> bool:
     if case.chapter_key(at.start) == "相关建议":
         return False
     clause = case.flat[max(case.flat.rfind(mark, 0, at.start) for mark in "。;\n") + 1 : at.end]
-    years = {int(year) for year in YEAR.findall(clause)}
+    years = {int(year) for year in YEAR.findall(_FOUNDED.sub("", clause))}
     return not EARLIER.search(clause) and (not years or case.year in years)
 
 
+# 「本中心由原县广播电视台于2019年合并组建，编制45名」: the year says only since when there is the unit.
+_FOUNDED = pattern(r"20\d\d\s?年(?:\d{1,2}月)?(?:机构改革)?(?:合并|整合|重新|正式)?(?:组建|成立|设立|挂牌|建成)")
 YEAR = pattern(r"(20\d\d)\s?年")
 EARLIER = pattern(r"上年|去年|往年|以前年度|下一步|明年")
 
