@@ -15,7 +15,7 @@ from hengji.auditing.slips import SWAPPED, digits_of, slip
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
-from hengji.model.numerals import fixed
+from hengji.model.numerals import fixed, read_decimal
 from hengji.model.patterns import pattern
 
 _TWO, _THREE, _FOUR = 2, 3, 4
@@ -35,10 +35,13 @@ _PLACES = (("tens", 10_000), ("thousands", 1000), ("hundreds", 100), ("decades",
 
 _PEOPLE = pattern(r"[\u4e00-\u9fff]{0,4}?(?:居民|群众|人口|农民|学生|村民|师生|职工|老人|市民|牧民|城乡居民)")
 _ONE_UNIT = {"名": "人", "位": "人", "批": "批次"}
-# What limits a figure to some of the things, to a plan, to another time, or makes it a rough one.
+# What makes a figure one of some of the things, of a plan or a comparison, or a rough one.
 _LIMITS = pattern(
-    r"其中|部分|另|其余|剩余|新增|新建|累计|历年|以来|上年|去年|同期|每|平均|[均较比]|季度|上半年|下半年|\d月|计划|目标|拟|任务|预计|力争|应|原|尚|未|超过|突破|以上|以下|近|余|减少|增加|增长|净增|设计|核定|标准|一期|二期|首批|按"
+    r"其中|部分|另|其余|剩余|上年|去年|同期|每|[均比]|较(?!高|大|好)|计划|目标|拟|任务|预计|力争|(?<![供响反适效])应(?![急用])|(?<![草高平中])原(?!料)|尚|未(?!成年)|超过|突破|以[上下]|近|余|"
+    r"减少|增加|增长|净增|设计|核定|(?<!高)标准(?!化)|按|20\d\d年"
 )
+# What limits it to a time or a kind of work: two figures of one thing have the same of it.
+_TIMES = pattern(r"新增|新建|改建|改造|累计|历年|以来|季度|上半年|下半年|\d月|[一二三]期|首批|第[一二三]批|复|初")
 _ROUGH = pattern(r"^(?:多|余|以上|左右|以内|以下)")
 _EMPTY = pattern(
     r"[^\u4e00-\u9fff]|全年|本年|完成|实际|累计|年度|目标|计划|其中|人次|工作|服务|单位|项目|人员|开展|发放|管理|得分|自评|分值|全县|全市|全区|达到|共计|合计|数量|指标"
@@ -85,7 +88,7 @@ def _finding(case: Case, odd: _Told, right: _Told) -> Finding:
 def _all(case: Case) -> tuple[_Told, ...]:
     """The figures that may be told again in another spelling."""
     found: list[_Told] = []
-    for quantity in case.found.quantities:
+    for quantity in (*case.found.quantities, *_unusual(case)):
         own = measured(quantity) if quantity.number > 0 and quantity.year == case.year else None
         if quantity.unit == "万":
             unit = _unit_behind(case, quantity)
@@ -101,6 +104,23 @@ def _all(case: Case) -> tuple[_Told, ...]:
     return tuple(found)
 
 
+@once
+def _unusual(case: Case) -> tuple[Quantity, ...]:
+    """The counts of running text in units that few reports use: 「368000画幅」."""
+    known = {q.span.start for q in case.found.quantities}
+    found = []
+    for match in _UNUSUAL.finditer(case.flat) if _UNUSUAL_UNITS.search(case.flat) else ():
+        value = read_decimal(match["n"])
+        if value is not None and match.start() not in known and not case.in_table(match.start()):
+            sentence = case.sentence(match.start())
+            found.append(Quantity("", match["n"], value, match["unit"], case.year, Span(*match.span()), sentence))
+    return tuple(found)
+
+
+_UNUSUAL_UNITS = pattern(r"画幅|剂次|车次|人天|工日|课时|学时|册次|床日|机时|架次|班次|航次|词条|条次|件次|幅次|羽")
+_UNUSUAL = pattern(rf"(?<![\d.,])(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>万?(?:{_UNUSUAL_UNITS.pattern}))")
+
+
 def _unit_behind(case: Case, quantity: Quantity) -> str:
     """What ten thousands count by the words behind them: 「3.26万农村居民」, 「38.6万画幅」."""
     words = case.flat[quantity.span.end : quantity.span.end + _BEHIND]
@@ -113,10 +133,11 @@ def _unit_behind(case: Case, quantity: Quantity) -> str:
 @once
 def _units(case: Case) -> frozenset[str]:
     """The units of the report's other figures."""
-    found = {
-        q.unit for q in case.found.quantities if len(q.unit) > 1 and q.unit[0] not in "万亿" and "元" not in q.unit
-    }
-    return frozenset(found - {"个百分点", "小时", "平方米", "公里"})
+    told = {q.unit for q in (*case.found.quantities, *_unusual(case)) if q.unit and q.unit[0] not in "万亿%"}
+    return frozenset(unit for unit in told if "元" not in unit and unit not in _NO_UNITS)
+
+
+_NO_UNITS = ("个百分点", "小时", "分", "年", "月", "日", "天", "倍", "个", "‰")
 
 
 def _spelled(case: Case) -> Iterator[_Told]:
@@ -162,7 +183,7 @@ def _limited(case: Case, told: _Told) -> bool:
         return True
     if quantity is not None and quantity.table and case.in_table(told.span.start):
         return _LIMITS.search(quantity.name) is not None
-    return _LIMITS.search(_clause(case, told)) is not None
+    return _LIMITS.search(_clause(case, told).replace(f"{case.year}年", "")) is not None
 
 
 def _among_results(case: Case, told: _Told) -> bool:
@@ -193,6 +214,8 @@ def _contradicts(case: Case, odd: _Told, right: _Told, kind: str) -> bool:
     if high - low > high * (_MOST if slipped else _CLOSE):
         return False
     if (odd.quantity is not None and odd.step <= right.step) or _limited(case, right) or _together(case, odd, right):
+        return False
+    if {*_TIMES.findall(_clause(case, odd))} ^ {*_TIMES.findall(_clause(case, right))}:
         return False
     mine, other = _words(case, odd), _words(case, right)
     near = pairs_of(_EMPTY.sub(" ", _clause(case, odd) + _after(case, odd))) & other
@@ -243,5 +266,5 @@ def _words(case: Case, told: _Told) -> frozenset[str]:
     lead = case.flat[max(start, told.span.start - _LEAD) : told.span.start]
     name = told.quantity.name if told.quantity is not None and told.quantity.table else ""
     item = case.item_at(told.span.start)
-    words = f"{name if name else lead} {_after(case, told)} {item.name if item is not None else ''}"
+    words = f"{name or lead} {_after(case, told)} {item.name if item is not None else ''}"
     return pairs_of(_EMPTY.sub(" ", words))

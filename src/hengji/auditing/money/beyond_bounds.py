@@ -16,7 +16,6 @@ from hengji.auditing.rates.for_one import told_for_one
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
-from hengji.model.units import dimension
 
 _TWO = 2
 _FEWEST = 20  # heads that are paid together; fewer may share a small sum
@@ -235,11 +234,11 @@ def _holds(case: Case, quantity: Quantity, amount: Fraction) -> str:
     if len(classes) != 1 or len({match[0] for match in _ANY_CLASS.finditer(sentence)}) != 1:
         return ""
     form, low, high = classes[0]
-    at = [match for match in form.finditer(sentence)][-1]
+    at = list(form.finditer(sentence))[-1]
     near = sentence[max(0, at.start() - 6) : at.end() + 10]
     told = _COUNT.search(near)
     count = int(told[1]) if told is not None else 1
-    if (told is None and "等" in sentence) or count * low <= amount * _SLACK and amount <= count * high * _SLACK:
+    if (told is None and "等" in sentence) or (count * low <= amount * _SLACK and amount <= count * high * _SLACK):
         return ""
     return f"{at[0]}水库一座的库容在{low // 10_000}万至{high // 10_000}万立方米之间"
 

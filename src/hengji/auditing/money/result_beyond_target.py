@@ -33,7 +33,12 @@ def result_beyond_target(case: Case) -> Iterator[Finding]:
     """R12: of one sentence or one row."""
     for figures in case.by_sentence.values():
         for aim, done in itertools.pairwise(figures):
-            if aim.about != "目标" or aim.table or aim.unit != done.unit or done.about == "目标":
+            if (
+                aim.about != "目标"
+                or aim.table
+                or plain_unit(aim.unit) != plain_unit(done.unit)
+                or done.about == "目标"
+            ):
                 continue
             between = case.flat[aim.span.end : done.span.start]
             own, value = measured(aim), measured(done)
