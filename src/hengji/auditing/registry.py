@@ -26,6 +26,7 @@ from hengji.auditing.facts import (
     main_figures,
     neighbours,
     noun_counts,
+    other_spelling,
     pay_rolls,
     people,
     posts_filled,
@@ -49,6 +50,7 @@ from hengji.auditing.facts import (
 from hengji.auditing.likely import likely
 from hengji.auditing.money import (
     agreements,
+    beyond_bounds,
     beyond_measure,
     beyond_plan,
     broken_down,
@@ -64,6 +66,7 @@ from hengji.auditing.money import (
     powers_apart,
     procurement,
     public_lines,
+    result_beyond_target,
     saved_and_spent,
     savings,
     sources,
@@ -428,6 +431,7 @@ RULES: Mapping[str, Rule] = {
             rough_shares.changes_told_elsewhere,
             all_of_another_number.all_of_another_number,
             noun_counts.noun_counts,
+            other_spelling.told_in_another_spelling,
         )
     ),
     "R09": Rule(
@@ -501,6 +505,8 @@ RULES: Mapping[str, Rule] = {
             each_and_all.all_of_each,
             each_and_all.paid_to_as_many,
             each_and_all.parts_at_another_point,
+            beyond_bounds.beyond_bounds,
+            result_beyond_target.result_beyond_target,
             powers_apart.told_a_power_apart,
             other_unit.in_another_unit,
         ),

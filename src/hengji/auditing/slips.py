@@ -54,6 +54,15 @@ def slip(written: str, meant: str) -> str:
     return ""
 
 
+def evened(one: str, other: str) -> tuple[str, str]:
+    """Two figures written with as many decimals: 「96.80」 and 「98.6」 as 96.80 and 98.60."""
+    most = max(places(one), places(other))
+    first, second = (
+        f"{value}{'' if '.' in value or not most else '.'}{'0' * (most - places(value))}" for value in (one, other)
+    )
+    return first, second
+
+
 def slipped_rate(rate: Quantity, numerator: Fraction, denominator: Fraction) -> str:
     """The one slip by which a stated percentage comes from a ratio rounded to as many decimals, or nothing.
 

@@ -4,16 +4,18 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from hengji.auditing.around import told_seldom
 from hengji.auditing.case import Case
-from hengji.auditing.facts.backing import made_of_others, tells_too
+from hengji.auditing.facts.backing import NO_COUNT, made_of_others, tells_too
 from hengji.auditing.facts.fact import AIMED, DONE, PLANNED, Fact, Name, bare, behind_number, name_of
 from hengji.auditing.facts.floors import above_a_floor
 from hengji.auditing.facts.told_facts import FURTHEST, facts
 from hengji.auditing.facts.told_together import in_one_place, told_as_two
 from hengji.auditing.facts.two_rows import of_two_rows
-from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip, swapped
+from hengji.auditing.numbers import ratio_fits
+from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, evened, slip, swapped
 from hengji.library.texts import load_fact_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
@@ -182,7 +184,8 @@ def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) ->
         return None
     if one.stage == PLANNED and above_a_floor(case, one, other):
         return None
-    kind = slip(one.quantity.value, other.quantity.value)
+    written = one.quantity.value, other.quantity.value
+    kind = slip(*(evened(*written) if one.unit == "%" else written))
     alike = _alike(case, group, one, other, kind) or _slipped(case, one, other, kind) or _wider(case, group, one, other)
     alike = alike or _named_by_leaf(case, group, one, other)
     in_all = kind == REPLACED and any(_IN_ALL.match(fact.before) for fact in (one, other))
@@ -392,9 +395,22 @@ def _odd_first(case: Case, one: Fact, other: Fact) -> tuple[Fact, Fact]:
         return made_of_others(case, fact.quantity), len(mentions), listed, -fact.span.start
 
     right, odd = sorted((one, other), key=backed, reverse=True)
+    if one.unit == "%" and _makes_other(case, right, odd):
+        return right, odd
     if slip(one.quantity.value, other.quantity.value) == SWAPPED and _written_once(case, right, odd):
         return right, odd
     return odd, right
+
+
+def _makes_other(case: Case, rate: Fact, other: Fact) -> bool:
+    """Whether two counts of a rate's sentence make the other rate and not this one."""
+    counts = [q for q in case.by_sentence.get(rate.quantity.sentence, ()) if q.unit not in NO_COUNT and q.number]
+    pairs = [sorted((a.number, b.number)) for a, b in itertools.pairwise(counts) if a.unit == b.unit]
+    return any(
+        ratio_fits(other.quantity, Fraction(low), Fraction(high))
+        and not ratio_fits(rate.quantity, Fraction(low), Fraction(high))
+        for low, high in pairs
+    )
 
 
 def _written_once(case: Case, one: Fact, other: Fact) -> bool:

@@ -343,6 +343,7 @@ _RESULT = pattern(
     r"(?:完成|实际|共|开展|举办|发放|达到?)?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff%]{0,4}?)(?=$|[,;。、(])"
 )
 _IN_NAME = pattern(r"\((?P<unit>[\u4e00-\u9fff]{1,4})\)")
+_TAIL_UNIT = pattern(r"(批次|人次|户次)数?$|(?<=[\u4e00-\u9fff]{2})([户人件场台])数$")  # 「食品抽检批次 | 1250 | 1280」
 _BRACKETS = pattern(r"\([^()]*\)")
 
 
@@ -356,7 +357,11 @@ def achieved(case: Case) -> tuple[Fact, ...]:
 
 def _of_row(case: Case, item: ScoredItem, match: re.Match[str]) -> Fact | None:
     forms, named = load_fact_words(), _IN_NAME.search(flat(item.name))
-    written, number = match["unit"] or (named["unit"] if named else ""), read_decimal(match["n"])
+    tail = _TAIL_UNIT.search(flat(item.name)) if named is None and not match["unit"] else None
+    written, number = (
+        match["unit"] or (named["unit"] if named else (tail[1] or tail[2]) if tail else ""),
+        read_decimal(match["n"]),
+    )
     at = case.flat.find(match["n"], item.span.start)
     words = _BRACKETS.sub("", flat(item.name))
     if number is None or at < 0 or not bare(words):

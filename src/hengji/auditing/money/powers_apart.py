@@ -9,6 +9,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.facts.backing import adds_up, made_of_others
 from hengji.auditing.measures import MONEY, measured, plain_unit
+from hengji.auditing.money.cells import table_in_yuan
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.rates.for_one import told_for_one
 from hengji.auditing.wording import pairs_of
@@ -57,7 +58,9 @@ def told_a_power_apart(case: Case) -> Iterator[Finding]:
             right = next((each for each in family if _is_meant(case, odd, each)), None)
             if right is not None and right.quantity.span.start not in given:
                 given.update((odd.quantity.span.start, right.quantity.span.start))
-                yield _finding(case, odd.quantity, right)
+                in_yuan = right.quantity.unit == "元" and right.quantity.table and table_in_yuan(case, right.quantity)
+                first, second = (right, odd) if in_yuan else (odd, right)  # a row of 万元 in a table of 元
+                yield _finding(case, first.quantity, second)
 
 
 def _finding(case: Case, odd: Quantity, right: _Told) -> Finding:

@@ -51,6 +51,7 @@ def _slips(case: Case) -> Iterator[Finding]:
         return
     names = ("本年支出合计", "年初预算数", "年度部门预算资金", "部门预算资金实际支出")
     whole = [q for name in names for q in case.quantities(name) if q.unit == "万元" and q.number < 10**6]
+    whole = [q for q in whole if not _of_one_line(case, q)]
     in_yuan = [q for q in money if q.unit == "元" and q.number >= _TEN_THOUSAND]
     for quantity in in_yuan if len(in_yuan) == 1 else ():  # several are the report's habit
         lead = case.flat[max(0, quantity.span.start - 10) : quantity.span.start]
@@ -96,6 +97,21 @@ def _slips(case: Case) -> Iterator[Finding]:
                 f"“{quantity.name}”{quantity.value}{quantity.unit}，是全年支出{whole[0].value}万元的{number(amount / spent, 0)}倍，可能把{meant}",
                 stated=f"{quantity.value}{quantity.unit}",
             )
+
+
+_ONE_LINE = pattern(r"三公|公务接待|公务用车|培训费|会议费|差旅费|政府采购")
+
+
+def _of_one_line(case: Case, quantity: Quantity) -> bool:
+    """Whether what is called the year's spending is that of one line, which its paragraph opens with: 「“三公”经费。全年预算2.00万元，实际支出2.36万元」."""
+    start = case.paragraph(quantity.span.start).start
+    return (
+        not quantity.table
+        and _ONE_LINE.search(case.flat, start, min(start + _OPENING, quantity.span.start)) is not None
+    )
+
+
+_OPENING = 16  # characters that open a paragraph
 
 
 def _explained(case: Case, quantity: Quantity) -> bool:
@@ -289,11 +305,29 @@ def _much_for_one(case: Case) -> Iterator[Finding]:
             if _PARTED.match(case.flat, quantity.span.end):
                 continue  # what is parted: 「亩均投资按支出6460.00万元除以建成3.8万亩计算」
             if adds_up(case, quantity) or _beside_its_like(case, quantity) or _listed(case, quantity):
+                continue
+            if _spent_of_it(case, quantity):
                 continue  # it is a part of the amounts beside it as it stands
             message = f"一人（户、亩）{quantity.value}万元，可能把元写成了万元"
             yield case.finding(
                 "R12", quantity.span, message, stated=f"{quantity.value}万元", recomputed=f"{quantity.value}元"
             )
+
+
+def _spent_of_it(case: Case, quantity: Quantity) -> bool:
+    """Whether what was spent of an amount is told behind it, as of a line of money: 「生均公用经费预算340.00万元，支出331.50万元」."""
+    behind = [q for q in case.by_sentence.get(quantity.sentence, ()) if q.span > quantity.span][:1]
+    return any(
+        q.unit == quantity.unit
+        and max(q.number, quantity.number) <= 2 * min(q.number, quantity.number)
+        and _SPENT.match(case.flat[quantity.span.end : q.span.start]) is not None
+        for q in behind
+    )
+
+
+_SPENT = pattern(
+    r"^[,;、]\s?(?:全年|当年|本年)?(?:实际|已|累计|共)?(?:支出|执行|使用|拨付|下达|到位|支付|决算|安排)[数为了]?\s?$"
+)
 
 
 def _listed(case: Case, quantity: Quantity) -> bool:
