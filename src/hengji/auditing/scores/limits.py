@@ -1,7 +1,7 @@
 """R02: no score is beyond its points, and no points move unsaid."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from hengji.auditing.case import Case
@@ -37,9 +37,7 @@ def within_points(case: Case) -> Iterator[Finding]:
         if givers and item.claimed <= item.points + moved:
             argued = told_passage(case, item)
             own = case.text(case.paragraph(argued.start)) if argued is not None else case.text(item.body)
-            if _TAKEN_IN.search(own) or (
-                item.table and (_told_of(case, item, item.points + moved) or _named_with_givers(case, item, givers))
-            ):
+            if _TAKEN_IN.search(own) or (item.table and _told_of(case, item, item.points + moved)):
                 continue  # the indicator itself says so, or the text that argues for its row
             names = "、".join(f"“{giver.name}”" for giver in givers)
             yield case.finding(
@@ -85,14 +83,6 @@ def _told_of(case: Case, item: ScoredItem, worth: Decimal) -> bool:
     came = worth - (item.points or Decimal(0))
     headed = (case.text(span) for span in case.found.paragraphs if item.name in case.text(span)[:_HEADED])
     return any(_took_in(text, came, worth) for text in headed)  # 「1.资金执行率：…本项得9.66分；另承接“…”5分」
-
-
-def _named_with_givers(case: Case, item: ScoredItem, givers: Sequence[ScoredItem]) -> bool:
-    """Whether a sentence says which leaf's points came to a row: 「“编外人员控制”指标不考核，5分并入“预决算公开”」."""
-    return any(
-        item.name in text and _TAKEN_IN.search(text) and all(giver.name in text for giver in givers)
-        for _, text in case.running
-    )
 
 
 _HEADED = 40  # characters in which a paragraph names the row that it argues for
