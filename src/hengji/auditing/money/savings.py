@@ -153,12 +153,17 @@ _NOT_OWN = pattern(r"代管|专户|往来|暂存|代收")
 def _all_spent(case: Case) -> Span | None:
     """Where the report says that the whole year's money was spent, or tells a whole budget and a spending that are equal."""
     for match in _ALL_SPENT.finditer(case.flat):
+        if _TARGET_CELL.match(case.flat, match.end()):
+            continue  # what was aimed at, in a row that tells less as the result
         if "率" not in match[0] or not (_of_a_line(case, match) or _of_counts(case, match)):
             return Span(match.start(), match.end())
     pair = planned(case.ledger, WHOLE, case.year)
     if pair is not None and pair[0].table and any(e.amount > pair[0].amount for e in _wholes(case)):
         pair = planned((e for e in case.ledger if not e.table), WHOLE, case.year)  # the table is of some costs only
     return pair[1].span if pair is not None and pair[0].amount == pair[1].amount else None
+
+
+_TARGET_CELL = pattern(r"[ \t|]+\d{1,2}(?:\.\d+)?\s?%")
 
 
 def _wholes(case: Case) -> list[Entry]:

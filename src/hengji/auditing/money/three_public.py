@@ -225,6 +225,12 @@ def _one(entries: Iterable[Entry], year: int) -> Entry | None:
 _PARTS = pattern(r"公务接待|公务用车|公车|用车购置|运行维护|运维费|因公出国|出国\(境\)|接待费")
 
 
+_BY_SO_MUCH = pattern(
+    r"(?:低于|少于|比|较)(?:年初|全年|批复)?预算(?:数|安排)?(?:低|少|节约|减少)?(?:了)?\s?$"
+)  # 「低于预算2.70万元」
+_BEFORE = 12  # characters
+
+
 def _kept_parts(case: Case) -> Iterator[Finding]:
     """Parts that together, or one that alone, went over what was budgeted, where the text says that nothing did."""
     for sentence, quantities in case.by_sentence.items():
@@ -237,7 +243,10 @@ def _kept_parts(case: Case) -> Iterator[Finding]:
         plans = [
             q
             for q in money
-            if q.about == "预算" and not _PARTS.search(q.name) and q.span.start > sentence.start + kept.start()
+            if q.about == "预算"
+            and not _PARTS.search(q.name)
+            and q.span.start > sentence.start + kept.start()
+            and not _BY_SO_MUCH.search(case.flat, max(sentence.start, q.span.start - _BEFORE), q.span.start)
         ]
         total = sum((in_unit(q, "万元") for q in parts), Fraction(0))
         if len(parts) > 1 and len(plans) == 1 and total > in_unit(plans[0], "万元"):

@@ -45,10 +45,17 @@ def problems_without_measure(case: Case) -> Iterator[Finding]:
     )
     if answered or measured or section is None or _DONE_BY.search(real) or _dated(case, real):
         return
+    if _OF_BETTERING.search(case.flat, section.span.end):
+        return  # an entry of the notes tells them, which is no chapter
     first_problem = first_text(case, span, section.span.end)
     yield case.finding("R19", first_problem, "问题写了，没有写改进措施、责任人和时限", severity=Severity.WARNING)
 
 
+# 「3．关于改进。总务处2023年3月底前补登卡片」
+_OF_BETTERING = pattern(
+    r"(?:^|(?<=[。;\n]))[^\n。;,]{0,10}(?:改进|整改|措施|打算|下一?步)[^\n。;,\d]{0,10}[。:](?=[^\n]{0,60}(?:\d\s?月|20\d\d年|[股科室处办]))",
+    re.MULTILINE,
+)
 # A measure told by who takes it: 「由办公室参照上年合同价编制」, 「办公室2024年5月底前补贴」.
 _DONE_BY = pattern(r"由[^,。;]{0,10}(?:[股科室处办队所院馆站部]|中心|部门|专班|小组|专人)(?!门|署)")
 _ATTITUDE = pattern(
@@ -105,6 +112,8 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
         pairs = {section.title[k : k + 2] for k in range(len(section.title) - 1)}
         if sum(1 for pair in pairs if pair in "".join(case.found.suggestions)) >= 2:
             continue
+        if is_closed(text) or _FALLS_DUE.search(text):
+            continue
         if section not in answered and len(answered) * 2 >= len(texts) and len(text) > 12:
             end = section.span.start + len(text.rstrip())
             yield case.finding(
@@ -113,6 +122,12 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
                 "这个问题只有表态，没有写措施、责任人和时限",
                 severity=Severity.INFO,
             )
+
+
+# What is only paid later, as it falls due: 「尾款随进度顺延，待2024年验收后支付」
+_FALLS_DUE = pattern(
+    r"(?:待|俟|等)[^,。;]{2,16}(?:后|时)[^,。;]{0,8}(?:支付|拨付|付清|结算|兑付|付款|结清)|按(?:合同|协议|进度)[^,。;]{0,8}(?:支付|付款|拨付)"
+)
 
 
 def _unsigned(text: str) -> str:

@@ -26,7 +26,33 @@ def lost_by_rule(case: Case, item: ScoredItem, lost: Decimal) -> bool:
     text = case.text(item.body).replace(item.name, " ", 1)
     if item.table:
         text = f"{item.rule};{item.actual};{item.remark}"
-    return _by_each(text, lost) or _by_bands(text) or _as_its_rule_gives(case, item)
+    return (
+        _by_each(text, lost)
+        or _by_bands(text)
+        or _as_its_rule_gives(case, item)
+        or (item.table and _by_each_elsewhere(case, item, lost))
+    )
+
+
+def _by_each_elsewhere(case: Case, item: ScoredItem, lost: Decimal) -> bool:
+    """Whether running text tells a row's rule, and elsewhere how far it went beyond: 「“三公”经费每超1%扣0.5分」, 「超预算6.00%」."""
+    core = _QUALITY.sub("", item.name.replace('"', ""))
+    if len(core) < _CORE or not any(_EACH_RATE.search(text) for _, text in case.running if "每" in text):
+        return False
+    told = [part for _, text in case.running for part in text.replace('"', "").split(";") if core in part]
+    for rule in (match for part in told if "每" in part for match in _EACH_RATE.finditer(part)):
+        beyond = lost / Decimal(rule["points"]) * Decimal(rule["step"])
+        if any(Decimal(match["n"]) == beyond for part in told for match in _BEYOND.finditer(part)):
+            return True
+    return False
+
+
+_CORE = 3  # characters of a leaf's name without its quality
+_QUALITY = pattern(r"(?:控制|执行|完成|变动|调整|管理|情况|率|性)+$")
+_EACH_RATE = pattern(
+    r"每(?:超出?过?|低|少|差|高|增加|下降)(?:过|于)?\s?(?P<step>[1-9]\d*(?:\.\d+)?)\s?(?:%|个百分点)[^,。;\d]{0,4}扣\s?(?P<points>\d*[1-9]\d*(?:\.\d+)?|0\.\d*[1-9]\d*)\s?分"
+)
+_BEYOND = pattern(r"(?:超|低|少|差|高|降)[^,。;\d]{0,8}(?P<n>\d+(?:\.\d+)?)\s?(?:%|个百分点)")
 
 
 def _as_its_rule_gives(case: Case, item: ScoredItem) -> bool:

@@ -90,6 +90,11 @@ def _of_others(told: str, match: re.Match[str]) -> bool:
     )
 
 
+_IS_AIM = pattern(
+    r"(?:^|[,;:。(、\d])(?:年度|年初|绩效|预期|考核|评分)?(?:目标|指标|标准|要求|计划)值?(?:为|是|:|≥|达到?)?\s?$"
+)  # 「权重10，目标100%，完成96.50%」
+
+
 def hundred_percent_proved(case: Case) -> Iterator[Finding]:
     """R23: 100 % in running text without numerator and denominator."""
     told: set[int] = set()
@@ -116,6 +121,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 or _DIVISION.match(text, match.end())
                 or _ALL_OF_THESE.match(text, match.end())
                 or NOT_REACHED.search(before)
+                or _IS_AIM.search(before)
                 or _of_later(case, before)
             ):
                 continue

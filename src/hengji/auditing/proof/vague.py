@@ -137,6 +137,9 @@ def _of_another_clause(text: str, vague: re.Match[str], hundred: re.Match[str] |
 _SAID_AFTER = pattern(r"[\d,.]*\s?[亿万]?元\s?\(\s?[\d,.]+\s?[亿万]?元\)")
 _POINTS = pattern(r"[\d.]+\s?个百分点")  # how far from something, not how much
 _SAID_BEFORE = pattern(r"\d\s?[亿万]?元\s?\($")
+# 「完成20.6万亩(约1.37万公顷)」: the same in another unit, which is only an explanation
+_COUNTED_BEFORE = pattern(r"\d\s?[亿万千百]?[\u4e00-\u9fff%a-zA-Z]{1,5},?\s?\((?:合|即|折合|相当于|折)?$")
+_OTHER_UNIT = pattern(r"(?:合|为|折)?\s?[\d,.]+\s?[亿万千百]?[\u4e00-\u9fff%a-zA-Z]{1,5}\)")
 _COMPARED = pattern(r"比|较上|提前|缩短|平均|人均|户均|节约|节省|相当于|间隔|每")
 _ESTIMATED = pattern(r"推算|估算|测算数")
 _DRAWN = pattern(r"[\d.]*\s?%?的?(?:比例)?[^,。;]{0,6}抽")  # how a sample is drawn, whose size is told
@@ -153,6 +156,7 @@ def _given_exactly(text: str, vague: re.Match[str]) -> bool:
         _POINTS.match(after)
         or _SAID_AFTER.match(after)
         or _SAID_BEFORE.search(text[: vague.start()])
+        or (_COUNTED_BEFORE.search(text, 0, vague.start()) and _OTHER_UNIT.match(after))
         or _ESTIMATED.search(after)
         or _DRAWN.match(after)
     )

@@ -8,10 +8,11 @@ from hengji.auditing.around import same_thing
 from hengji.auditing.case import Case, Check, once
 from hengji.auditing.numbers import common_unit, exact, in_unit, percent_fits, places
 from hengji.auditing.rates.written_rates import DERIVED
-from hengji.auditing.slips import slip
+from hengji.auditing.slips import slip, swapped
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
+from hengji.model.numerals import read_chinese
 from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
@@ -31,7 +32,7 @@ def unless_made(check: Check) -> Check:
 def _is_made(case: Case, finding: Finding) -> bool:
     if finding.code != "R11" or finding.start is None:
         return False
-    if _printed(case, finding):
+    if _printed(case, finding) or _told_in_turn(case, finding):
         return True
     share = _SHARE.search(case.flat, max(0, finding.start - _LEAD), finding.start)
     if case.in_table(finding.start) and share is None:
@@ -44,6 +45,8 @@ def _is_made(case: Case, finding: Finding) -> bool:
     sentence = case.sentence(finding.start)
     figures = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in _NO_PARTS and q.number]
     rate, decimals = Decimal(match["n"]), places(match["n"])
+    if _another_is_wrong(case, sentence, rate, decimals, figures):
+        return True
     if rate > _WHOLE:
         # Else made by a pair of figures taken the wrong way round.
         return decimals >= _TELLING and _beyond_its_aim(case, rate, decimals, figures)
@@ -58,6 +61,82 @@ def _is_made(case: Case, finding: Finding) -> bool:
         return False
     tops = [in_unit(q, "万元") for q in figures if dimension(q.unit) == "money"]
     return any(percent_fits(exact(rate), decimals, top, bottom) for top in tops for bottom in case.amounts if bottom)
+
+
+def _told_in_turn(case: Case, finding: Finding) -> bool:
+    """Whether several rates are told in turn, and what a check has computed is another of them: 「执行率、采购执行率分别为96.00%和92.00%」."""
+    text = case.text(case.sentence(finding.start or 0))
+    turn = _IN_TURN.search(text) if "分别" in text or "依次" in text else None
+    if turn is None or not finding.recomputed.endswith("%") or not _NUMBER.fullmatch(finding.recomputed[:-1]):
+        return False
+    rates = [Decimal(n) for n in _PER_CENT.findall(turn[0])]
+    return Decimal(finding.recomputed[:-1]) in rates
+
+
+_IN_TURN = pattern(r"(?:分别|依次)[^。;]{0,6}?\d{1,3}(?:\.\d+)?\s?%(?:[、,和及与]{1,2}\s?\d{1,3}(?:\.\d+)?\s?%)+")
+_PER_CENT = pattern(r"(\d{1,3}(?:\.\d+)?)\s?%")
+_NUMBER = pattern(r"\d+(?:\.\d+)?")
+
+
+def _another_is_wrong(case: Case, sentence: Span, rate: Decimal, decimals: int, figures: Sequence[Quantity]) -> bool:
+    """Whether a rate is right for what is told elsewhere, or for other parts than a check took, so that it is not what is wrong."""
+    return (
+        _of_staff_told_elsewhere(case, rate, decimals, figures)
+        or _of_each(rate, decimals, case.text(sentence))
+        or _made_with_swapped_cell(case, rate, decimals, figures)
+    )
+
+
+def _of_staff_told_elsewhere(case: Case, rate: Decimal, decimals: int, figures: Sequence[Quantity]) -> bool:
+    """Whether a control rate is that of other people over the posts of its sentence: those told elsewhere, or those hired counted in, which R17 tells."""
+    posts = [q for q in figures if _POSTS.search(q.name) or q.about == "编制"]
+    if decimals < _TELLING or not any(q.unit in _HEADS for q in figures):
+        return False
+    own = [q for q in figures if q.unit in _HEADS]
+    wholes = posts or [q for q in case.found.quantities if q.unit in _HEADS and _POSTS.search(q.name)]
+    staff = [q for q in case.found.quantities if q.unit in _HEADS and _STAFF.search(q.name)]
+    sums = [a.number + b.number for a, b in itertools.combinations(own, 2) if _HIRED.search(b.name + a.name)]
+    tops = [*(q.number for q in (staff if posts else ())), *sums]
+    return any(percent_fits(exact(rate), decimals, exact(top), exact(whole.number)) for top in tops for whole in wholes)
+
+
+_HEADS = ("人", "名")
+_POSTS = pattern(r"编制|核定")
+_STAFF = pattern(r"在编|在职|在岗|实有|在册")
+_HIRED = pattern(r"编外|聘用|临聘|外聘|合同制|协管|辅助|公益性|劳务")
+
+
+def _of_each(rate: Decimal, decimals: int, text: str) -> bool:
+    """Whether a rate is over so many asked each time: 「6月、12月各调查200人，两次合计满意384人，满意度96.00%」."""
+    counts = [exact(Decimal(n)) for n in _COUNTED.findall(text)]
+    for match in _EACH.finditer(text) if "各" in text or "每" in text else ():
+        times = [read_chinese(n.replace("两", "二")) if not n.isdigit() else int(n) for n in _TIMES.findall(text)]
+        times.append(match["before"].count("、") + match["before"].count("和") + 1)
+        wholes = [exact(Decimal(match["n"])) * int(n) for n in times if n and n > 1]
+        if any(percent_fits(exact(rate), decimals, top, whole) for whole in wholes for top in counts):
+            return True
+    return False
+
+
+_EACH = pattern(r"(?P<before>[^。;,]{0,30})[各每][^,。;\d]{0,10}(?P<n>\d{1,5})\s?[人名户份个家]")
+_COUNTED = pattern(r"(?<![\d.,])(\d{1,6})\s?[人名户份个家]")
+_TIMES = pattern(r"(?<![\d.第])(\d{1,2}|[两二三四五六七八九十]{1,2})\s?(?:次|轮|批|期|场|所|个|家|地|处|类|季|回)")
+
+
+def _made_with_swapped_cell(case: Case, rate: Decimal, decimals: int, figures: Sequence[Quantity]) -> bool:
+    """Whether a cell of a scored row tells one of the figures with two digits the other way round, and so makes the rate."""
+    if decimals < _TELLING:
+        return False
+    cells = {cell for item in case.found.items if item.table for cell in (item.actual, item.target) if cell.isdigit()}
+    return any(
+        swapped(cell, own.value.replace(",", "")) and _fits_either(rate, decimals, Decimal(cell), other.number)
+        for own, other in itertools.permutations(figures, 2)
+        for cell in cells
+    )
+
+
+def _fits_either(rate: Decimal, decimals: int, one: Decimal, other: Decimal) -> bool:
+    return any(b and percent_fits(exact(rate), decimals, exact(a), exact(b)) for a, b in ((one, other), (other, one)))
 
 
 _COUNT = pattern(r"(?<![\d.,第])(?P<n>[1-9]\d{2,}(?:,\d{3})*)\s?(?P<unit>[\u4e00-\u9fff])")

@@ -78,6 +78,11 @@ def _shared(case: Case, one: _Change, other: _Change) -> bool:
     return len(pairs[0] & pairs[1]) > 1
 
 
+_WHO_LEFT = pattern(
+    r"\s?\([^()]{0,16}(?:退休|调[出入离走]|招[聘录考]|录用|转入|转出|辞职|离职|病故|去世|死亡|解聘)"
+)  # 「减少1人(1人退休)」
+
+
 @once
 def _changes(case: Case) -> tuple[tuple[_Change, bool], ...]:
     """Every change that is told, and whether running text says that it is against another year."""
@@ -87,7 +92,7 @@ def _changes(case: Case) -> tuple[tuple[_Change, bool], ...]:
             continue
         lead_start = max(told.sentence.start, told.span.start - _LEAD)
         match = _WAY.search(case.flat, max(lead_start, told.span.start - 10), told.span.start)
-        if match is not None:
+        if match is not None and _WHO_LEFT.match(case.flat, told.span.end) is None:
             against = not told.table and _AGAINST.search(case.flat, lead_start, match.start()) is not None
             found.append((_Change(told, match["down"] is not None, match.start()), against))
     return tuple(found)

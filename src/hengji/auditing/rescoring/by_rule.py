@@ -5,6 +5,7 @@ Every reading that the words leave open is allowed, and the one that is best for
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
@@ -31,7 +32,7 @@ _LITTLE = Fraction(11, 1000)
 _LONGEST = 420  # characters of a leaf: a longer one tells of more than one fault
 _QUOTED = 40  # characters of a rule that a message quotes
 _EXEMPT = pattern(
-    r"(?:扣除|除去|不含)[^,。;]{2,14}后|不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|舍去|舍掉|抹去|四舍五入|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
+    r"(?:从|自|以)\s?\d+(?:\.\d+)?\s?(?:%|个百分点|[\u4e00-\u9fff]{1,2})?(?:起|为(?:起点|基数|基准|起扣点))(?:开始)?(?:扣|算|计)?|起扣|(?:扣除|除去|不含)[^,。;]{2,14}后|不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|舍去|舍掉|抹去|四舍五入|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
     r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|(?:允许|容许)[^,。;]{0,10}\d|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣|由[^,。;]{2,14}(?:自评|考核|承担)[^,。;]{0,6}扣|在[^,。;]{2,12}自评[中里时][^,。;]{0,4}扣"
 )
 _OPEN = pattern(r"酌情|视情|视具体|综合评定|专家")
@@ -93,10 +94,19 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
             continue  # each stage has its own points
         told = _reading(case, _with_rule(item), Fraction(points)) if item.claimed <= points else None
         if told is not None and not _met_anyway(case, item, told, Fraction(points)):
-            found[item] = told
+            found[item] = _of_a_hundred(case, item, told, Fraction(points)) if item.hundred is not None else told
     return found
 
 
+def _of_a_hundred(case: Case, item: ScoredItem, told: Reading, points: Fraction) -> Reading:
+    """What a rule gives for a leaf that is scored out of 100 and weighted then: its points may be of the hundred."""
+    whole = replace(item, points=Decimal(_HUNDRED), claimed=item.hundred)
+    of_whole = _reading(case, _with_rule(whole), Fraction(_HUNDRED))
+    scaled = tuple(score * points / _HUNDRED for score in of_whole.scores) if of_whole is not None else ()
+    return replace(told, scores=(*told.scores, *scaled))
+
+
+_HUNDRED = 100
 _PARTS = pattern(r"①[^①②。;；]{2,24}\d\s?[分)）][^②]{0,120}②[^②。;；]{2,24}\d\s?[分)）]")
 
 

@@ -28,6 +28,12 @@ _ACT = pattern(
 )  # acts of law towards one party, and certificates, are numbered 第…号
 
 
+# Forms that other bodies number by a serial of fixed length: plans and files of procurement, contracts, tests, permits.
+_SERIAL = pattern(
+    r"(?:采|招|标|合同?|备|检|测|验|登|证|票|单|建|施|订|拍|交易)[计审购备字核案采登函准施开]?字?[\[〔【(](?:19|20)\d{2}[\]〕】)]0\d{2,4}(?!\d)"
+)
+
+
 def repealed_basis(case: Case) -> Iterator[Finding]:
     """R26: a document that was no longer in force on the report's date, cited as a basis; a title a few characters off is a note."""
     on = _as_of(case)
@@ -139,6 +145,8 @@ def number_form(case: Case) -> Iterator[Finding]:
             continue  # cited again
         told.add(written)
         if ("第" in written and "令" in written[:12]) or _ACT.search(flat(written)):
+            continue
+        if _SERIAL.search(flat(written)):
             continue
         if _RIGHT.search(written) is None:
             match = _PARTS.search(flat(written))

@@ -60,7 +60,7 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue  # the background of what was done this year
         if match[0] == "至今" and not _NOT_YET.match(case.flat, match.end()):
             continue  # a custom or a state that lasts, which says nothing of the year's work
-        if match[0] not in _ALWAYS_RELATIVE and case.chapter_key(start) in CHAPTERS_OF_NOW:
+        if match[0] not in _ALWAYS_RELATIVE and (key in CHAPTERS_OF_NOW or _under_problems(case, start)):
             continue
         told.setdefault(match[0], []).append(Span(match.start(), match.end()))
     named = {word: f"{case.year + n}年" for word, n in (("今年", 0), ("去年", -1), ("明年", 1))}
@@ -69,6 +69,16 @@ def relative_words(case: Case) -> Iterator[Finding]:
         meant = named.get(word, f"截至{case.year}年12月31日") if case.year else "具体的年份或日期"
         message = f"“{word}”在已结束的年度里所指不明，应写“{meant}”{told_times(len(places))}"
         yield case.finding("R14", places[0], message, stated=word, recomputed=meant, also=places[1 : OTHERS + 1])
+
+
+def _under_problems(case: Case, position: int) -> bool:
+    """Whether the line before a paragraph is a heading without a number for problems or plans: 「存在的主要困难和问题」."""
+    start = case.paragraph(position).start
+    return _OF_NOW.search(case.flat, max(0, start - _HEADING), start) is not None
+
+
+_HEADING = 20  # characters of such a line
+_OF_NOW = pattern(r"(?:^|\n)[^\n。,;:]{0,10}(?:问题|不足|困难|短板|打算|措施|建议)[^\n。,;:]{0,6}:?\n\s*\Z")
 
 
 def _since_unknown(case: Case, position: int) -> bool:

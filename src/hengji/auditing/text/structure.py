@@ -117,6 +117,9 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         keys.add("基本情况")  # told with the first of the scored parts: 「第一章 单位概况与预算编制（18分）」
     if "基本情况" not in keys and (_ABOUT_THE_UNIT.search(case.flat) or _FORM.search(case.flat, 0, _HEAD)):
         keys.add("基本情况")  # told without a heading, or in a table; a form with notes asks for none
+    keys |= _told_in_form(case)
+    if {"存在问题", "问题与建议"} & keys and _measures_with_problems(case):
+        keys.add("相关建议")
     for wanted, name in _NEEDED:
         if not keys.intersection(wanted) and not _headed(case, name):
             yield case.finding(
@@ -139,9 +142,33 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         )
 
 
+def _told_in_form(case: Case) -> set[str]:
+    """The chapters that a form needs not have: its column 「偏差原因及改进措施」 asks for them, and its notes are no report."""
+    if not _IS_FORM.search(case.flat, 0, _HEAD) or _IS_REPORT.search(case.flat, 0, _HEAD):
+        return set()
+    asked = any(_ASKED.search(text) for grid in case.grids for row in range(grid.rows) for text in grid.lines[row])
+    return {"存在问题", "相关建议"} if asked else set()
+
+
+_IS_FORM = pattern(r"自评价?表\s*$", re.MULTILINE)
+_IS_REPORT = pattern(r"报告")
+_ASKED = pattern(r"^(?:偏差|未完成|扣分)[^\n]{0,8}原因[^\n]{0,8}措施")
+
+
+def _measures_with_problems(case: Case) -> bool:
+    """Whether the chapter of problems tells who will do what until when: 「未通电，营林股负责，2025年5月底前补植」."""
+    span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
+    text = case.text(span) if span is not None else ""
+    return len(_BY_WHEN.findall(text)) > 1 and _BY_WHOM.search(text) is not None
+
+
+_BY_WHEN = pattern(r"20\d\d年(?:\d{1,2}月|[上下]半年|第?[一二三四]季度|年?)(?:底|末|初)?(?:之?前|起|内)")
+_BY_WHOM = pattern(r"负责|牵头|[股科室处办站所中心]20\d\d年|由[^,。;]{2,10}[股科室处办站所队]")
+
+
 # A total of all, as no leaf's score is: 「自评总分97.9分」, 「总分｜100｜98.56」, 「以上合计97分」.
 _IN_ALL = pattern(
-    r"(?:自评(?:总分|得分|结果)?|总(?:得?分|计)|合计|综合(?:评价)?得分|共得)[^。;\n\d]{0,10}(?:100(?:\.0+)?(?:分[,、]?|[\s|]+)[^。;\n\d]{0,8})?(?:[6-9]\d(?:\.\d+)?|100)\s?(?:分|$)",
+    r"(?:自评(?:总分|得分|结果)?|总(?:得?分|计)|合计|综合(?:评价)?得分|共得)[^。;\n\d]{0,10}(?:100(?:\.0+)?(?:分[,、]?|[\s|]+)[^。;\n\d]{0,8})?(?:[6-9]\d(?:\.\d+)?|100)\s?(?:分|\(|$)",
     re.MULTILINE,
 )
 

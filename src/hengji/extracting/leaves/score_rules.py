@@ -31,6 +31,8 @@ _TAKES_OFF = pattern(r"扣|不得分|不计分|得0分|按比例|递减|得\s?\d
 _BREAKS = pattern(r"(?:因此|因而|所以|实际|对照|据此|故|综上|我局|我单位|本年|经自评|经自查)[^。;]*$")
 
 
+_AT_WILL = pattern(r"\d\s?分\)?[,;]\s?(?:本项|我[局委办院校中镇乡街])?(?:酌情|视情)(?:自评)?$")  # 「10分，酌情打9分」
+_QUOTED = pattern(r'"[^"]*"')
 _KEPT = pattern(r"(?:没有|未|全|不|得|拿)")
 
 
@@ -59,7 +61,12 @@ def is_rule(text: str, mark: Mark) -> bool:
         return True
     sentence = text[text.rfind("。", 0, mark.start) + 1 : mark.start]
     clause = _CLAUSES.split(sentence)[-1]
-    if ("每" in clause and _EVERY.search(clause)) or (
+    if mark.role is Role.GOT and _AT_WILL.search(sentence):
+        return False
+    own = (
+        _QUOTED.sub("", clause) if '"' in clause and mark.role is Role.GOT else clause
+    )  # 「按"每低1个百分点扣0.11分"得9.7分」
+    if ("每" in own and _EVERY.search(own)) or (
         _MAY.search(clause) and not (clause == "最高" and text.startswith(")", mark.end))
     ):
         return not (mark.role is Role.GOT and _GIVEN.search(sentence) and text[mark.end : mark.end + 1] in "。,;")

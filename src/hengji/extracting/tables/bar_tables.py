@@ -138,8 +138,9 @@ def _placed(row: Row, head: _Head) -> list[tuple[str, int, int]]:
 
     A row of money has no scores to fit: the empty cells at its end count.
     """
-    complete = "budget" in head.kinds and len(row) >= len(head.kinds)
+    whole = len(row) >= len(head.kinds)
     row = _trimmed(row)
+    complete = whole and ("budget" in head.kinds or _fit(row, head, 0) >= _FITS)  # a score that was left empty
     first = squeezed(row[0][0]) if row else ""
     if _TOTAL.fullmatch(first):
         return _total(row, head)

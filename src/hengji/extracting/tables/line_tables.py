@@ -162,7 +162,11 @@ def _table(tokens: Sequence[Token], start: int, header: _Header) -> tuple[list[L
         )
         if row is not None:
             used = {token.span for token in row.values()}
-            _remark(rows, [token for token in pending if token.span not in used], header)
+            left = [token for token in pending if token.span not in used]
+            unscored, at = _unscored(left, header)
+            _remark(rows, left[:at], header)
+            rows.extend([unscored] if unscored else [])
+            _remark(rows, left[at + len(unscored) :], header)
             rows.append(row)
             pending = []
     if pending and len(rows) > 1 and not header.money:
@@ -206,10 +210,24 @@ def _line(pending: list[Token], tokens: Sequence[Token], position: int, header: 
     core = pending[-width - 1 :] if len(pending) > width else []
     if not core or not _is_core(core, worth - name_at, grouped=header.at("level1", "level2") not in (None, name_at)):
         core = _loose_core(pending, worth < score_at - 1)
-        if not core:
-            return None
+        if not core or (worth == name_at + 1 and len(core) > width + 1):
+            return None  # more cells than there are columns: the score of the first was left empty
         return _placed(core, pending[: -len(core)], header, name_at, loose=True)
     return _placed(core, pending[: -len(core)], header, name_at, loose=False)
+
+
+def _unscored(left: Sequence[Token], header: _Header) -> tuple[Line, int]:
+    """A row whose score was left empty, among the cells in front of the next row, and where it begins; nothing and the end where there is none."""
+    score_at, worth = header.at("score"), header.at("points", "weight")
+    name_at = header.at("level3", "name")
+    if score_at is None or worth is None or name_at is None or not name_at < worth < score_at or header.money:
+        return {}, len(left)
+    width = score_at - name_at
+    for at in range(len(left) - width + 1 if width > 1 else 0):
+        core = left[at : at + width]
+        if _is_core(core, worth - name_at, grouped=True) and len(left) - at - width <= 1:
+            return {name_at + index: token for index, token in enumerate(core)}, at
+    return {}, len(left)
 
 
 def _is_core(core: Sequence[Token], worth: int, *, grouped: bool) -> bool:
