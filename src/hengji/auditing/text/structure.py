@@ -156,7 +156,10 @@ _ASKED = pattern(r"^(?:偏差|未完成|扣分)[^\n]{0,8}原因[^\n]{0,8}措施"
 
 
 def _measures_with_problems(case: Case) -> bool:
-    """Whether the chapter of problems tells who will do what until when: 「未通电，营林股负责，2025年5月底前补植」."""
+    """Whether a chapter of problems under a heading of its own making tells who will do what until when: 「未通电，营林股负责，2025年5月底前补植」."""
+    section = case.chapter("存在问题")
+    if section is not None and "问题" in section.title:
+        return False  # the usual outline has a chapter of its own for the measures
     span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
     text = case.text(span) if span is not None else ""
     return len(_BY_WHEN.findall(text)) > 1 and _BY_WHOM.search(text) is not None
