@@ -123,6 +123,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 or NOT_REACHED.search(before)
                 or _IS_AIM.search(before)
                 or _of_later(case, before)
+                or _OF_POINTS.search(before)
             ):
                 continue
             paragraph = case.paragraph(sentence.start + match.start())
@@ -165,6 +166,8 @@ _SPENT_ALL = pattern(r"全部(?:(?:支出|执行|支付|使用)(?:完毕|完)|�
 _RANGE_UP_TO = pattern(r"\d\s?%?\s?(?:\([^()]{0,4}\))?[至到\-—–~]\s?$")
 _TIMES = ("×", "*", "x", "X", "✕", "+")
 _DIVISION = pattern(r"\s?[+×÷*]|\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
+# 「权重7，得分率100%，得分7.00」
+_OF_POINTS = pattern(r"(?:得分|计分|给分|赋分|完成系数|评分)[率比例系数]*[为是:]?\s?$")
 # 「控制率在100%以内」「小于或等于100%得满分」「超额部分以100%计」
 _BOUND = pattern(
     r"\s?(?:以内|之内|以下|内(?![\u4e00-\u9fff])|(?:的|时|即|方可|才)?[得计](?:满分|\d)|(?:的|时)?不扣分|计(?=[,。;)算分入列])|封顶|为(?:限|上限))"

@@ -53,11 +53,15 @@ def residue(case: Case) -> Iterator[Finding]:
         ):
             continue  # a person's name left out on purpose: 「联系人为财务股王××」
         text = match[0]
+        if text.startswith("【") and case.flat.startswith(_SAID_OF, match.end()):
+            continue  # 「【 】内前为满分、后为得分」
         if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):
             continue  # what a web page prints around its text
         if text.startswith("【") and (_heads_line(case, match) or _names_a_part(case, match)):
             continue
-        if re.fullmatch(r"[【\[](?:.{0,6}\d\s?分|\d{1,3}(?:\.\d+)?)[】\]]", text):
+        if re.fullmatch(
+            r"[【\[](?:.{0,6}\d\s?分|\d{1,3}(?:\.\d+)?(?:\s?[/／|,，:：-]\s?\d{1,3}(?:\.\d+)?)?)[】\]]", text
+        ):
             continue  # points or a score in brackets of their own
         if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
             continue
@@ -68,6 +72,9 @@ def residue(case: Case) -> Iterator[Finding]:
         message = f"“{same[0][0]}”像是模板里没有替换的内容{told_times(len(same))}"
         yield case.finding("R41", places[0], message, stated=same[0][0], also=places[1 : OTHERS + 1])
     yield from _other_unit(case)
+
+
+_SAID_OF = ("内前", "内为", "内的", "中的", "里的", "内数", "内是", "中为", "内分")
 
 
 def _heads_line(case: Case, match: re.Match[str]) -> bool:
