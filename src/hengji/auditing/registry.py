@@ -46,6 +46,7 @@ from hengji.auditing.facts import (
     units_inside,
     units_listed,
     vacancies,
+    written_control,
 )
 from hengji.auditing.likely import likely
 from hengji.auditing.money import (
@@ -602,6 +603,7 @@ RULES: Mapping[str, Rule] = {
         otherwise=(
             staff_parts.staff_parts_hold,
             staff_parts.units_make_posts_and_people,
+            written_control.written_control,
         ),
     ),
     "R18": Rule((full_marks.full_despite_problems,)),

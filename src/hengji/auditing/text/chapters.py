@@ -250,19 +250,20 @@ _SCALE = pattern(r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\
 
 
 def _no_total(case: Case) -> Iterator[Finding]:
-    """A conclusion with a grade and no total, where the indicators have their scores."""
+    """A conclusion without a total, with a grade or without, where the indicators have their scores."""
     section, span = case.chapter("自评结论"), case.chapter_span("自评结论")
     scored = [item for item in case.found.items if item.claimed is not None]
     grade = case.found.totals.grade
-    if (
-        section is None
-        or span is None
-        or grade is None
-        or not case.certainty.points
-        or len(scored) < len(case.found.items)
-    ):
+    if section is None or span is None or len(scored) < max(len(case.found.items), 1):
         return
-    if span.start <= grade.span.start < span.end and not _SCORE.search(_SCALE.sub("", case.text(span))):
+    if grade is None:
+        text = case.text(Span(section.span.end, span.end)).strip()
+        if len(text) > _ONE_LINE and not _SCORE.search(text) and not _GRADED.search(text) and "等级" not in text:
+            at = first_text(case, span, section.span.end)
+            yield case.finding("R43", at, "自评结论没有写自评得分，也没有写等级")
+        return
+    told = _SCORE.search(_SCALE.sub("", case.text(span)))
+    if case.certainty.points and span.start <= grade.span.start < span.end and not told:
         yield case.finding("R43", grade.span, "自评结论写了等级，没有写自评得分")
 
 
