@@ -94,12 +94,6 @@ def _called(case: Case, name: str) -> list[Quantity]:
     return found
 
 
-def _part_before(case: Case, rough: Rough, sentence: Span) -> list[Quantity]:
-    """The last figure of the sentence before the share."""
-    before = [q for q in case.by_sentence.get(sentence, ()) if q.span.end <= rough.span.start and measured(q)]
-    return before[-1:]
-
-
 def _parts_named(case: Case, part: str, whole: str) -> list[Quantity]:
     """The figures anywhere that the words before them call by the words of a part, of which those of the whole say nothing."""
     own = pairs_of(part) - pairs_of(whole)
