@@ -15,16 +15,19 @@ _NEAR = 4  # the part of the whole by which the other number may be off
 
 
 def written_control(case: Case) -> Iterator[Finding]:
-    """R17: 「59÷66×100%=89.39%」, where 59 are in post and 62 posts are granted; silent where the report tells of the other number of people or posts too."""
+    """R17: 「59÷66×100%=89.39%」, where 59 are in post and 62 posts are granted.
+
+    Silent where the report tells of the other number of people or posts too, and where a leaf divides more than once.
+    """
     whole = whole_of_staff(case)
     for item in case.found.items if whole else ():
         if _CONTROL.search(item.name) is None:
             continue
-        match = _DIVIDED.search(case.flat, item.body.start, item.body.end)
-        span = Span(match.start(), match.end()) if match is not None else None
-        if match is None or span is None:
+        divisions = list(_DIVIDED.finditer(case.flat, item.body.start, item.body.end))
+        if len(divisions) != 1:  # last year's beside this year's, or one for each unit
             continue
-        posts, people = whole[0]
+        match, (posts, people) = divisions[0], whole[0]
+        span = Span(match.start(), match.end())
         told_people, told_posts = Decimal(match["people"]), Decimal(match["posts"])
         if told_people == people and _is_other(case, span, told_posts, posts):
             message = f"控制率按编制{told_posts}名计算，另一处写核定编制{posts}名"
