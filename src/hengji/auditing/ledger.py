@@ -140,6 +140,10 @@ _OF_A_REST = pattern(r"(?:其中)?(?:未执行|未支出|未使用|未支付|结
 _NOT_THERE = pattern(
     r"[,、;(](?:均?无|没有|未安排|不含|不涉及|未发生)[\u4e00-\u9fff]{0,4}(?:货物|工程|服务)类?(?:采购|项目)?(?:支出)?(?=[,;)])"
 )
+# 「预算1408.50万元，年中无追加、无调剂，其中基本支出1216.30万元」: what was not done changes no budget.
+_UNCHANGED = pattern(
+    r",(?:年中|年度中|全年|当年|本年度?|执行中)?(?:(?:均?无|没有|未)(?:发生|办理|进行|作)?(?:预算)?(?:追加|追减|调整|调剂|调增|调减)(?:追减|事项)?[、和及与或]?)+(?=,)"
+)
 # 「“三公”经费全部从公用经费中列支，预算96.00万元」 is no amount of the line that it is paid from.
 _PAID_FROM = pattern(
     r"(?:从|由|在)[^,。;\d]{0,6}(?:公用|基本支出|项目支出|项目经费|人员经费)[^,。;\d]{0,6}(?:列支|开支|解决)"
@@ -161,7 +165,7 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
         position = quantity.span.end
         if dimension(quantity.unit) == "money" and not _LEFT_BEHIND.match(flat, quantity.span.end):
             words = _PLAIN.sub("", flat[begin : quantity.span.start]).replace("(境)", "境")  # no clause of its own
-            words = _NOT_THERE.sub("", _PAID_FROM.sub("", words))
+            words = _UNCHANGED.sub("", _NOT_THERE.sub("", _PAID_FROM.sub("", words)))
             if "预算支出" in words and _THEN_SPENT.match(flat, quantity.span.end):
                 words = words.replace("预算支出", "预算")
             before = (state.line, state.stage)

@@ -1,5 +1,6 @@
 """R35: papers in the list of evidence, by their own dates, that are not of the evaluated year."""
 
+import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
@@ -13,6 +14,8 @@ from hengji.model.patterns import pattern
 _ENTRY = pattern(
     r"(?:^|(?<=[\s;。:]))(?P<label>附件|佐证|材料|证明)?(?:材料)?[ \t]?\d{1,2}[ \t.、:．)]{0,3}(?P<what>[^\n;。]{4,60})"
 )
+# An entry of a list whose numbers a browser gives: 「缴存职工满意度调查报告（2021年11月）」
+_LINE = pattern(r"^(?P<what>[\u4e00-\u9fff、“”\"《》]{4,40}\([^()\n]{0,8}20\d\d\s?年[^()\n]{0,8}\))$", re.MULTILINE)
 # What shows one year and no other: by when it was made, or by the year in its name.
 _OF_ONE_YEAR = pattern(
     r"执行(?:情况)?表|截图|回访|访问记录|走访记录|盘点|问卷|签到|台账|凭证|监控表|花名册|工资|流水|照片|登记[表簿册]|对账单|明细|报表|统计表|支付|回单|测评|满意度|验收[单表书]|检测报告|年报|自评表|评分表"
@@ -48,8 +51,10 @@ def _entries(case: Case) -> Iterator[tuple[Span, str]]:
     for each in attached(case)[1]:
         yield each.span, each.what
     head = _HEAD.search(case.flat, len(case.flat) // _HALF)
-    for match in _ENTRY.finditer(case.flat, head.start()) if head is not None else ():
-        if match["label"] or case.item_at(match.start("what")) is None:
+    if head is None:
+        return
+    for match in (*_ENTRY.finditer(case.flat, head.start()), *_LINE.finditer(case.flat, head.start())):
+        if match.groupdict().get("label") or case.item_at(match.start("what")) is None:
             yield Span(match.start("what"), match.end("what")), match["what"]
 
 

@@ -15,7 +15,7 @@ _DIGITS = "0123456789"
 _NEAR_HUNDRED = 24  # characters between a vague word and the 100 % it blurs
 # Not all of it was done: what stands anywhere in the sentence contradicts its 100 %.
 _NOT_ALL = pattern(
-    r"(?:(?<!保)基本|大部分|大多数?|绝大多数|绝大部分|大体)[^,。;]{0,14}?(?:做到|实现|完成|达到|覆盖|落实|应\S尽\S|按时|按期|如期|交工|完工|入库|到位|执行|齐全|合格|达标|处置|整改|办结|发放|签订|归档|验收|公开|缴入|上缴|修复|解决|通过)"
+    r"(?:(?<!保)基本|大部分|大多数?|绝大多数|绝大部分|大体|大致)[^,。;]{0,14}?(?:做到|满足|实现|完成|达到|覆盖|落实|应\S尽\S|按时|按期|如期|交工|完工|入库|到位|执行|齐全|合格|达标|处置|整改|办结|发放|签订|归档|验收|公开|缴入|上缴|修复|解决|通过)"
 )
 _OF_SOME = pattern(r"[^,。;]{0,12}的")  # 「基本完成任务的乡镇8个」
 _PAPERS = pattern(r"\s?(?:佐证|支撑|证明)(?:材料|资料)?(?:清单|目录|名称)?\s?:")  # a list of papers claims nothing

@@ -68,12 +68,28 @@ def other_numbers(case: Case) -> Iterator[Finding]:
             yield case.finding("R39", told[-1], message)
 
 
+def _name() -> str:
+    """The head of a form that a person's name fits: a surname that begins no other word, and one or two characters."""
+    words = load_person_words()
+    surname = "|".join(sorted(words.surnames, key=len, reverse=True))
+    return rf"(?!{'|'.join(map(re.escape, words.words))})(?:{surname})"
+
+
+@cache
+def _at_home() -> re.Pattern[str]:
+    """A name right behind its home or class: 「河西村三组18号的退休教师陈阿妹，」, 「大三班李小禾（」."""
+    roles = "退休|孤寡|残疾|独居|贫困|困难|脱贫|低保|特困|返乡|教师|老师|职工|工人|干部|老人|村民|群众|居民|住户|农户|学生|幼儿|妇女|老党员|军人|户|员"
+    place = rf"(?:{load_private_words().home.pattern})(?:号|户|室)?(?:的|{roles})+"
+    grade = r"(?:[大中小][一二三四]班|[一二三四五六七八九]年级(?:\(?[一二三四五六七八九\d]\)?班)?(?:学生|的)?)"
+    return re.compile(
+        rf"(?:{place}|{grade})(?P<n>{_name()}[\u4e00-\u9fff]{{1,2}})(?=[,。;、(被家更换领反申因获]|本人|全家|安装)"
+    )
+
+
 @cache
 def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A client's name right behind or right before the word for it; and any person whose state of health is told."""
-    words, private = load_person_words(), load_private_words()
-    surname = "|".join(sorted(words.surnames, key=len, reverse=True))
-    head = rf"(?!{'|'.join(map(re.escape, words.words))})(?:{surname})"
+    private, head = load_private_words(), _name()
     name = rf"(?P<n>{head}[\u4e00-\u9fff]{{1,2}}?)"
     end, further = r"[,。、;:(\s\d]|家住|住|因|患(?!者)|$", r"[的领获被家等反申和及在已于一两三今现就]"
     client_name = rf"(?P<n>{head}[\u4e00-\u9fff]{{1,2}}?(?={end})|{head}[\u4e00-\u9fff]{{2}}(?={further}))"
@@ -108,8 +124,20 @@ def private_matters(case: Case) -> Iterator[Finding]:
             if home is not None and words.home.search(home[0]):
                 span = Span(sentence.start + home.start("n"), sentence.start + home.end("n"))
                 yield case.finding("R39", span, "这里写了个人的姓名和住址，公开稿请遮盖")
+    yield from _residents(case)
     for grid in case.grids:
         yield from _in_columns(case, grid)
+
+
+def _residents(case: Case) -> Iterator[Finding]:
+    """Names behind a home, or behind a class where somebody's state of health or home is told in the sentence."""
+    words = load_private_words()
+    for sentence, text in case.running_with(words.home, words.health):
+        for match in _at_home().finditer(text):
+            if not _NO_NAME.search(match["n"]):
+                span = Span(sentence.start + match.start("n"), sentence.start + match.end("n"))
+                yield case.finding("R39", span, "这里写了个人的姓名和住址、健康或年龄情况，公开稿请遮盖")
+                break
 
 
 _NO_NAME = pattern(r"[某*×Xx县市区镇乡村局股科室办费款元人户数名的和与及等均共血病症管理工作服]|家庭|成员|名单|满意")
