@@ -15,7 +15,7 @@ _ROUGH = pattern(
     r"|(?P<of>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?!\d)|(?P<halves>半数|一半|过半|[对大]半|(?<=[超逾近])半(?![年月径成]))"
     r"|(?P<times>(?:翻了?(?:一番|番|两番)|(?<=增长)一倍|(?<=增加)一倍|(?<=[近约了])一倍|一倍)(?!多|以上)))(?P<behind>以上|多|左右|有余)?"
 )
-_HINT = pattern("成|分之|半|倍|番")
+HINT = pattern("成|分之|半|倍|番")
 _AT_LEAST, _AT_MOST, _CLOSE_TO = (
     ("超", "超过", "逾", "突破", "高达"),
     ("不足", "不到", "未到", "低于"),
@@ -44,7 +44,7 @@ class Rough:
 
 def rough_words(text: str, start: int, end: int) -> Iterator[Rough]:
     """The rough words of a passage."""
-    for match in _ROUGH.finditer(text, start, end) if _HINT.search(text, start, end) else ():
+    for match in _ROUGH.finditer(text, start, end) if HINT.search(text, start, end) else ():
         told = _told(match)
         least, most = _open(match, told, _OF_DOUBLE if match["times"] else _LOOSE)
         yield Rough(match[0], Span(*match.span()), least, most, bool(match["times"]))

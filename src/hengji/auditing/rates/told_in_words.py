@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number, places
+from hengji.auditing.rates.rough_words import HINT, Rough, rough_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
@@ -29,69 +30,39 @@ def shares_of_a_whole(case: Case) -> Iterator[Finding]:
             yield case.finding("R11", Span(*match.span()), message, stated=f"{number(made)}%", recomputed="100%")
 
 
-_DIGIT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_TENTHS = pattern(
-    r"(?P<bound>超过?|逾|不足|近|接近|约|不到|达到?)?(?P<n>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?P<behind>以上|多|左右)?(?![立为功员果效本套长就人分绩年])"
-)
-_PART = pattern(
-    r"(?P<bound>超过?|逾|不足|近|接近|约|不到)?(?P<b>[二三四五六七八九十])分之(?P<n>[一二两三四五六七八九])(?P<behind>以上|多|左右)?(?!\d)"
-)
-_BOUND = pattern(r"(?P<bound>超过|逾|高于|不足|不到|低于)\s?(?P<n>\d{1,2}(?:\.\d+)?)%(?P<behind>)")
+_BOUND = pattern(r"(?:(?P<least>超过|逾|高于)|不足|不到|低于)\s?(?P<n>\d{1,2}(?:\.\d+)?)%")
+_ALL = Fraction(1)
 _COUNT = pattern(
     r"(?<![\d.年月第])(?P<n>\d[\d,]*)\s?(?P<u>[个座人名户件家所村处项条场次台套辆份批](?!百分|工作日|月|年))"
 )
 _TOLD = pattern(r"合格|达标|完成|通过|中[,]?(?:有)?|其中|已|占|共有?|总[数共]|全[县市区镇局]")
-_LOWER, _UPPER = ("超", "超过", "逾", "高于"), ("不足", "近", "接近", "不到", "低于")
 _AIMED = pattern(r"目标|计划|要求|应|不低于|力争|指标值|标准|得分|扣|同比|增长|下降|提高|上年|较|(?<!占)比(?!例|重)")
 
 
 def parts_in_words(case: Case) -> Iterator[Finding]:
     """「24个村中12个已通水，占三分之二」, 「50人中45人持证，达到九成五」, 「12座中9座完成，占比超过80%」."""
-    for span, text in case.running_with(_TENTHS, _PART, _BOUND):
-        if "成" not in text and "分之" not in text and "%" not in text:
-            continue
-        found = [
-            m
-            for form in (_TENTHS, _PART, _BOUND)
-            for m in form.finditer(text)
-            if form.pattern != _BOUND.pattern or "占" in text
-        ]
+    for span, text in case.running_with(HINT, _BOUND):
+        found = [each for each in _shares(text) if not each.of_growth]
         counts = [(m["u"], Fraction(m["n"].replace(",", ""))) for m in _COUNT.finditer(text)]
         if len(found) != 1 or len(counts) != len(("whole", "part")) or _AIMED.search(text) or not _TOLD.search(text):
             continue
         (one, a), (other, b) = counts
         if one != other or not a or not b or a == b or (case.item_at(span.start) is None and case.aimed_at(span.start)):
             continue
-        part, match = min(a, b) / max(a, b), found[0]
-        told, loose = _value(match)
-        if not _fits(match, part, told, loose):
-            message = f"{number(min(a, b))} ÷ {number(max(a, b))}是{number(part * 100)}%，这里写{match[0]}"
-            at = Span(span.start + match.start(), span.start + match.end())
-            yield case.finding("R11", at, message, stated=match[0], recomputed=f"{number(part * 100)}%")
+        share, told = min(a, b) / max(a, b), found[0]
+        if not told.fits(share):
+            message = f"{number(min(a, b))} ÷ {number(max(a, b))}是{number(share * 100)}%，这里写{told.words}"
+            at = Span(span.start + told.span.start, span.start + told.span.end)
+            yield case.finding("R11", at, message, stated=told.words, recomputed=f"{number(share * 100)}%")
 
 
-def _value(match: re.Match[str]) -> tuple[Fraction, Fraction]:
-    """The share that is told, and how far off it the counts may be."""
-    groups = match.groupdict()
-    if groups.get("b"):
-        return Fraction(_DIGIT[groups["n"]], _DIGIT[groups["b"]]), Fraction(6, 100)
-    if "%" in match[0]:
-        return Fraction(groups["n"]) / 100, Fraction(0)
-    half = groups.get("half")
-    tenths = Fraction(_DIGIT[groups["n"]], 10)
-    if half:
-        return tenths + (Fraction(5, 100) if half == "半" else Fraction(_DIGIT[half], 100)), Fraction(2, 100)
-    return tenths, Fraction(6, 100)
-
-
-def _fits(match: re.Match[str], part: Fraction, told: Fraction, loose: Fraction) -> bool:
-    if match["bound"] in _LOWER or match["behind"] in ("以上", "多"):
-        return part >= told - loose / 12
-    if match["bound"] in ("近", "接近"):
-        return told - loose * 2 <= part <= told + loose / 2
-    if match["bound"] in _UPPER:
-        return part <= told
-    return abs(part - told) <= loose
+def _shares(text: str) -> Iterator[Rough]:
+    """The shares told in rough words, and percentages told as a bound of a part."""
+    yield from rough_words(text, 0, len(text))
+    for match in _BOUND.finditer(text) if "占" in text else ():
+        bound = Fraction(match["n"]) / 100
+        least, most = (bound, _ALL) if match["least"] else (Fraction(0), bound)
+        yield Rough(match[0], Span(*match.span()), least, most)
 
 
 _EACH = pattern(
