@@ -79,3 +79,31 @@ def test_a_list_below_a_decimal_heading_is_no_chapter() -> None:
         "引言",
         "",
     )
+
+
+_FORM_WITH_SPARE_ROWS = """项目支出绩效自评表
+（2023年度）
+项目名称\t食堂设备更新
+年度资金总额\t{a}\t{a}\t{b}\t10\t{c}\t{d}
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+产出指标\t数量指标\t指标1更新灶台数量\t{a}\t{b}\t10\t{d}
+\t\t指标2\t\t\t\t
+\t\t……\t\t\t\t
+\t时效指标\t指标1
+\t\t……\t\t\t\t
+\t成本指标\t指标1
+\t\t……\t\t\t\t
+\t质量指标\t指标1验收合格率\t{a}\t{b}\t10\t{d}
+\t\t……\t\t\t\t
+效益指标\t社会效益\t指标1就餐满意率\t{a}\t{b}\t10\t{d}
+\t\t……\t\t\t\t
+满意度指标\t服务对象\t指标1学生满意度\t{a}\t{b}\t10\t{d}
+\t\t……\t\t\t\t
+"""
+
+
+def test_spare_rows_of_a_form_that_is_filled_in_make_no_template() -> None:
+    filled = _FORM_WITH_SPARE_ROWS.format(a=40, b=38, c="95%", d=9)
+    blank = _FORM_WITH_SPARE_ROWS.format(a="", b="", c="", d="")
+    assert extract(read_text("表.txt", filled.encode())).kind is DocumentKind.PROJECT
+    assert extract(read_text("表.txt", blank.encode())).kind is DocumentKind.OTHER

@@ -90,7 +90,7 @@ def _refused(heads: list[str], title: str, text: str, orders: int, *, scored: bo
         and (orders or re.search(r"(?:通知|通报|意见的函|办法|方案|细则|标准|规程)(?:\(.{2,6}\))?$", notice))
     ):
         return DocumentKind.OTHER, f"标题“{_short(notice)}”是通知、通报、办法或方案"
-    blanks = len(_BLANK.findall(_FILLED_IN.sub("", _OTHERS_BLANK.sub("", text))))
+    blanks = len(_BLANK.findall(_without_spare_rows(_FILLED_IN.sub("", _OTHERS_BLANK.sub("", text)))))
     if _template(text, blanks, scored=scored):
         return DocumentKind.OTHER, f"有{blanks}处待填的空白，是没有填写的模板"
     evaluation = bool(_SELF.search(title)) or (bool(re.search("绩效评价|绩效报告", title)) and scored)
@@ -246,6 +246,18 @@ def _scored_cells(passages: tuple[Passage, ...]) -> bool:
 
 
 _BLANKS = 5
+
+
+def _without_spare_rows(text: str) -> str:
+    """The text without the dots of rows that a form keeps for further indicators, where its other rows are filled in."""
+    spare = _SPARE.findall(text)
+    return _SPARE.sub("", text) if len(_NUMBER_CELL.findall(text)) > _ROW_OF_NUMBERS * len(spare) else text
+
+
+# 「指标2」 and 「……」 below the indicators that were needed, in a line or a cell of their own
+_SPARE = pattern(r"(?:^|(?<=[\t|]))\s?…{1,4}\s?(?=$|[\t|])", re.MULTILINE)
+_NUMBER_CELL = pattern(r"(?:^|(?<=[\t|]))\s?[≥≤=]?\d+(?:\.\d+)?%?\s?(?=$|[\t|])", re.MULTILINE)
+_ROW_OF_NUMBERS = 3  # numbers of a row that is filled in: its target, its result, its score
 
 
 def _template(text: str, blanks: int, *, scored: bool) -> bool:
