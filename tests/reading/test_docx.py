@@ -127,6 +127,28 @@ def test_hidden_text_is_said_by_style_too() -> None:
     assert document.unread == ("有2处隐藏文字，打印时看不到，没有读",)
 
 
+def test_changes_that_are_tracked_are_said() -> None:
+    body = _p(
+        _r("其中基本支出"),
+        "<w:del w:id='1'><w:r><w:delText>210.00</w:delText></w:r></w:del>",
+        f"<w:ins w:id='2'>{_r('200.00')}</w:ins>",
+        _r("万元"),
+    ) + _p(_r("段"), properties="<w:rPr><w:ins w:id='3'/></w:rPr>")
+    document = read_docx("a.docx", _docx(body))
+    assert document.text == "其中基本支出200.00万元\n段"
+    assert document.unread == ("有2处修订还没有接受或拒绝，按接受以后的文字读",)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00ad", "\u2060", "&#8203;", "&#xFEFF;", "\u200d\u200e"])
+def test_what_cannot_be_seen_parts_no_words(unseen: str) -> None:
+    data = _docx(_p(_r(f"支出3{unseen}00.00{unseen}万元，"), _r(f"结余{unseen}1.50万元")))
+    assert read_docx("a.docx", data).text == "支出300.00万元，结余1.50万元"
+
+
+def test_radicals_are_the_characters_meant() -> None:
+    assert read_docx("a.docx", _docx(_p(_r("⽀出⻔⼾⻚金")))).text == "支出门户页金"
+
+
 def test_the_main_part_may_have_any_name() -> None:
     found = read_data("a.docx", _docx(_p(_r("正文")), main="word/document2.xml"))
     assert (found.form, found.text) == ("docx", "正文")

@@ -18,6 +18,7 @@ from hengji.model.problem import HengjiError
 from hengji.reading import read_data, read_document
 from hengji.reading.archive import read_archive
 from hengji.reading.guarded import read_many
+from hengji.reading.limits import is_zip
 from tests.reading.making import pdf_by_hand, pdf_of
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -200,6 +201,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
     with pytest.raises(HengjiError, match="不是普通文件"):
         read_document(tmp_path / "a.txt")
+    assert not is_zip(tmp_path / "a.txt")  # and does not wait for it
     with pytest.raises(HengjiError, match="文件夹"):
         read_document(tmp_path)
 

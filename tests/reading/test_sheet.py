@@ -104,7 +104,10 @@ def test_old_and_open_formats_read_the_same(tmp_path: Path, require_program: Req
         (0.0900000762939453, None, "0.09"),  # what was meant before it went through a float of half the size
         (12345678, style_of("0!.0,"), "1234.6"),
         (12345678, style_of("0\\.0000"), "1234.5678"),
-        (12345678, style_of('0.00,,"百万"'), "12.35"),
+        (12345678, style_of('0.00,,"百万"'), "12.35百万"),
+        (43.5, style_of('0.00"万元"'), "43.50万元"),
+        (8, style_of('0"分"'), "8分"),
+        (0.97, style_of('"约"0.00'), "0.97"),
         (12102.0, Style(decimals=2), "12102.00"),
         (2.675, Style(decimals=2), "2.68"),
         (1e20, None, "100000000000000000000"),

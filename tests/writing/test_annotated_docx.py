@@ -225,6 +225,14 @@ def test_no_byte_of_the_main_part_is_lost() -> None:
         assert read_docx("a.docx", after).text == read_docx("a.docx", data).text
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00ad", "&#8203;", "&#xFEFF;"])
+def test_what_cannot_be_seen_moves_no_comment(unseen: str) -> None:
+    data = _docx(_p(_run(f"支出3{unseen}00.00{unseen}万元，"), _run(f"结余{unseen}1.50万元")))
+    for quote in ("300.00", "1.50", "00万元，结余"):
+        after = _commented(data, quote)
+        assert [re.sub("\u200b|\ufeff|\u00ad", "", words) for words in _anchored(after).values()] == [quote]
+
+
 def test_blanks_beside_a_cut_are_kept() -> None:
     data = _docx(_p(_run("total of five")))
     after = _commented(data, "of")

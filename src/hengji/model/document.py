@@ -4,6 +4,28 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import normalize
+
+from hengji.model.patterns import pattern
+
+# What takes no room and is never printed: blanks of no width, marks of direction, soft hyphens, variants of a glyph.
+UNSEEN = pattern(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+"
+)
+_ODD = pattern(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2e80-\u2fd5\uf900-\ufaff\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+# Some fonts name their glyphs by radicals that look like the characters meant, and copies keep the names.
+_RADICALS = {
+    code: normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))
+} | str.maketrans(
+    "⼾⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻨⻩⻬⻮⻰⺫⺮⻗", "户民西见角贝车长门青韦页风飞食马鬼鱼鸟麦黄齐齿龙罒竹雨"
+)
+
+
+def readable(text: str) -> str:
+    """A text without what cannot be seen, radicals as the characters meant."""
+    return UNSEEN.sub("", text).translate(_RADICALS) if not text.isascii() and _ODD.search(text) else text
 
 
 class BlockKind(StrEnum):
@@ -112,13 +134,13 @@ class Piece:
 def assemble(
     file: str, form: str, pieces: list[Piece], pages: int | None = None, unread: tuple[str, ...] = ()
 ) -> Document:
-    """The document of these pieces, with every offset counted."""
+    """The document of these pieces, with every offset counted and nothing in it that cannot be seen."""
     blocks: list[Block] = []
     counts: dict[BlockKind, int] = {}
     position = 0
     for piece in pieces:
         counts[piece.kind] = counts.get(piece.kind, 0) + 1
-        text, cells = (piece.text, ()) if piece.kind is not BlockKind.TABLE else _table(piece, position)
+        text, cells = (readable(piece.text), ()) if piece.kind is not BlockKind.TABLE else _table(piece, position)
         blocks.append(Block(piece.kind, text, position, counts[piece.kind], piece.level, piece.page, cells))
         position += len(text) + 1
     return Document(file, form, "\n".join(block.text for block in blocks), tuple(blocks), pages, unread)
@@ -131,7 +153,7 @@ def _table(piece: Piece, start: int) -> tuple[str, tuple[Cell, ...]]:
     for number, row in enumerate(piece.rows):
         texts = []
         for text, column, rows, columns in row:
-            plain = text.replace("\t", " ").replace("\n", " ")
+            plain = readable(text).replace("\t", " ").replace("\n", " ")
             cells.append(Cell(plain, number, column, position, rows, columns))
             texts.append(plain)
             position += len(plain) + 1

@@ -86,7 +86,7 @@ class DocxContent:
 def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element]) -> DocxContent:
     """Walks a docx, its main part as ``parse`` makes it a tree. Raises HengjiError as reading does."""
     package = DocxPackage(name, data)
-    written = package.data(package.main)
+    written = _seen(package.data(package.main))
     styles = read_styles(package.root("styles"))
     written = written if styles.hidden else _lean(written)
     document = parse(name, written) if written else None
@@ -104,9 +104,25 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
         pieces += reader.notes(package.root(kind))
     if reader.images:
         reader.unread.append(f"有{reader.images}张图片没有文字，未读")
+    if revised := _revisions(body, written):
+        reader.unread.append(f"有{revised}处修订还没有接受或拒绝，按接受以后的文字读")
     if hidden:
         reader.unread.append(f"有{hidden}处隐藏文字，打印时看不到，没有读")
     return DocxContent(pieces, reader.origins, body, tuple(reader.unread))
+
+
+# What cannot be seen, as UTF-8 has it or as a reference; in other encodings it stays, and its words with it.
+_UNSEEN = pattern(
+    rb"(?:\xc2\xad|\xe1\xa0\x8e|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4\xa6-\xa9]|\xef\xb8[\x80-\x8f]|\xef\xbb\xbf(?!<)|\xf3\xa0[\x84-\x87][\x80-\xbf]|&#(?:173|820[3-7]|65279|[xX]0*(?:[aA][dD]|200[b-fB-F]|[fF][eE][fF]{2}));)+"
+)
+_MAY_HOLD = (b"\xc2\xad", b"\xe1\xa0\x8e", b"\xe2\x80", b"\xe2\x81", b"\xef\xb8", b"\xef\xbb", b"\xf3\xa0", b"&#")
+
+
+def _seen(written: bytes) -> bytes:
+    """The main part without what cannot be seen, as the text put together of it is."""
+    if b"\0" in written[:8] or not any(each in written for each in _MAY_HOLD):
+        return written
+    return _UNSEEN.sub(b"", written)
 
 
 # Where one of these is, the looks of characters say something, or their tags may not be tags.
@@ -124,6 +140,13 @@ def _lean(written: bytes) -> bytes:
         if (b"!" in part and b"<!" in part) or any(each in part for each in _TELLING):
             return written
     return plain.replace(b'<w:t xml:space="preserve">', b"<w:t>").replace(b"<w:tcPr></w:tcPr>", b"")
+
+
+def _revisions(body: Element, written: bytes) -> int:
+    """How many texts were put in or taken out while changes were tracked, and neither accepted nor refused."""
+    tags = [f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo") if holds(written, f"{name} ")]
+    words = frozenset((_T, f"{W}delText"))
+    return sum(any(e.tag in words and e.text for e in each.iter()) for tag in tags for each in body.iter(tag))
 
 
 def _take_hidden(body: Element, styles: Styles) -> int:

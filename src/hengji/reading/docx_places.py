@@ -1,14 +1,14 @@
 """Where the words of a docx stand in the bytes of its main part, for marking them: found by reading the file again."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from hengji.model.document import BlockKind, Document, assemble
+from hengji.model.document import UNSEEN, BlockKind, Document, assemble
 from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
 from hengji.reading.docx import TEXTS, DocxContent, Stretch, docx_content, texts_of
@@ -108,13 +108,26 @@ class PlacedXml:
     def _said(self, text: str) -> None:
         element = self._open[-1][0]
         if element.tag in TEXTS and not len(element):
-            so_far = element.text or ""
-            chunk = _Chunk(len(so_far), self._parser.CurrentByteIndex, text, self._in_cdata)
-            self._chunks.setdefault(element, []).append(chunk)
-            element.text = so_far + text
+            offset = self._parser.CurrentByteIndex
+            for start, seen in _seen(text):
+                so_far = element.text or ""
+                chunk = _Chunk(len(so_far), offset + len(text[:start].encode()), seen, self._in_cdata)
+                self._chunks.setdefault(element, []).append(chunk)
+                element.text = so_far + seen
 
     def _cdata(self, *, begins: bool) -> None:
         self._in_cdata = begins
+
+
+def _seen(text: str) -> Iterator[tuple[int, str]]:
+    """The parts of a text between what cannot be seen, and where each begins."""
+    start = 0
+    for match in UNSEEN.finditer(text):
+        if start < match.start():
+            yield start, text[start : match.start()]
+        start = match.end()
+    if start < len(text):
+        yield start, text[start:]
 
 
 class Words(NamedTuple):

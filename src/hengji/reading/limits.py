@@ -57,6 +57,8 @@ def read_bytes(path: Path) -> bytes:
 def is_zip(path: Path) -> bool:
     """Whether a file is an archive of files, and not a document that is packed the same way."""
     try:
+        if not path.is_file():  # a pipe would never end
+            return False
         with path.open("rb") as file:
             if file.read(4) != _ZIP:
                 return False

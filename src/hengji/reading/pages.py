@@ -2,7 +2,6 @@
 
 import ctypes
 import math
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -10,6 +9,7 @@ from itertools import pairwise
 import pypdfium2
 from pypdfium2 import raw
 
+from hengji.model.document import readable
 from hengji.reading.glyphs import Frame, Glyph, Page, Rule
 
 THIN = 3.0  # points; a ruling line is no thicker
@@ -23,8 +23,6 @@ _OUTLINED = 100  # shapes on a page without a character
 _SAMPLE = 25
 _SPACE, _BREAKS, _SURROGATES = 0x20, (0x0A, 0x0D), range(0xD800, 0xE000)
 _HYPHENS = (0x02, 0xFFFE)  # what the library writes for a hyphen at the end of a line
-# Some fonts name their glyphs by radicals that look like the characters meant.
-_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
@@ -135,12 +133,12 @@ def _joined(first: int, code: int) -> tuple[int, int]:
 
 @cache
 def _written(code: int) -> str:
-    """The character of a code; nothing for control characters."""
+    """The character of a code; nothing for control characters and what cannot be seen."""
     if code in _HYPHENS:
         return "-"
     if code < ord(" ") or 0x7F <= code < 0xA0 or code > 0x10FFFF:  # noqa: PLR2004 - control characters
         return " " if code == ord("\t") else ""
-    return _RADICALS.get(code) or (" " if code == 0xA0 else chr(code))  # noqa: PLR2004 - the space that does not break
+    return " " if code == 0xA0 else readable(chr(code))  # noqa: PLR2004 - the space that does not break
 
 
 def _turned(text: raw.FPDF_TEXTPAGE, index: int, frame: Frame) -> tuple[float, float, float, float]:

@@ -154,12 +154,13 @@ def _area(name: str, sheet: python_calamine.CalamineSheet, styles: Styles, merge
 
 
 def shown(value: object, style: Style | None = None) -> str:
-    """A value as the sheet shows it: rounded and as a percentage where its format says so, otherwise without noise."""
+    """A value as the sheet shows it: rounded, as a percentage and with a unit where its format says so, otherwise without noise."""
     match value:
         case bool():
             return "是" if value else "否"
         case float() | int():
-            return _number(value, style or Style())
+            number = _number(value, style or Style())
+            return number + style.unit if style is not None and number else number
         case datetime() if value.hour or value.minute or value.second:
             return value.isoformat(" ")
         case datetime():

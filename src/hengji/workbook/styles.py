@@ -11,6 +11,7 @@ MAX_CELLS = 1_000_000
 _BUILT_IN = {2: "0.00", 4: "#,##0.00", 9: "0%", 10: "0.00%", 39: "#,##0.00", 40: "#,##0.00"}
 _DECIMALS = pattern(r"0\.(0+)")
 _LITERAL = pattern(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\]]*\]')
+_UNIT = pattern(r'[0#?][^"]*"(?P<unit>[^"\d]*[\u4e00-\u9fff][^"\d]*)"\s*$')  # 「0.00"万元"」
 # A point that is only drawn between the digits: 「0!.0,」 shows 12345678 as 1234.6.
 _DRAWN_POINT = pattern(r'[0#?](?:!\.|\\\.|"\.")([0#?]+)')
 _SCALED = pattern(r"[0#?],+(?![,0#?])")
@@ -23,13 +24,15 @@ SCALED = "单元格按千或万显示，看到的数不是存着的数，请改�
 class Style:
     """How one cell is shown, and what is wrong with it as a sentence (an empty text where nothing is).
 
-    ``shift`` is by how many places a number is shown smaller than it is stored (4 where 元 are shown as 万元).
+    ``shift`` is by how many places a number is shown smaller than it is stored (4 where 元 are shown as 万元); ``unit`` is
+    what the format writes behind it.
     """
 
     percent: bool = False
     decimals: int = 0
     trouble: str = ""
     shift: int = 0
+    unit: str = ""
 
 
 Styles = Mapping[tuple[int, int], Style]
@@ -38,6 +41,8 @@ Styles = Mapping[tuple[int, int], Style]
 def style_of(code: str) -> Style | None:
     """What a number format says; None for one that shows a number as it is."""
     code = code.partition(";")[0]
+    behind_it = _UNIT.search(code)
+    unit = behind_it["unit"].strip() if behind_it is not None else ""
     drawn = _DRAWN_POINT.search(code)
     behind = len(re.sub("[^0#?]", "", drawn[1])) if drawn else 0
     code = _LITERAL.sub("", code)
@@ -45,10 +50,11 @@ def style_of(code: str) -> Style | None:
     if scaled or behind:
         real = _DECIMALS.search(code)
         thousands = scaled[0].count(",") if scaled else 0
-        return Style(False, behind or (len(real[1]) if real else 0), SCALED, 3 * thousands + behind)
+        return Style(False, behind or (len(real[1]) if real else 0), SCALED, 3 * thousands + behind, unit)
     decimals = _DECIMALS.search(code)
     percent = "%" in code
-    return Style(percent, len(decimals[1]) if decimals else 0) if percent or decimals else None
+    shown = percent or decimals or unit
+    return Style(percent, len(decimals[1]) if decimals else 0, unit=unit) if shown else None
 
 
 def built_in(number: int) -> str:
