@@ -227,7 +227,7 @@ _SINGLE = pattern(
 )
 # The same, the leaf named behind the heading: 「4.人员管理。财政供养人员控制率（2分）。」
 _NAMED_BEHIND = pattern(
-    r"[。:,(\s]*(?:即|考核|指标为)?(?P<name>[^,。;:()、\d]{3,24}?)[(,](?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分\)?(?=[。;:]|\s*$)"
+    r"[。:,(\s—→>-]*(?:即|考核|指标为)?(?P<name>[^,。;:()、\d—→>-][^,。;:()、\d]{2,23}?)[(,]?(?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分\)?(?=[。;:]|\s*$)"
 )
 # A heading that names a level only: its one leaf is named with its target.
 _LEVEL_NAMES = (
@@ -295,8 +295,8 @@ def _single(section: Section, head: Passage) -> re.Match[str] | None:
         return told
     points = points_of(heading_text(head, section))
     behind = _NAMED_BEHIND.match(head.flat, max(section.span.end - head.whole.start, 0))
-    if behind is None or (points is not None and Decimal(behind["n"]) != points):
-        return None  # 「4.人员管理（2分）。财政供养人员控制率（2分）。」 is one leaf with its group
+    if behind is None or (points is not None and Decimal(behind["n"]) != points.number):
+        return None  # 「4.资金管理（22分）。支出率（3分）。」 names the first of several
     return behind if is_name(leaf_name(behind["name"])) else None
 
 
