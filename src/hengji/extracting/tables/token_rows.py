@@ -133,9 +133,9 @@ def _told_head(lines: Sequence[Word], at: int) -> list[Word]:
 
 
 def _in_rows(lines: Sequence[Word]) -> bool:
-    """Whether the lines under a header are a row each, not a cell each: most have figures behind words."""
+    """Whether the lines under a header are a row each, not a cell each: half have figures behind words."""
     first = lines[:_FEWEST]
-    return sum(1 for line in first if _ROW.search(line.text)) * 2 > len(first)
+    return sum(1 for line in first if _ROW.search(line.text)) * 2 >= len(first)
 
 
 _ROW = pattern(r"[\u4e00-\u9fff\"”）)][\s|｜\t、,，;；:：/]{1,6}\d.*[\s|｜\t、,，;；/]\d")

@@ -10,6 +10,7 @@ from hengji.model.patterns import pattern
 _FEWEST = 3  # columns
 _LONGEST = 12  # characters of a column's name
 _PARTED = pattern(r"[、,;/|—→+·-]{1,2}|\s+")
+_OTHERS = pattern(r"序号|编号|(?:佐证|证明|支撑)(?:材料|资料)|(?:数据|资料)来源")
 # What may stand behind the last column: 「（…得分）：」, 「…得分的顺序排列：」, 「…得分五列。」
 _CLOSING = pattern(
     r"[\"'」』)\]】。:;,\s]*(?:(?:[2-9二三四五六七八九]|多)[列栏项]|各[列栏项]|等[列栏]?|的?(?:顺序|次序|先后)?(?:依次|逐[行项])?(?:排列|列示|填列|列出|书写|填写|列(?:出)?)?)?[\"'」』)\]】。:;,\s]*$"
@@ -47,6 +48,6 @@ def _name(text: str, start: int, stop: int) -> int | None:
     """Where the name of a column begins that a part ends with, its longest words first."""
     for at in range(max(start, stop - _LONGEST), stop):
         words = re.sub(r"\s", "", text[at:stop])
-        if header_kind(words) and (at == start or _OPENING.search(text, start, at)):
+        if (header_kind(words) or _OTHERS.fullmatch(words)) and (at == start or _OPENING.search(text, start, at)):
             return at
     return None
