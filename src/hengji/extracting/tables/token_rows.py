@@ -147,7 +147,13 @@ def _told_parts(line: Word, columns: int) -> list[Word]:
     """The cells of a row under a header that was told: between bars or blanks, else between the marks of a list."""
     for form in (_MARKS, _LISTED):
         found = [
-            _squeezed(Word(match[0].strip(), line.start + match.start() + lead, line.start + match.start() + lead + len(match[0].strip())))
+            _squeezed(
+                Word(
+                    match[0].strip(),
+                    line.start + match.start() + lead,
+                    line.start + match.start() + lead + len(match[0].strip()),
+                )
+            )
             for match in form.finditer(line.text)
             if match[0].strip()
             for lead in (len(match[0]) - len(match[0].lstrip()),)
