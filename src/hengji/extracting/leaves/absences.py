@@ -69,11 +69,11 @@ def absence_in(text: str) -> Absence | None:
     return Absence(receiver, _number(moved) if moved else None, start, end)
 
 
-_POINTS = pattern(r"(?<![\d.])(\d{1,3}(?:\.\d{1,2})?)\s?分")
+_POINTS = pattern(r"(?<![\d.原])(\d{1,3}(?:\.\d{1,2})?)\s?分")
 
 
 def _number(moved: re.Match[str]) -> Decimal | None:
-    """How many points were moved, though words stand in front of them: 「该项5分并入预算执行率」."""
+    """How many points were moved, though words stand in front of them: 「该项5分并入预算执行率」; 「原3分」 are its own no longer."""
     told = moved["n"]
     if not told:
         behind = _POINTS.search(moved[0][: moved.start("to") - moved.start()])
