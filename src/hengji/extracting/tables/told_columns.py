@@ -11,6 +11,7 @@ _FEWEST = 3  # columns
 _LONGEST = 12  # characters of a column's name
 _PARTED = pattern(r"[、,;/|—→+·-]{1,2}|\s+")
 _OTHERS = pattern(r"序号|编号|(?:佐证|证明|支撑)(?:材料|资料)|(?:数据|资料)来源")
+_LISTED = pattern(r"[、,;/]")
 # What may stand behind the last column: 「（…得分）：」, 「…得分的顺序排列：」, 「…得分五列。」
 _CLOSING = pattern(
     r"[\"'」』)\]】。:;,\s]*(?:(?:[2-9二三四五六七八九]|多)[列栏项]|各[列栏项]|等[列栏]?|的?(?:顺序|次序|先后)?(?:依次|逐[行项])?(?:排列|列示|填列|列出|书写|填写|列(?:出)?)?)?[\"'」』)\]】。:;,\s]*$"
@@ -19,7 +20,7 @@ _OPENING = pattern(r"(?:[(\[【\"'「『:]|依次[为是]|分别[为是]|顺序[
 
 
 def told_columns(line: str) -> list[tuple[int, int]]:
-    """Where the names of columns stand that a line ends with; nothing for a line that tells none, or is a header itself."""
+    """Where the names of columns stand that a line ends with; nothing for a line that tells none, or has them between bars or blanks."""
     text = flat(line)
     closing = _CLOSING.search(text)
     end = closing.start() if closing is not None else len(text)
@@ -32,7 +33,10 @@ def told_columns(line: str) -> list[tuple[int, int]]:
         if name > start:  # words in front of the first column
             opened = _OPENING.search(text, start, name) is not None
             return found[::-1] if opened and len(found) >= _FEWEST else []
-    return found[::-1] if found and len(found) >= _FEWEST and _OPENING.search(text[: found[-1][0]]) else []
+    listed = _LISTED.search(text) is not None and len(text) <= _LONGEST * len(
+        found
+    )  # 「三级指标,分值,得分」, a line of its own
+    return found[::-1] if len(found) >= _FEWEST and (listed or _OPENING.search(text[: found[-1][0]])) else []
 
 
 def _backwards(text: str, end: int) -> Iterator[tuple[int, int]]:
