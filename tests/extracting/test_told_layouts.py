@@ -64,6 +64,7 @@ _TOLD = {
     "quoted, semicolons": f"按“指标名称；分值；年度目标值；实际完成值；得分”列示：\n{_rows('；')}",
     "bars": f"各栏依次为指标｜分值｜目标值｜完成值｜得分\n{_rows(' ｜ ')}",
     "blanks": f"表中各列为指标、分值、目标值、完成值、得分五项：\n{_rows(' ')}",
+    "a header of commas": f"三级指标,分值,目标值,完成值,得分\n{_rows(',')}\n合计,100,,,{_TOTAL}",
     "numbered": f"以下依次为指标、分值、目标值、完成值、得分。\n{_rows('，', 1)}",
     "number's own column": "评分表（序号、指标、分值、得分）\n"
     + "\n".join(f"{n}\n{leaf[0]}\n{leaf[1]}\n{leaf[2]}" for n, leaf in enumerate(_LEAVES, 1)),
@@ -174,3 +175,18 @@ def test_a_first_row_named_as_a_column() -> None:
     for name, points, claim, _, _ in (*_LEAVES[:2], *_LEAVES[3:]):
         rows += [name, "≥", "100", "%", "98", points, claim]
     assert sorted(_told(_read("\n".join([*rows, "总分", "100", _TOTAL])))) == sorted(_wanted())
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{0}：分值{1}；目标值{3}；完成值{4}；得分{2}",
+        "指标{n}：{0}　分值：{1}　目标：{3}　完成：{4}　得分：{2}",
+        "{n}.{0}：{4}（目标{3}），得分={2}，满分={1}",
+        "{0}，权重：{1}分，自评得分：{2}分",
+        "{0}（满分{1}）→{2}",
+    ],
+)
+def test_rows_whose_cells_bear_their_columns_names(row: str) -> None:
+    body = "\n".join(row.format(*leaf, n=n) for n, leaf in enumerate(_LEAVES, 1))
+    assert _told(_read(body)) == _wanted()
