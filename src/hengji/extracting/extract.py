@@ -1,7 +1,6 @@
 """Puts together what was read out of one document."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +23,7 @@ from hengji.extracting.merged import is_headed, merged
 from hengji.extracting.outline import Outline, outline
 from hengji.extracting.passages import Passage, passages
 from hengji.extracting.phrases import known_phrases
+from hengji.extracting.slashed import in_order
 from hengji.extracting.tables.bare_rows import bare_rows
 from hengji.extracting.tables.border_rows import at_borders
 from hengji.extracting.tables.glued import LineScores, glued_figures
@@ -118,7 +118,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     if summed:
         heads = (*heads, *(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=i.table) for i in summed))
         items = tuple(item for item in items if item not in summed)
-    items = without_shared_ending(_in_order(items, base), base.document.text)
+    items = without_shared_ending(in_order(items, base), base.document.text)
     items = with_full_groups(items, told.groups, tree)
     items = with_execution_points(items, parts)
     items = scored_elsewhere(with_execution(_told_once(items), parts, tree), parts, tree)
@@ -204,33 +204,6 @@ def _settled(
     grouped = by_groups(told, parts, tree)
     anew = settled(grouped, parts, tree) if grouped is told else grouped
     return (anew, ()) if anew is not told else (told, loose)
-
-
-_SLASH = pattern(r"(?P<a>\d{1,3}(?:\.\d+)?)\s?分?\s?/\s?(?P<b>\d{1,3}(?:\.\d+)?)\s?分?")
-
-
-def _in_order(items: tuple[ScoredItem, ...], base: Extraction) -> tuple[ScoredItem, ...]:
-    """The items with points and score of 「（5.5分/5分）」 in the order that the other headings have: a score may be above its points."""
-    pairs = {n: _slash(item, base) for n, item in enumerate(items) if not item.table}
-    read = {n: (Decimal(m["a"]), Decimal(m["b"])) for n, m in pairs.items() if m is not None}
-    score_first = [n for n, (a, b) in read.items() if a < b]
-    points_first = [n for n, (a, b) in read.items() if a > b]
-    odd, usual = sorted((score_first, points_first), key=len)
-    if len(usual) < _FEW or len(odd) * _FEW > len(usual):
-        return items
-    return tuple(
-        replace(item, points=item.claimed, claimed=item.points)
-        if n in odd and {item.points, item.claimed} == set(read[n])
-        else item
-        for n, item in enumerate(items)
-    )
-
-
-def _slash(item: ScoredItem, base: Extraction) -> re.Match[str] | None:
-    """The points and the score that a heading sets against each other, in it or right behind it."""
-    told = _SLASH.search(base.text(item.span))
-    beside = item.span.start <= item.quote.start <= item.span.end + 2
-    return told or (_SLASH.search(base.text(item.quote)) if beside else None)
 
 
 def _titles(document: Document) -> dict[int, Cell]:

@@ -182,7 +182,7 @@ def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | Non
     for index, (head, following) in enumerate(itertools.pairwise(heads)):
         if head is None or head.rank != _BARE:
             continue
-        rest = passages[index].flat[head.end :].strip()
+        rest = passages[index].flat[head.end :].strip(" \t—–-")
         own = _SCORE_ALONE.fullmatch(rest) is not None and following is not None and _is_worth(passages[index + 1])
         if (
             rest
@@ -197,7 +197,7 @@ def _heads(passages: tuple[Passage, ...], *, decimals: bool) -> list[_Head | Non
 
 # What stands behind a group's name and points in its line where it tells its score too: 「得分10.00」.
 _SCORE_ALONE = pattern(
-    r"[\s,;、()|]*(?:自评得分|自评|实际得分|得分|实得|得|自评分)[:为]?\s?\d{1,3}(?:\.\d+)?\s?分?[\s)。;]*"
+    r"[\s,;、()|]*(?:(?:加权|折算|综合|本[类组项]|小计|合计)(?:后)?(?=[得自实])|(?:加权|折算)(?=后))?(?:自评得分|自评|实际得分|得分|实得|得|自评分)[:为]?\s?\d{1,3}(?:\.\d+)?\s?分?[\s)。;]*"
 )
 
 
@@ -405,6 +405,12 @@ _BRACKETED_WORTH = pattern(
 )
 
 
+# A level of the system with its points, and perhaps its score, in a line without brackets: 「◆决策类，15分，得14.20分」, 「产出：权重35，加权得分34.33」.
+_LEVEL_WORTH = pattern(
+    rf"[◆◇■□●○★▲※—–\s-]{{0,4}}(?P<name>(?:投入|过程|产出|效益|效果|满意度|决策|管理|履职|成本)(?:类|方面|指标|情况|维度|部分)?)(?P<worth>[\s,;:、(|]{{1,2}}(?:权重|分值|满分|共|计)?[:为]?\s?\d{{1,3}}(?:\.\d+)?\s?分?)(?:{_SCORE_ALONE.pattern})?[—–\s)。;:-]*"
+)
+
+
 def _unnumbered(passage: Passage, lead: int) -> _Head | None:
     text = passage.flat.strip()
     alone = _BRACKETED.fullmatch(text)
@@ -436,4 +442,7 @@ def _unnumbered(passage: Passage, lead: int) -> _Head | None:
     colon = text.find(":")
     if 0 < colon <= _COLON and _LABELLED.fullmatch(text[:colon]):
         return _Head("", 12, text[:colon], True, lead + colon + 1, True)
+    level = _LEVEL_WORTH.fullmatch(text)
+    if level is not None:
+        return _Head("", _BARE, title_of(level["name"]), True, lead + level.end("worth"), True)
     return None

@@ -66,5 +66,16 @@ def absence_in(text: str) -> Absence | None:
     receiver = receiver.removeprefix("至").removeprefix("到").removesuffix(")" if "(" not in receiver else "")
     if _NO_INDICATOR.match(receiver) or len(receiver) < _SHORTEST:
         receiver = ""
-    number = Decimal(moved["n"]) if moved and moved["n"] else None
-    return Absence(receiver, number, start, end)
+    return Absence(receiver, _number(moved) if moved else None, start, end)
+
+
+_POINTS = pattern(r"(?<![\d.原])(\d{1,3}(?:\.\d{1,2})?)\s?分")
+
+
+def _number(moved: re.Match[str]) -> Decimal | None:
+    """How many points were moved, though words stand in front of them: 「该项5分并入预算执行率」; 「原3分」 are its own no longer."""
+    told = moved["n"]
+    if not told:
+        behind = _POINTS.search(moved[0][: moved.start("to") - moved.start()])
+        told = behind[1] if behind is not None else None
+    return Decimal(told) if told else None

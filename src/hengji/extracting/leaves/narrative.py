@@ -81,7 +81,7 @@ def _narrative(passages: tuple[Passage, ...], tree: Outline, without: tuple[str,
             extras.extend(extras_of(section, node, below))
         elif index in closed:
             continue
-        elif node.inline and _counts(section) and not _has_parts(node, nodes, tree):
+        elif node.inline and _counts(section) and not _has_parts(node, nodes, tree) and not _breaks_down(node, below):
             if section.title and not is_title(section):
                 groups.append(_group(section, node, tree))
             items.extend(with_given_together(tuple(_inline_items(section, node, tree))))
@@ -112,6 +112,20 @@ def _has_parts(node: Node, nodes: dict[int, Node], tree: Outline) -> bool:
 
 
 _MOST_PARTS = 4
+
+
+# A level of the system, or execution beside them, in a breakdown of the total: 「其中资金执行9.72分、产出指标49.2分、效益29.65分」.
+_PART_OF_TOTAL = pattern(
+    r"(?:决策|投入|过程|产出|效果|效益|满意度|管理|成本|履职)(?:类|方面|部分)?(?:指标)?|(?:年度|部门|项目)?(?:预算|资金)(?:执行|支出)(?:率|情况)?"
+)
+_FEWEST_PARTS = 3
+
+
+def _breaks_down(node: Node, below: list[Node]) -> bool:
+    """Whether the leaves in the text of a heading are the levels that its own leaves below make, which tell no leaf."""
+    names = [leaf.name for _, leaf in node.inline]
+    told = len(names) >= _FEWEST_PARTS and all(_PART_OF_TOTAL.fullmatch(name) for name in names)
+    return told and sum(1 for other in below if other.points is not None) > len(names)
 
 
 def closed_sections(tree: Outline, without: tuple[str, ...] = NOT_ITEMS) -> frozenset[int]:
@@ -227,7 +241,7 @@ _SINGLE = pattern(
 )
 # The same, the leaf named behind the heading: 「4.人员管理。财政供养人员控制率（2分）。」
 _NAMED_BEHIND = pattern(
-    r"[。:,(\s]*(?:即|考核|指标为)?(?P<name>[^,。;:()、\d]{3,24}?)[(,](?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分\)?(?=[。;:]|\s*$)"
+    r"[。:,(\s—→>-]*(?:即|考核|指标为)?(?P<name>[^,。;:()、\d—→>-][^,。;:()、\d]{2,23}?)[(,]?(?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分\)?(?=[。;:]|\s*$)"
 )
 # A heading that names a level only: its one leaf is named with its target.
 _LEVEL_NAMES = (
@@ -295,8 +309,8 @@ def _single(section: Section, head: Passage) -> re.Match[str] | None:
         return told
     points = points_of(heading_text(head, section))
     behind = _NAMED_BEHIND.match(head.flat, max(section.span.end - head.whole.start, 0))
-    if behind is None or (points is not None and Decimal(behind["n"]) != points):
-        return None  # 「4.人员管理（2分）。财政供养人员控制率（2分）。」 is one leaf with its group
+    if behind is None or (points is not None and Decimal(behind["n"]) != points.number):
+        return None  # 「4.资金管理（22分）。支出率（3分）。」 names the first of several
     return behind if is_name(leaf_name(behind["name"])) else None
 
 

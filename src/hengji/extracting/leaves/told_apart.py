@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from hengji.extracting.leaves.settled import totals_in
 from hengji.extracting.leaves.shared_scores import shared_scores
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
@@ -15,7 +16,12 @@ _HUNDRED = Decimal(100)
 _MOST = Decimal(30)  # points
 _FEWEST = 4  # leaves that lack it
 _ROUNDED = Decimal("0.05")
-_EXECUTION = pattern(r"[^,。;]{0,6}(?:执行|支出|完成)(?:率|情况|进度)")
+_EXECUTION = pattern(
+    r"[^,。;]{0,6}(?:执行|支出|完成)(?:率|情况|进度)|(?:年度|当年|项目|部门)?(?:预算|资金)(?:执行|支出|使用)"
+)
+_IN_TOTAL = pattern(  # 「自评总分98.06分，其中预算执行9.72分、产出49.2分」
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[中加上和及与]))(?P<name>(?:年度|当年|项目|部门)?(?:预算|资金)(?:执行|支出)(?:率|情况|进度)?)(?:部分|指标)?(?:自评得分|自评|得分|实得|得|为|:){0,2}\s?(?P<got>\d{1,2}(?:\.\d+)?)\s?(?:分|/\s?\d)"
+)
 _SCORED = pattern(r"执行|支出")
 
 
@@ -39,18 +45,40 @@ def with_execution(items: tuple[ScoredItem, ...], passages: Sequence[Passage], t
                 body = passage.span(told.start, len(text))
                 found = ScoredItem(told.name, (), lacking, claim, span, quote, body, section=owner)
                 return tuple(sorted((*items, found), key=lambda item: item.span.start))
-        product = next((m for m in _PRODUCT.finditer(text) if _scores(m, lacking)), None)
+        products = (m for form in (_PRODUCT, _OF_RATE) for m in form.finditer(text))
+        product = next((m for m in products if _scores(m, lacking)), None)
         if product is not None:
             span = passage.span(product.start(), product.end())
             found = ScoredItem(
                 "预算执行率", (), lacking, Decimal(product["got"]), span, span, passage.whole, section=owner
             )
             return tuple(sorted((*items, found), key=lambda item: item.span.start))
+    return _with_part_of_total(items, lacking, passages, tree)
+
+
+def _with_part_of_total(
+    items: tuple[ScoredItem, ...], lacking: Decimal, passages: Sequence[Passage], tree: Outline
+) -> tuple[ScoredItem, ...]:
+    """The same where what makes up the total tells execution's score alone: with those of the leaves it makes a total that is told."""
+    if any(item.claimed is None and not item.not_applicable for item in items):
+        return items
+    whole, totals = sum((item.claimed or Decimal(0) for item in items), Decimal(0)), totals_in(passages)
+    for passage, owner in zip(passages, tree.of_passage, strict=True):
+        for match in _IN_TOTAL.finditer(passage.flat) if passage.cell is None else ():
+            claim = Decimal(match["got"])
+            if claim <= lacking and whole + claim in totals:
+                span, quote = passage.span(*match.span("name")), passage.span(match.start("name"), match.end())
+                found = ScoredItem(match["name"], (), lacking, claim, span, quote, quote, section=owner)
+                return tuple(sorted((*items, found), key=lambda item: item.span.start))
     return items
 
 
 _PRODUCT = pattern(  # 「得20分×97.15%＝19.43分」, 「按20分的97.15%计19.43分」
     r"(?<![\d.])(?P<worth>\d{1,2}(?:\.\d+)?)\s?分?(?:\s?[×*]|的)\s?(?P<rate>\d{1,3}(?:\.\d+)?)%[\s=,计得为算]*(?P<got>\d{1,2}(?:\.\d+)?)\s?分"
+)
+
+_OF_RATE = pattern(  # 「预算执行率97.20%，按10分折算得9.72分」
+    r"(?:执行|支出)率[为达到是:]{0,2}\s?(?P<rate>\d{1,3}(?:\.\d+)?)%,?\s?按(?:分值|满分|权重)?(?P<worth>\d{1,2}(?:\.\d+)?)\s?分[^。;\d]{0,8}[得计为]\s?(?P<got>\d{1,2}(?:\.\d+)?)\s?分"
 )
 
 

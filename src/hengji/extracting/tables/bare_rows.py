@@ -12,6 +12,7 @@ from hengji.extracting.passages import Passage
 from hengji.extracting.tables.cell_names import plain_name
 from hengji.extracting.tables.glued import LineScores
 from hengji.extracting.tables.grid import Grid, squeezed
+from hengji.extracting.tables.labelled_cells import labelled_cells
 from hengji.extracting.tables.line_tokens import Token
 from hengji.model.extraction import ScoredItem, Span, Stated
 from hengji.model.patterns import pattern
@@ -23,9 +24,13 @@ _PARTS = pattern(r"[^\s,;|/、…]+(?:、[^\s,;|/、…]+)*")
 _FILLED_IN = pattern(  # 「目标合理性（10）：〔9〕」, as a form that was filled in
     r"(?P<name>[^()〔\[【:,;。]{2,30})[(〔\[【](?:满分|分值)?:?(?P<points>\d{1,2}(?:\.\d{1,2})?)分?[)〕\]】]\s?(?::|[—_…-]+)?\s?[(〔\[【「]?(?P<score>\d{1,2}(?:\.\d{1,2})?)\s?[—_…-]*\s?分?[)〕\]】」]?"
 )
+_POINTED_AT = pattern(  # 「目标合理性（满分10）→9。」
+    r"(?P<name>[^()〔\[【:,;。]{2,30})[(〔\[【](?:满分|分值|权重)?:?(?P<points>\d{1,2}(?:\.\d{1,2})?)分?[)〕\]】]\s?(?:→|[-=]>|>+)\s?(?P<score>\d{1,2}(?:\.\d{1,2})?)分?(?:[。,;:\s].*)?"
+)
 _LABELLED = pattern(  # 「目标合理性：满分=10，自评=9」, whatever the labels are
     r"(?P<name>[^:,;=|]{2,30})[:,|]\s?[\u4e00-\u9fff]{1,6}\s?[=:]\s?(?P<points>\d{1,2}(?:\.\d{1,2})?)分?\s?[,;/|、]\s?[\u4e00-\u9fff]{1,6}\s?[=:]\s?(?P<score>\d{1,2}(?:\.\d{1,2})?)分?(?![\d.%\u4e00-\u9fff]).*"
 )
+_FORMS = (_FILLED_IN, _POINTED_AT, _LABELLED)
 _PAIR = pattern(  # 「目标合理性9/10、」, as a list in one line
     r"(?P<name>[\"\u4e00-\u9fff][^\d,;:。/|、]{1,28}?)[:(]?(?P<points>\d{1,2}(?:\.\d{1,2})?)分?/(?P<score>\d{1,2}(?:\.\d{1,2})?)分?\)?(?=[,;、。]|$)"
 )
@@ -111,12 +116,15 @@ def _of_line(passage: Passage) -> Row | None:
     text = passage.flat
     if passage.cell is not None or len(text) > _LONGEST or not text.strip() or "。" in text[:-1]:
         return None
-    filled = _FILLED_IN.fullmatch(text.strip()) or _LABELLED.fullmatch(text.strip())
+    filled = next((m for f in _FORMS if (m := f.fullmatch(text.strip()))), None)
     if filled is not None:
         lead = len(text) - len(text.lstrip())
         kinds = ("name", "points", "score")
         told = tuple(Token(filled[k], passage.span(lead + filled.start(k), lead + filled.end(k))) for k in kinds)
         return _row(told, passage.whole)
+    labelled = labelled_cells(text)
+    if labelled is not None:
+        return _row(tuple(Token(text[a:b], passage.span(a, b)) for a, b in labelled), passage.whole)
     apart = _LEADERS.sub(lambda leader: " " * len(leader[0]), text)
     cells = tuple(Token(m[0], passage.span(m.start(), m.end())) for m in _PARTS.finditer(apart))
     return _row(cells, passage.whole)

@@ -21,6 +21,7 @@ _LEVELS = pattern(
     r"(?:[\u4e00-\u9fff]{0,8}指标|(?:项目)?(?:产出|效益|过程|投入|成本|效果|质量|数量|时效|满意度|社会效益|经济效益|生态效益|可持续影响|服务对象满意度))(?:\(\d+分\))?"
 )
 _SOURCE = pattern(r"基本支出|项目支出|资金|拨款|补助|总额|结转|其他|收入|单位自筹")
+_LONGEST_SOURCE = 24  # characters
 _GRADE = pattern(r"优秀?|良好?|中等?|差|合格|不合格")
 _HEAD_WINDOW = 16
 
@@ -131,10 +132,13 @@ def _header(tokens: Sequence[Token], start: int) -> _Header | None:
 
 
 def _opens_rows(run: Sequence[Token], pair: Sequence[Token]) -> bool:
-    """Whether a cell that could head a column is the first row's name, by the number behind it: 「备注｜预算执行率｜10」."""
+    """Whether a cell that could head a column is the first row's name, by what stands behind it: 「备注｜预算执行率｜10」, 「得分｜预算执行率｜≥」."""
     told = {header_kind(token.text) for token in run}
     whole = "score" in told and bool(told & {"points", "weight"})
-    return whole and len(pair) > 1 and cell_number(pair[1].text) is not None and "率" in pair[0].text
+    return whole and len(pair) > 1 and _OF_A_ROW.fullmatch(pair[1].text) is not None and "率" in pair[0].text
+
+
+_OF_A_ROW = pattern(r"[≥≤=><≧≦]{0,2}\d.*|[≥≤=><≧≦]{1,2}|%|[正反负]向|定[量性]")
 
 
 Line = dict[int, Token]
@@ -304,6 +308,8 @@ def _money_line(pending: list[Token], tokens: Sequence[Token], position: int, he
     columns = [
         c for c, kind in enumerate(header.kinds) if kind in ("budget", "spent", "points", "weight", "rate", "score")
     ]
+    if label is None and names and len(figures) == len(columns) and len(names[-1].text) <= _LONGEST_SOURCE:
+        label = names[-1]  # whatever pays, or is paid for, in a row with all its figures
     if label is None or len(figures) < 2:
         return None
     line: Line = {max(0, columns[0] - 1): label}

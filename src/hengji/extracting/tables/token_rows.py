@@ -17,6 +17,7 @@ from hengji.extracting.tables.grid import cell_number, grid_of
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.score_cells import pair_in
 from hengji.extracting.tables.score_tables import score_tables
+from hengji.extracting.tables.told_columns import told_columns
 from hengji.extracting.wording import opens_chapter
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.patterns import pattern
@@ -87,17 +88,19 @@ _FOOT = pattern(r"[-—–－]{1,2}\s?\d{1,3}\s?[-—–－]{1,2}|第\s?\d{1,3}\
 
 def _table(document: Document, lines: Sequence[Word], at: int) -> Table | None:
     first = _parts(lines[at])
-    if not header_kind(first[0].text) and not _HEAD_LIKE.fullmatch(first[0].text):
+    told = _told_head(lines, at)
+    if not told and not header_kind(first[0].text) and not _HEAD_LIKE.fullmatch(first[0].text):
         return None
-    spaced = len(first) > 1
-    head = first if spaced else _stacked(lines, at)
+    spaced = _in_rows(lines[at + 1 :]) if told else len(first) > 1
+    head = told or (first if spaced else _stacked(lines, at))
     kinds = tuple(header_kind(word.text) for word in head)
     if not _is_head(kinds):
         return None
     words: list[Word] = []
     ended: list[Word] = []
-    for line in _without_head(lines[at:], 1 if spaced else len(head)):
-        parts = _parts(line) if spaced else [_squeezed(line)]
+    below = lines[at + 1 :] if told else _without_head(lines[at:], 1 if spaced else len(head))
+    for line in below:
+        parts = (_told_parts(line, len(head)) if told else _parts(line)) if spaced else [_squeezed(line)]
         if _TOTAL.fullmatch(parts[0].text):
             ended = parts
             break
@@ -110,8 +113,54 @@ def _table(document: Document, lines: Sequence[Word], at: int) -> Table | None:
     if not spaced and ended:
         begin = next(n for n, line in enumerate(lines) if line.start == ended[0].start)
         ended = [_squeezed(line) for line in lines[begin : begin + _TOTAL_CELLS]]
-    rows = _divided(words, kinds)
-    return _proven(document, head, rows, _total_row(ended, kinds)) if rows else None
+    for groups in _GROUP_ROWS:
+        rows = _divided(words, kinds, groups)
+        table = _proven(document, head, rows, _total_row(ended, kinds)) if rows else None
+        if table is not None or not any(kind in _LEVELS for kind in kinds):
+            return table
+    return None
+
+
+# What a row of a group itself can hold beside its name: nothing, its points, points and score.
+_GROUP_ROWS: tuple[tuple[str, ...], ...] = ((), ("points", "weight"), ("points", "weight", "score"))
+
+
+def _told_head(lines: Sequence[Word], at: int) -> list[Word]:
+    """The header that a line above the rows tells in words."""
+    line = lines[at]
+    places = told_columns(line.text) if at + 1 < len(lines) else []
+    return [_squeezed(Word(line.text[a:b], line.start + a, line.start + b)) for a, b in places]
+
+
+def _in_rows(lines: Sequence[Word]) -> bool:
+    """Whether the lines under a header are a row each, not a cell each: half have figures behind words."""
+    first = lines[:_FEWEST]
+    return sum(1 for line in first if _ROW.search(line.text)) * 2 >= len(first)
+
+
+_ROW = pattern(r"[\u4e00-\u9fff\"”）)][\s|｜\t、,，;；:：/]{1,6}\d.*[\s|｜\t、,，;；/]\d")
+_MARKS = pattern(r"[^\s|｜]+")
+_LISTED = pattern(r"[^、,，;；:：/|｜\t]+")
+
+
+def _told_parts(line: Word, columns: int) -> list[Word]:
+    """The cells of a row under a header that was told: between bars or blanks, else between the marks of a list."""
+    for form in (_MARKS, _LISTED):
+        found = [
+            _squeezed(
+                Word(
+                    match[0].strip(),
+                    line.start + match.start() + lead,
+                    line.start + match.start() + lead + len(match[0].strip()),
+                )
+            )
+            for match in form.finditer(line.text)
+            if match[0].strip()
+            for lead in (len(match[0]) - len(match[0].lstrip()),)
+        ]
+        if len(found) * 2 > columns:
+            return found
+    return [_squeezed(line)]
 
 
 def _without_head(lines: Sequence[Word], size: int) -> Iterator[Word]:
@@ -162,13 +211,13 @@ def _is_head(kinds: Sequence[str]) -> bool:
     return bool(scored and named) and "budget" not in known and len(known) * 3 >= len(kinds) * 2
 
 
-def _divided(words: Sequence[Word], kinds: Sequence[str]) -> list[dict[int, Word]]:
+def _divided(words: Sequence[Word], kinds: Sequence[str], groups: Sequence[str] = ()) -> list[dict[int, Word]]:
     """The rows into which the cells fall so that they fit best; a cell that fits nowhere is passed over."""
     kind = next(kind for kind in _NAME_KINDS if kind in kinds)
     name = max(column for column, each in enumerate(kinds) if each == kind)  # 三级 and 四级 are one kind
     needed = [column for column, kind in enumerate(kinds) if kind in (*_NUMBER_KINDS, "both") or column == name]
     best: list[tuple[float, int, tuple[int, ...]]] = [(0.0, -1, ())]
-    shapes = _shapes(kinds, name, max(needed))
+    shapes = [*_shapes(kinds, name, max(needed)), *_group_shapes(kinds, name, groups)]
     for end in range(1, len(words) + 1):
         chosen: tuple[float, int, tuple[int, ...]] = (best[end - 1][0] - 4, end - 1, ())
         for shape in shapes:
@@ -216,6 +265,14 @@ def _shapes(kinds: Sequence[str], name: int, last: int) -> list[tuple[int, ...]]
                 )  # an outer level opens inner ones
             )
     return sorted(shapes)
+
+
+def _group_shapes(kinds: Sequence[str], name: int, told: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """The columns that a row of a group fills: its level and its own figures, these kinds of them."""
+    figures = tuple(column for column, kind in enumerate(kinds) if kind in told)
+    for column, kind in enumerate(kinds):
+        if kind in _LEVELS and column != name and figures:
+            yield (column, *figures)
 
 
 @lru_cache(maxsize=4096)
