@@ -17,6 +17,8 @@ from hengji.auditing.equations.equation import equations
 from hengji.auditing.equations.figure import RATES, Figure, around, beside, figures
 from hengji.auditing.facts.backing import NO_COUNT, two_things
 from hengji.auditing.facts.swapped import both_right, changed_by, in_one_breath, named_apart, of_one_alone
+from hengji.auditing.numbers import in_unit
+from hengji.auditing.rates.for_one import NO_COUNTS, counted
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.auditing.wording import pairs_of
 from hengji.model.finding import Finding
@@ -121,6 +123,7 @@ def _aimed(told: _Told) -> set[bool]:
 
 _SWAPPED_ALIKE = 3  # weight of two digits swapped where words are the same
 _MENDED, _AROUND = 4, 2  # weight of an equation that the other value makes in a sentence, and in a paragraph
+_AGAINST = 5  # weight of an equation that a value makes where it stands
 _NAMED = 4  # weight of words by which two values have one name
 
 
@@ -132,15 +135,31 @@ def _by_equations(case: Case, odd: _Told, right: _Told, *, few: bool) -> int:
     place = odd.mentions[0]
     mends = _only(place, right.number, odd.number, beside(case, place))
     mends_around = mends or _only(place, right.number, odd.number, around(case, place))
-    holds = any(_only(f, odd.number, right.number, beside(case, f)) for f in odd.mentions[:_MOST])
+    holds = any(
+        _only(f, odd.number, right.number, beside(case, f)) or _is_product(f, beside(case, f))
+        for f in odd.mentions[:_MOST]
+    )
     holds_around = holds or any(_only(f, odd.number, right.number, around(case, f)) for f in odd.mentions[:_MOST])
+    if holds_around and any(_is_product(f, beside(case, f)) for f in right.mentions[:_MOST]):
+        return -_AGAINST  # each is what the figures beside it make
     proved = any(_only(f, right.number, odd.number, beside(case, f)) for f in right.mentions[:_MOST])
-    return (_MENDED // (1 + few) if mends else _AROUND * mends_around) - (5 if holds else 2 * holds_around) + proved
+    return (_MENDED // (1 + few) if mends else _AROUND * mends_around) - (_AGAINST if holds else 2 * holds_around) + proved
 
 
 def _only(place: Figure, value: Decimal, other: Decimal, near: Sequence[Figure]) -> bool:
     """Whether a value makes an equation with the figures near a place that another does not make."""
     return bool(equations(place, value, near) - equations(place, other, near))
+
+
+def _is_product(place: Figure, near: Sequence[Figure]) -> bool:
+    """Whether an amount is what a price and a number beside it make: 「286万平方米、每平方米3.21元……测算918.06万元」."""
+    read = [f.quantity for f in near if f.quantity is not None and f.quantity.number]
+    amount = place.quantity
+    if amount is None or dimension(amount.unit) != "money":
+        return False
+    prices = [in_unit(q, "元") for q in read if q.unit == "元" and q.span != amount.span]
+    counts = [counted(q) for q in read if dimension(q.unit) not in NO_COUNTS and counted(q) > 1]
+    return any(price * count == in_unit(amount, "元") for price in prices for count in counts)
 
 
 def _by_words(case: Case, odd: _Told, right: _Told) -> int:
