@@ -72,6 +72,7 @@ from hengji.auditing.money import (
     savings,
     sources,
     three_public,
+    unit_prices,
     units,
     unplanned,
 )
@@ -496,6 +497,7 @@ RULES: Mapping[str, Rule] = {
             product_of_two.product_of_two,
             product_of_two.priced_by_unit,
             units.units_slip,
+            unit_prices.unit_prices,
             impossible_targets.impossible_targets,
             cells.cells_in_yuan,
             cells.listed_in_yuan,

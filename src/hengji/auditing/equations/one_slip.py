@@ -143,7 +143,9 @@ def _by_equations(case: Case, odd: _Told, right: _Told, *, few: bool) -> int:
     if holds_around and any(_is_product(f, beside(case, f)) for f in right.mentions[:_MOST]):
         return -_AGAINST  # each is what the figures beside it make
     proved = any(_only(f, right.number, odd.number, beside(case, f)) for f in right.mentions[:_MOST])
-    return (_MENDED // (1 + few) if mends else _AROUND * mends_around) - (_AGAINST if holds else 2 * holds_around) + proved
+    return (
+        (_MENDED // (1 + few) if mends else _AROUND * mends_around) - (_AGAINST if holds else 2 * holds_around) + proved
+    )
 
 
 def _only(place: Figure, value: Decimal, other: Decimal, near: Sequence[Figure]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.slips import swapped
 from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -116,7 +117,7 @@ def people_told_otherwise(case: Case) -> Iterator[Finding]:
         if one.side != other.side or not _same(one, other) or not given.isdisjoint({one.span, other.span}):
             continue
         low, high = sorted((one.quantity.number, other.quantity.number))
-        far = high > _FURTHEST * low and not _digit_added(low, high)
+        far = high > _FURTHEST * low and not _is_slip(low, high)
         if low == high or far or not _only_two(case, told, one, other):
             continue
         given.update((one.span, other.span))
@@ -126,10 +127,11 @@ def people_told_otherwise(case: Case) -> Iterator[Finding]:
         yield case.finding("R08", odd.span, message, stated=stated, recomputed=meant, also=(right.span,))
 
 
-def _digit_added(low: Decimal, high: Decimal) -> bool:
-    """Whether one number is the other with a digit more: 8 and 18."""
+def _is_slip(low: Decimal, high: Decimal) -> bool:
+    """Whether one number is the other with a digit more, or with its digits changed: 8 and 18, 26 and 62."""
     short, long = f"{low:f}", f"{high:f}"
-    return len(long) == len(short) + 1 and (long.startswith(short) or long.endswith(short))
+    added = len(long) == len(short) + 1 and (long.startswith(short) or long.endswith(short))
+    return added or swapped(short, long)
 
 
 def _same(one: People, other: People) -> bool:

@@ -81,7 +81,7 @@ def _slips(case: Case) -> Iterator[Finding]:
             case.text(quantity.sentence),
         )
         own = re.search(
-            r"经费|支出|奖补|补助|补贴|拨付|采购|预算"
+            r"经费|支出|奖补|补助|补贴|拨付|采购|预算|购置[款费价]|合同[价款]|中标价|成交价|造价|[货价]款|服务费|维护费|运维|租金?$"
             if quantity.unit == "万元"
             else r"支出|购置|采购|经费|补助|补贴|资产",
             quantity.name,

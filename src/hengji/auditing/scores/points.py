@@ -117,7 +117,10 @@ def _top_points(case: Case) -> Iterator[Finding]:
         return
     if len(known) != len(parts) or sum(known) == HUNDRED or (not top and len(alone) < NAMES_AT_LEAST):
         return
-    if sum((_made(case, g) for g in top), Decimal(0)) + sum((i.points or Decimal(0) for i in alone), Decimal(0)) == HUNDRED:
+    if (
+        sum((_made(case, g) for g in top), Decimal(0)) + sum((i.points or Decimal(0) for i in alone), Decimal(0))
+        == HUNDRED
+    ):
         return  # told of the one whose leaves make another sum, with which all is right
     if sum(known) + _outside(case, top) == HUNDRED:
         return  # other first levels are told without points, or only by their leaves
