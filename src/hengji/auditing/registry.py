@@ -608,6 +608,7 @@ RULES: Mapping[str, Rule] = {
             staff_parts.staff_parts_hold,
             staff_parts.units_make_posts_and_people,
             written_control.written_control,
+            written_control.people_of_the_rule,
         ),
     ),
     "R18": Rule((full_marks.full_despite_problems,)),

@@ -117,7 +117,7 @@ def people_told_otherwise(case: Case) -> Iterator[Finding]:
         if one.side != other.side or not _same(one, other) or not given.isdisjoint({one.span, other.span}):
             continue
         low, high = sorted((one.quantity.number, other.quantity.number))
-        far = high > _FURTHEST * low and not _is_slip(low, high)
+        far = high > _FURTHEST * low and not (one.side == HIRED and _is_slip(low, high))
         if low == high or far or not _only_two(case, told, one, other):
             continue
         given.update((one.span, other.span))

@@ -12,7 +12,7 @@ from hengji.auditing.facts.backing import adds_up
 from hengji.auditing.ledger import SPENT, WHOLE
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.rates.for_one import NO_COUNTS, counted
-from hengji.model.extraction import Quantity
+from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 from hengji.model.units import dimension
@@ -61,12 +61,13 @@ def _too_dear(case: Case, quantity: Quantity) -> Iterator[Finding]:
     paid = [q for q in _money(case) if many > 1 and q.span != quantity.span and _near(in_unit(q, "元"), in_all)]
     enough = _TWICE if many == 1 else 1  # a price without a number of things may be of work of several years
     beyond = in_unit(quantity, "元") * many > whole * enough and whole > 0 and not adds_up(case, quantity)
+    also: tuple[Span, ...] = ()
     if told:
         why, also = f"另一处写{told[0].value}元", (told[0].span,)
     elif paid:
         why, also = f"{number(many)}件共{paid[0].value}{paid[0].unit}", (paid[0].span,)
     elif beyond:
-        why, also = f"{number(many)}件比全部资金{number(whole / _TEN_THOUSAND)}万元还多", ()
+        why = f"{number(many)}件比全部资金{number(whole / _TEN_THOUSAND)}万元还多"
     else:
         return
     message = f"单价写{quantity.value}万元，{why}，可能把元写成了万元"
