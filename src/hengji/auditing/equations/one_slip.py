@@ -171,7 +171,28 @@ def _by_words(case: Case, odd: _Told, right: _Told) -> int:
     shared = max((least for least in (4, 2, 1) if any(same_thing(case, a, b, least) for a, b in pairs)), default=0)
     clause = max(len(_clause(case, a) & _clause(case, b)) for a, b in pairs)
     item = any(a.item and a.item == b.item for a, b in read)
-    return (shared + 1) // 2 + min(clause, 2) + item
+    behind = max(len(_behind(case, a) & _row(case, b)) for a, b in pairs) >= _NAMES_A_ROW
+    return (shared + 1) // 2 + min(clause, 2) + item + _FOR_ITS_ROW * behind
+
+
+_NAMES_A_ROW, _FOR_ITS_ROW = 3, 2  # pairs of characters that name a row, and the weight of them
+_AHEAD = 14  # characters behind a figure that may name what it counts
+
+
+def _behind(case: Case, figure: Figure) -> frozenset[str]:
+    """The pairs of characters right behind a figure of running text: 「653名残疾人适配辅助器具」."""
+    match = _WORDS.match(case.flat, figure.span.end, figure.span.end + _AHEAD)
+    return pairs_of(match[0]) if match is not None and not case.in_table(figure.span.start) else frozenset()
+
+
+_WORDS = pattern(r"[\u4e00-\u9fff]{4,}")
+
+
+def _row(case: Case, figure: Figure) -> frozenset[str]:
+    """The pairs of characters of the row before a figure of a table."""
+    if not case.in_table(figure.span.start):
+        return frozenset()
+    return pairs_of(_SAYS_LITTLE.sub(" ", case.flat[case.flat.rfind("\n", 0, figure.span.start) + 1 : figure.span.start]))
 
 
 _SAYS_LITTLE = pattern(r"[^\u4e00-\u9fff]|年初|全年|实际|累计|年度|目标|计划|其中|金额")
