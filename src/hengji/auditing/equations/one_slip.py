@@ -30,6 +30,7 @@ _MANY, _SURE = 5, 6  # digits that are alike by little chance, and by none
 _ENOUGH = 4  # weight
 _MOST = 4  # mentions of a value that are looked at
 _CLOSE = 1000  # two figures that differ by less than one in so many are of one thing
+_PEOPLE = ("人", "名")  # what one place counts in the one and another in the other
 _YEAR = pattern(r"上年|去年|同期|本年|20\d\d年(?!\d{1,2}月)")
 
 
@@ -51,10 +52,13 @@ def one_slip_apart(case: Case) -> Iterator[Finding]:
     for figure in figures(case):
         if figure.unit in RATES or figure.unit not in NO_COUNT:
             by_unit.setdefault(figure.unit, {}).setdefault(figure.value, []).append(figure)
-    for told in by_unit.values():
+    either = _in_either(*(by_unit.get(unit, {}) for unit in _PEOPLE))
+    for told in (*by_unit.values(), either):
         pairs = list(_alike(told))
         often = Counter(told.value for pair in pairs for told in pair)
         for one, other in pairs:
+            if told is either and one.mentions[0].unit == other.mentions[0].unit:
+                continue  # looked at before
             if max(often[one.value], often[other.value]) > 1 and len(digits_of(one.value)) < _MANY:
                 continue  # figures that are alike in more ways than one
             later, earlier = sorted((one, other), key=lambda each: each.mentions[0].span, reverse=True)
@@ -62,6 +66,13 @@ def one_slip_apart(case: Case) -> Iterator[Finding]:
             odd, right = (later, earlier) if as_later >= as_earlier else (earlier, later)
             if max(as_later, as_earlier) >= _ENOUGH:
                 yield _finding(case, odd, right)
+
+
+def _in_either(
+    ones: Mapping[str, Sequence[Figure]], others: Mapping[str, Sequence[Figure]]
+) -> dict[str, list[Figure]]:
+    """The values that are told in one of two units only: one may be the other's slip."""
+    return {value: [*ones.get(value, ()), *others.get(value, ())] for value in sorted(ones.keys() ^ others.keys())}
 
 
 def _alike(told: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[_Told, _Told]]:
