@@ -74,6 +74,7 @@ from hengji.auditing.money import (
     saved_and_spent,
     savings,
     sources,
+    tender_saved,
     three_public,
     unit_prices,
     units,
@@ -761,7 +762,7 @@ RULES: Mapping[str, Rule] = {
             offices.offices_are_its_own,
         )
     ),
-    "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent,)),
+    "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent, tender_saved.tender_saved)),
     "R43": Rule((chapters.conclusion_complete,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text

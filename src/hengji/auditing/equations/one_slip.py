@@ -68,9 +68,7 @@ def one_slip_apart(case: Case) -> Iterator[Finding]:
                 yield _finding(case, odd, right)
 
 
-def _in_either(
-    ones: Mapping[str, Sequence[Figure]], others: Mapping[str, Sequence[Figure]]
-) -> dict[str, list[Figure]]:
+def _in_either(ones: Mapping[str, Sequence[Figure]], others: Mapping[str, Sequence[Figure]]) -> dict[str, list[Figure]]:
     """The values that are told in one of two units only: one may be the other's slip."""
     return {value: [*ones.get(value, ()), *others.get(value, ())] for value in sorted(ones.keys() ^ others.keys())}
 
@@ -203,7 +201,9 @@ def _row(case: Case, figure: Figure) -> frozenset[str]:
     """The pairs of characters of the row before a figure of a table."""
     if not case.in_table(figure.span.start):
         return frozenset()
-    return pairs_of(_SAYS_LITTLE.sub(" ", case.flat[case.flat.rfind("\n", 0, figure.span.start) + 1 : figure.span.start]))
+    return pairs_of(
+        _SAYS_LITTLE.sub(" ", case.flat[case.flat.rfind("\n", 0, figure.span.start) + 1 : figure.span.start])
+    )
 
 
 _SAYS_LITTLE = pattern(r"[^\u4e00-\u9fff]|年初|全年|实际|累计|年度|目标|计划|其中|金额")

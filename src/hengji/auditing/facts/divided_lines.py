@@ -12,9 +12,7 @@ from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
 _LINE = pattern("公用经费|人员经费|基本支出|项目支出|三公|政府采购|培训费|会议费|接待费|公务用车")
-_DIVIDED = pattern(
-    r"(?<![\d.])(?P<a>\d[\d,]*\.\d{1,2})\s?(?:万元)?\s?[÷/]\s?(?P<b>\d[\d,]*\.\d{1,2})(?![\d.])"
-)
+_DIVIDED = pattern(r"(?<![\d.])(?P<a>\d[\d,]*\.\d{1,2})\s?(?:万元)?\s?[÷/]\s?(?P<b>\d[\d,]*\.\d{1,2})(?![\d.])")
 _LEAST = 3  # digits of an amount: fewer are alike by chance
 
 

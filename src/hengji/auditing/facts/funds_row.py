@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.ledger import SPENT, WHOLE, Entry
+from hengji.auditing.ledger import WHOLE, Entry
 from hengji.auditing.numbers import exact, number
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.auditing.sums.column_sums import figures_of
@@ -39,7 +39,9 @@ def _of_row(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
         if len({e.amount for e in told}) != 1 or told[0].amount in known or not _one_slip(told[0].amount, amount):
             continue
         span, one = grid.span(row, column), told[0]
-        odd, right = (one.span, amount) if _proved(grid, row, amount, figures) or not _twice(case, one) else (span, one.amount)
+        odd, right = (
+            (one.span, amount) if _proved(grid, row, amount, figures) or not _twice(case, one) else (span, one.amount)
+        )
         wrong = one.amount if odd == one.span else amount
         message = f"“{grid.text(row - 1, column)}”这里写{number(wrong, 6)}万元，另一处是{number(right, 6)}万元；同一份报告只用一个数"
         also: tuple[Span, ...] = (span if odd == one.span else one.span,)
