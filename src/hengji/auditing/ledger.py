@@ -145,6 +145,7 @@ _UNCHANGED = pattern(
     r",(?:年中|年度中|全年|当年|本年度?|执行中)?(?:(?:均?无|没有|未)(?:发生|办理|进行|作)?(?:预算)?(?:追加|追减|调整|调剂|调增|调减)(?:追减|事项)?[、和及与或]?)+(?=,)"
 )
 # 「年中追加87.50万元后为2405.90万元」 tells the budget that held last.
+_ADDED = pattern(r"(?:追加|追减|调[增减整剂]|核[增减])[^,。;\d]{0,10}\d[\d,]*(?:\.\d+)?\s?万?元$")
 _RAISED_TO = pattern(
     r"^(?:后|,?(?:追加|调[整增剂])后)(?:的)?(?:全年|年度)?(?:预算)?(?:总额|数|总数|合计)?(?:为|达到?|增至|共)$"
 )
@@ -170,7 +171,8 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
         if dimension(quantity.unit) == "money" and not _LEFT_BEHIND.match(flat, quantity.span.end):
             words = _PLAIN.sub("", flat[begin : quantity.span.start]).replace("(境)", "境")  # no clause of its own
             words = _UNCHANGED.sub("", _NOT_THERE.sub("", _PAID_FROM.sub("", words)))
-            words = _RAISED_TO.sub("调整后预算", words)
+            if _ADDED.search(flat, sentence.start, begin) or words[:1] == ",":
+                words = _RAISED_TO.sub("调整后预算", words)
             if "预算支出" in words and _THEN_SPENT.match(flat, quantity.span.end):
                 words = words.replace("预算支出", "预算")
             before = (state.line, state.stage)
