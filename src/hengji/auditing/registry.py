@@ -16,7 +16,9 @@ from hengji.auditing.facts import (
     complements,
     control_rates,
     dated,
+    divided_lines,
     extremes,
+    funds_row,
     hired,
     hired_share,
     inside_and_hired,
@@ -34,6 +36,7 @@ from hengji.auditing.facts import (
     repeats,
     retold,
     rows_and_prose,
+    same_act,
     short_of_posts,
     staff,
     staff_in_leaves,
@@ -71,7 +74,9 @@ from hengji.auditing.money import (
     saved_and_spent,
     savings,
     sources,
+    tender_saved,
     three_public,
+    unit_prices,
     units,
     unplanned,
 )
@@ -433,6 +438,9 @@ RULES: Mapping[str, Rule] = {
             rough_shares.changes_told_elsewhere,
             all_of_another_number.all_of_another_number,
             noun_counts.noun_counts,
+            funds_row.funds_row,
+            divided_lines.divided_lines,
+            same_act.same_act,
             other_spelling.told_in_another_spelling,
         )
     ),
@@ -496,6 +504,7 @@ RULES: Mapping[str, Rule] = {
             product_of_two.product_of_two,
             product_of_two.priced_by_unit,
             units.units_slip,
+            unit_prices.unit_prices,
             impossible_targets.impossible_targets,
             cells.cells_in_yuan,
             cells.listed_in_yuan,
@@ -606,6 +615,7 @@ RULES: Mapping[str, Rule] = {
             staff_parts.staff_parts_hold,
             staff_parts.units_make_posts_and_people,
             written_control.written_control,
+            written_control.people_of_the_rule,
         ),
     ),
     "R18": Rule((full_marks.full_despite_problems,)),
@@ -752,7 +762,7 @@ RULES: Mapping[str, Rule] = {
             offices.offices_are_its_own,
         )
     ),
-    "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent,)),
+    "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent, tender_saved.tender_saved)),
     "R43": Rule((chapters.conclusion_complete,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.asides import is_aside
+from hengji.extracting.bare_amounts import amounts_are_bare, is_bare_amount
 from hengji.extracting.citations import citations_in, may_cite
 from hengji.extracting.figure_words import (
     HAN,
@@ -65,6 +66,7 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
     years: list[YearMention] = []
     citations: list[Citation] = []
     quantities: list[Quantity] = []
+    bare = amounts_are_bare([passage.flat for passage in passages if passage.cell is None])
     public = False  # whether the paragraph, or the heading right before it, speaks of the three public expenses
     for passage in passages:
         text = passage.flat
@@ -99,7 +101,19 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                 if text[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
                 found = list(
-                    _quantities(passage, start, min(end, facts), span, masked, year, phrases, carried, side, told_last)
+                    _quantities(
+                        passage,
+                        start,
+                        min(end, facts),
+                        span,
+                        masked,
+                        year,
+                        phrases,
+                        carried,
+                        side,
+                        told_last,
+                        bare=bare,
+                    )
                 )
                 carried = carried_words(text[start:end], carried) if has_parts else ""
                 if not found:
@@ -195,6 +209,8 @@ def _quantities(
     carried: str,
     side: str,
     before_item: str = "",
+    *,
+    bare: bool = False,
 ) -> Iterator[Quantity]:
     text = passage.flat
     in_turn = years_in_turn(text)
@@ -204,7 +220,7 @@ def _quantities(
     last = before_item
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     for match in _AMOUNT.finditer(text, start, end):
-        unit = _unit_of(match, in_cell=passage.cell is not None) if not _inside(match.start(), masked) else ""
+        unit = _told_unit(passage, match, bare=bare) if not _inside(match.start(), masked) else ""
         if not unit:
             continue
         between, lead = text[before : match.start()], text[start : match.start()]
@@ -228,8 +244,8 @@ def _quantities(
             scope = ""  # 「调整后预算」 is the year's whole budget
         if whole_about in ("预算", "实际") and _OPENS_PARTS.match(between):
             side = whole_about  # parts stand on the side of the whole they follow
-        bare = QUOTES.sub("", name) in phrases.pairs  # 「基本支出」 says no side: its parts stand where it does
-        whole_about = side if bare else about
+        plain = QUOTES.sub("", name) in phrases.pairs  # 「基本支出」 says no side: its parts stand where it does
+        whole_about = side if plain else about
         listed.append(item)
         last = item or last
         told = about if said else side
@@ -285,6 +301,14 @@ def _of_subject(text: str, end: int) -> str:
     """「科目」 where the paragraph speaks of one budget subject before a figure."""
     marked = "类)" in text or "款)" in text or "项)" in text
     return "科目" if marked and SUBJECT.search(text, 0, end) else ""
+
+
+def _told_unit(passage: Passage, match: re.Match[str], *, bare: bool) -> str:
+    """The unit of a figure; 万元 of an amount without one in a report that says so once for all."""
+    unit = _unit_of(match, in_cell=passage.cell is not None)
+    if unit or not bare or passage.cell is not None:
+        return unit
+    return "万元" if is_bare_amount(match.string, match.start(), match.end()) else ""
 
 
 def _unit_of(match: re.Match[str], *, in_cell: bool) -> str:

@@ -36,6 +36,7 @@ _SOME = pattern(
     r"其中|部分|另|首批|其余|剩余|计划|目标|拟|将|应|力争|新增|累计|历年|以来|上年|去年|每|各[个项类]|平均|涉及|抽[查取检]|选取|试点|季度|上半年|下半年|未|不|仅|尚|续建|第|同比|原有?|分别|至少|重点|以上|以下|占|比"
 )
 _TAIL = pattern(r"(?:实际)?(?:完成|建成)?(?:总?数量?|个数|次数|期数|场次|总量|完成值|实际完成值)$")
+_HEADER = pattern(r"(?:措施|原因|说明|备注|完成情况|完成值|指标值|得分|分值)$")  # of a column: it names no thing
 _RESULT = pattern(r",[^。;\d]{0,8}(?:参训|参加|培训|惠及|服务|覆盖|受益)[^,。;\d]{0,8}\d")
 
 
@@ -82,12 +83,14 @@ def _told(case: Case) -> tuple[Sequence[_Told], Sequence[_Told]]:
             clause = case.flat[max(case.flat.rfind(mark, 0, match.start()) for mark in ",。;:、()\n\t") + 1 : at]
             if years.get(at, 0) != case.year and not _OF_SCHOOL.search(clause):
                 continue
+            if _HEADER.search(match["noun"]):
+                continue
             lead = match["lead"] if found is behind else clause
             unit = load_fact_words().units.get(match["u"], match["u"])
             found.append(_Told(int(match["n"]), unit, match["noun"], lead, Span(at, match.end("u"))))
     for fact in achieved(case):
         name = _TAIL.sub("", re.sub(r"[^\u4e00-\u9fff]", "", fact.before))
-        if fact.value == fact.value.to_integral_value() and len(name) >= _SHORTEST:
+        if fact.value == fact.value.to_integral_value() and len(name) >= _SHORTEST and not _HEADER.search(name):
             before.append(_Told(int(fact.value), fact.unit, name, name, fact.span, row=True))
     return before, behind
 
