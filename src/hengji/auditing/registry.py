@@ -109,6 +109,7 @@ from hengji.auditing.proof import (
     region,
     satisfaction,
     vague,
+    words_for_words,
 )
 from hengji.auditing.rates import (
     averages,
@@ -312,6 +313,7 @@ RULES: Mapping[str, Rule] = {
             aspects.aspects_match,
             aspects.parts_told,
             counted.leaves_counted,
+            counted.leaves_scored_one_by_one,
             counted.levels_counted,
             counts_told.counts_told,
             counts_told.kinds_of_leaves,
@@ -634,7 +636,7 @@ RULES: Mapping[str, Rule] = {
             chapters.empty_rows,
         )
     ),
-    "R21": Rule((claims.full_marks_proved, praised_apart.praised_apart)),
+    "R21": Rule((claims.full_marks_proved, praised_apart.praised_apart), otherwise=(words_for_words.words_for_words,)),
     "R22": Rule((vague.vague_beside_full,)),
     "R23": Rule((hundred.hundred_percent_proved, hundred_rows.hundred_in_rows, hundred_rows.hundred_alone)),
     "R24": Rule((satisfaction.satisfaction_sampled, survey_counts.survey_counts)),

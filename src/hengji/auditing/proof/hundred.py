@@ -64,12 +64,25 @@ def _alone_bare(case: Case, item: ScoredItem, told: str) -> bool:
     if _BARE_RATE.fullmatch(told.strip()) is None:
         return False
     others = [f"{i.actual};{i.remark}" for i in case.found.items if i.table and i is not item and i.name != item.name]
+    if _every_rate_counts(case, item):
+        return True
     rates = [cells for cells in others if _RATE_CELL.search(cells)]
     return len(rates) >= _FELLOWS and all(
         re.search(r"\d(?![\d,.]*\s?[年月日%])", _RATE_CELL.sub(" ", cells)) for cells in rates
     )
 
 
+def _every_rate_counts(case: Case, item: ScoredItem) -> bool:
+    """Whether every other row of a rate, however its cell names it, tells of how many: 「应种4210剂次，实种4126剂次，98.00%」."""
+    rates = [
+        f"{i.actual};{i.remark}"
+        for i in case.found.items
+        if i.table and i is not item and i.claimed and i.name.endswith(("率", "比例")) and "满意" not in i.name
+    ]
+    return len(rates) > _FELLOWS and all(re.search(r"\d(?![\d,.]*\s?[年月日%])", _ANY_RATE.sub(" ", c)) for c in rates)
+
+
+_ANY_RATE = pattern(r"\d+(?:\.\d+)?\s?%")
 _FELLOWS = 2  # rows
 _BARE_RATE = pattern(r"[\u4e00-\u9fff]{2,12}率(?:均|都)?(?:达到?|为)?\s?100(?:\.0+)?\s?%")
 _RATE_CELL = pattern(r"率(?:均|都)?(?:达到?|为)?\s?\d{2,3}(?:\.\d+)?\s?%")
