@@ -213,6 +213,7 @@ from hengji.auditing.text import (
     expired,
     fates,
     filled_in,
+    graded,
     impossible_days,
     issued,
     language,
@@ -235,6 +236,7 @@ from hengji.auditing.text import (
     ruled_out,
     signed,
     spans,
+    speaking_bodies,
     steps,
     structure,
     title_year,
@@ -752,6 +754,7 @@ RULES: Mapping[str, Rule] = {
             residue.residue,
             county_rules.rules_of_another_county,
             doers.others_as_doers,
+            speaking_bodies.speaking_bodies,
             blanks.blanks,
             blanks.leftovers,
             signed.signed_by_another,
@@ -759,7 +762,7 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent,)),
-    "R43": Rule((chapters.conclusion_complete,)),
+    "R43": Rule((chapters.conclusion_complete,), otherwise=(graded.project_graded,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text
 
