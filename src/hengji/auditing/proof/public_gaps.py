@@ -22,6 +22,10 @@ _LEFT_OUT = pattern(
 _ONLY = pattern(
     r"(?:只|仅)(?:挂|公开|公布|上传|发布|晒|放|贴|公示)(?:了|出|上)?(?!于|在|到|至)[^,。;\t\n]{0,16}?(?:表|总数|总额|部分|本级|封面|一张|[一二两三四五六七八九\d]+张|[一二两三四五六七八九\d]+家)(?=[,。;)\t\n]|$)"
 )
+# 「公开表缺少“三公”经费说明」
+_LACKS = pattern(
+    r"公开(?:的)?(?:表格?|内容|页面|文本|报告|专栏|材料|信息)?(?:里|中|上)?(?:却|还|仍)?(?:缺少?|少了|未含|不含|未包括|不包括|漏列)[^,。;\t\n]{0,14}(?:表|说明|情况|数据|部分|经费)"
+)
 _LOST = pattern(r"扣\s?\d|扣[了去]?[一二两三半]|失分|减\s?\d|不得分|得0分")
 _PUT_RIGHT = pattern(
     r"已(?:于|经|全部|在)?[^,。;]{0,14}(?:补传|补公开|补挂|补发|补上|重新公开|补齐)|(?:无|没有|不存在)[^,。;]{0,8}(?:收支|预算|支出|内容|数据|事项),|并入|合并公开|统一公开|空表|为零|上年|前年|以前年度"
@@ -41,12 +45,12 @@ def _in_part(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.table and "公开" in item.name and item.claimed and item.claimed == item.points:
             told = f"{item.actual};{item.remark}"
-            match = _told(case, told)
+            match = _told(told)
             if match:
                 yield _finding(case, item.quote, match, item)
     zones = problem_zones(case)
     for sentence, text in case.running_with(_ABOUT):
-        if not (_ABOUT.search(text) and (_LEFT_OUT.search(text) or _ONLY.search(text))):
+        if not (_ABOUT.search(text) and any(form.search(text) for form in (_LEFT_OUT, _ONLY, _LACKS))):
             continue
         if any(z.start <= sentence.start < z.end for z in zones) or case.chapter_key(sentence.start) in _NOT_TOLD:
             continue
@@ -55,7 +59,7 @@ def _in_part(case: Case) -> Iterator[Finding]:
             continue
         if not (_budgets(text) or (leaf is not None and "公开" in leaf.name)):
             continue
-        match = _told(case, text)
+        match = _told(text)
         if match and not any(k.start <= sentence.start < k.end for k in known):
             at = case.flat.find(match, sentence.start)
             span = Span(at, at + len(match)) if 0 <= at < sentence.end else sentence
@@ -70,12 +74,12 @@ def _budgets(text: str) -> bool:
     return words.matters.search(text) is not None and words.others.search(text) is None
 
 
-def _told(case: Case, text: str) -> str:
+def _told(text: str) -> str:
     """The words that say that something was left out; nothing where that is right, put right or paid for."""
     words = load_publicity()
     if words.exempt.search(text) or _LOST.search(text) or _PUT_RIGHT.search(text):
         return ""
-    for form in (_LEFT_OUT, _ONLY):
+    for form in (_LEFT_OUT, _ONLY, _LACKS):
         for match in form.finditer(text):
             if not _AIM.search(text, max(0, match.start() - _LEAD), match.start()):
                 return match[0]

@@ -74,7 +74,7 @@ def blank_cover(case: Case) -> Iterator[Finding]:
 
 
 # What stands alone on the line below a label and fills it in, and what does not: another label, a heading, a title.
-_VALUE = pattern(r"[^:。;\n]{2,30}")
+_VALUE = pattern(r"[^:。;\n]{1,30}")
 _NO_VALUE = pattern(
     rf"^\s*(?:[(]?[一二三四五六七八九十]{{1,3}}[)、.]|第[一二三四五六七八九十]|目\s?录|\d{{1,2}}[.、])|(?:报告|自评表|说明|情况|目录)$|20\d\d年度?.{{0,20}}(?:报告|表)|^\s*(?:{_FIELD}|主管部门|联系电话|电话|填报日期|日期)\s*$"
 )
