@@ -66,9 +66,11 @@ def honours(case: Case) -> Iterator[Finding]:
 def _counted(extra: Extra, body: str) -> bool:
     """Whether the points behind the papers of the honours make what is claimed: 「（琼泽文公示〔2024〕12号），计1分」."""
     told = [read_decimal(match["n"]) for match in _BEHIND_PAPER.finditer(body)]
-    return bool(told) and sum(n for n in told if n is not None) == extra.claimed
+    limited = _HIGHEST.search(body) is not None
+    return limited and bool(told) and sum(n for n in told if n is not None) == extra.claimed
 
 
+_HIGHEST = pattern("上限|不超过|封顶|就高|最高|最多")
 _BEHIND_PAPER = pattern(
     r"(?:号|》|证书|文件|通报|决定)[\"”]?[)]?\s?[,;、]?\s?(?:按[^,。;]{2,8})?[加计得]\s?(?P<n>\d(?:\.\d+)?)\s?分"
 )

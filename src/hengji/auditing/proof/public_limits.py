@@ -33,7 +33,7 @@ def limit(case: Case) -> tuple[int, bool]:
 
 
 def _number(match: re.Match[str]) -> int:
-    return int(match["n"]) if match["n"].isdigit() else read_chinese(match["n"]) or 0
+    return int(match["n"]) if match["n"].isdigit() else int(read_chinese(match["n"]) or 0)
 
 
 def _is_rule(case: Case, match: re.Match[str]) -> bool:
