@@ -108,11 +108,13 @@ from hengji.auditing.proof import (
     praised_apart,
     proving,
     public_events,
+    public_gaps,
     public_scope,
     references,
     region,
     satisfaction,
     vague,
+    words_for_words,
 )
 from hengji.auditing.rates import (
     averages,
@@ -216,6 +218,7 @@ from hengji.auditing.text import (
     expired,
     fates,
     filled_in,
+    graded,
     impossible_days,
     issued,
     language,
@@ -238,6 +241,7 @@ from hengji.auditing.text import (
     ruled_out,
     signed,
     spans,
+    speaking_bodies,
     steps,
     structure,
     title_year,
@@ -245,6 +249,7 @@ from hengji.auditing.text import (
     two_numbers,
     unfinished,
     weekdays,
+    work_years,
     written_years,
     year_series,
     yearly_acts,
@@ -315,6 +320,7 @@ RULES: Mapping[str, Rule] = {
             aspects.aspects_match,
             aspects.parts_told,
             counted.leaves_counted,
+            counted.leaves_scored_one_by_one,
             counted.levels_counted,
             counts_told.counts_told,
             counts_told.kinds_of_leaves,
@@ -544,6 +550,7 @@ RULES: Mapping[str, Rule] = {
             day_twice.day_in_two_years,
             year_series.years_beside,
             ended_before.ended_before,
+            work_years.work_of_another_year,
             yearly_acts.yearly_acts,
             yearly_acts.evaluated_too_early,
             filled_in.filled_in_too_early,
@@ -641,7 +648,7 @@ RULES: Mapping[str, Rule] = {
             chapters.empty_rows,
         )
     ),
-    "R21": Rule((claims.full_marks_proved, praised_apart.praised_apart)),
+    "R21": Rule((claims.full_marks_proved, praised_apart.praised_apart), otherwise=(words_for_words.words_for_words,)),
     "R22": Rule((vague.vague_beside_full,)),
     "R23": Rule((hundred.hundred_percent_proved, hundred_rows.hundred_in_rows, hundred_rows.hundred_alone)),
     "R24": Rule((satisfaction.satisfaction_sampled, survey_counts.survey_counts)),
@@ -726,6 +733,7 @@ RULES: Mapping[str, Rule] = {
             public_events.public_events,
             public_events.counted_from_approval,
             public_scope.not_public,
+            public_gaps.public_in_part,
             public_scope.told_without_a_day,
             dates.disclosed_after_the_report,
             budget_years.budget_years,
@@ -756,6 +764,7 @@ RULES: Mapping[str, Rule] = {
             residue.residue,
             county_rules.rules_of_another_county,
             doers.others_as_doers,
+            speaking_bodies.speaking_bodies,
             blanks.blanks,
             blanks.leftovers,
             signed.signed_by_another,
@@ -763,7 +772,7 @@ RULES: Mapping[str, Rule] = {
         )
     ),
     "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent, tender_saved.tender_saved)),
-    "R43": Rule((chapters.conclusion_complete,)),
+    "R43": Rule((chapters.conclusion_complete,), otherwise=(graded.project_graded,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text
 
