@@ -97,7 +97,8 @@ def _told(case: Case, breach: Breach, match: re.Match[str], zones: list[Span]) -
     if span is None or is_inside(zones, at):
         return span
     clause = case.text(span)
-    found = _found_elsewhere(case, at, clause) and not told_of_others(clause, case.flat[span.start : at])
+    owned = _NOTICED.match(match[0]) is not None and not _outside(case, at)
+    found = (owned or _found_elsewhere(case, at, clause)) and not told_of_others(clause, case.flat[span.start : at])
     return span if found else None
 
 
@@ -114,7 +115,8 @@ def _standing(case: Case, breach: Breach, match: re.Match[str]) -> Span | None:
         return None
     if is_denied(case.flat, start, match) or RULE.search(clause) or ALLOWED.search(clause):
         return None
-    if is_right_again(case, _NO_MENDING.sub("", sentence)) or _of_before(case, sentence, clause):
+    mended = is_right_again(case, _NO_MENDING.sub("", sentence)) and not _NOTICED.match(match[0])
+    if mended or _of_before(case, sentence, clause):
         return None
     return Span(start, end)
 
@@ -125,19 +127,33 @@ _NOT_ONE = pattern(
 )
 
 
+# Noticed only when others told of it: what came of it later takes nothing back.
+_NOTICED = pattern(r"直到|直至|等到")
 # Told to be redone, or asked to be made good: the fault was there, or still is.
 _NO_MENDING = pattern(r"退回[^,。;]{0,6}重[办做]|(?:要求|责令|限期)[^,。;]{0,6}补正")
 
 
+def _outside(case: Case, at: int) -> bool:
+    """Whether a place is a leaf's own, a table, a goal, a measure or a proposal."""
+    own = case.item_at(at) is not None or case.in_table(at) or case.aimed_at(at)
+    return own or case.chapter_key(at) in NOT_ADMITTED or is_inside(measure_zones(case), at)
+
+
 def _found_elsewhere(case: Case, at: int, clause: str) -> bool:
     """Whether running text outside the leaves, goals, results, measures and proposals tells, in figures, what others found."""
-    if case.item_at(at) is not None or case.in_table(at) or case.aimed_at(at) or case.chapter_key(at) in _NOT_TOLD:
+    if case.item_at(at) is not None or case.in_table(at) or case.aimed_at(at):
+        return False
+    if case.chapter_key(at) in (NOT_ADMITTED if _POINTED_OUT.search(clause) else _NOT_TOLD):
         return False
     if is_inside(measure_zones(case), at) or not found_out(case, at) or not _COUNTED.search(_DATE.sub(" ", clause)):
         return False
     return _BLAMED.search(clause) is not None and _PRAISED.search(clause) is None
 
 
+# Said of the unit by those who watch over it, even among its merits.
+_POINTED_OUT = pattern(
+    r"(?:审计|巡察|巡视|财政|评估|评价|督导|督查|纪委|复核)[^。;]{0,16}(?:指出|查出|认定|责令|通报(?!表扬))"
+)
 _NOT_TOLD = (*NOT_ADMITTED, "主要绩效")
 _COUNTED = pattern(r"\d|[一两二三四五六七八九十](?=[个笔份件户台套项名批处人次宗起])")
 _DATE = pattern(r"20\d\d年度?|\d{1,2}月(?:\d{1,2}日)?|第?\d{1,2}季度|\[[^\]]*\]|〔[^〕]*〕\d*号?")

@@ -16,7 +16,7 @@ from hengji.auditing.problems.admitting import (
     is_right_again,
 )
 from hengji.auditing.problems.claiming import claim_of
-from hengji.auditing.problems.contradicting import said_with, spoken_of
+from hengji.auditing.problems.contradicting import denied_in, names_alone, said_with, spoken_of
 from hengji.auditing.problems.passing import NONE_OF_IT
 from hengji.auditing.problems.qualities import of_its_quality
 from hengji.auditing.problems.settled import tolerates, within_goal
@@ -41,7 +41,7 @@ def amiss_of_objects(
         meant = [item for weight, item in weighed if weight == best]
         if len(meant) > 1:
             meant = [item for item in meant if load_states().search(item.name)]
-        if len(meant) != 1 or any(_weight(case, text, other, paid=True) >= best for other in lost):
+        if len(meant) != 1 or _is_paid(case, text, meant[0], lost, best):
             continue
         item = meant[0]
         if not is_inside(zones, span.start) and item.name in case.text(case.paragraph(span.start)):
@@ -51,6 +51,17 @@ def amiss_of_objects(
         if (claim is not None or feigned) and _judges(case, item, span):
             bare = feigned and _WORDS.search(_own(case, item)) is None
             yield Admission(span, item, span if bare else claim, sure=True)
+
+
+def _is_paid(case: Case, text: str, item: ScoredItem, lost: list[ScoredItem], best: int) -> bool:
+    """Whether a leaf that lost points is as much of a fact; what its first words name comes before what it goes on to name."""
+    payers = [other for other in lost if _weight(case, text, other, paid=True) >= best]
+    head, comma, _ = text.partition(",")
+    if not payers or not comma:
+        return bool(payers)
+    own = spoken_of(head) & names_alone(case).get(item.name, frozenset())
+    named = own and any(denied_in(head, pair) or load_amiss().search(head) for pair in own)
+    return not named or any(_weight(case, head, other, paid=True) for other in payers)
 
 
 def amiss_of_itself(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
@@ -151,7 +162,13 @@ def _holds(case: Case, match: re.Match[str], start: int, clause: str) -> bool:
         return False
     if _MENDED.search(clause[match.end() - start :]) or _WORK_ON.match(clause[match.end() - start :]):
         return False
-    return not is_right_again(case, sentence) and not is_of_another_year(case, sentence, clause)
+    before = is_of_another_year(case, sentence, clause) and not (_STILL.search(clause) and not _EARLIER.search(clause))
+    return not is_right_again(case, sentence) and not before
+
+
+# What began in an earlier year and is so still: 「2019年报废的摩托,一直没有核销」.
+_STILL = pattern(r"仍|至今|一直|尚未|还(?:没|未|停|挂|在册|在用)")
+_EARLIER = pattern(r"上年|往年|去年|已(?:于|经|在)?[^,。;]{0,12}(?:整改|补|入账|办)")
 
 
 _MENDED = pattern(

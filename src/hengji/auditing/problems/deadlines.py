@@ -73,6 +73,7 @@ def _late(case: Case, zones: list[Span]) -> Iterator[_Late]:
             if case.item_at(at) is not None or case.in_table(at) or not _is_told(case, at, zones):
                 continue
             start, end = clause_around(case.flat, at, match.end())
+            end = _without_what_came_of_it(case.flat, match.end(), end)
             text = case.flat[start:end]
             if says_no(case.flat[start:at]) or RULE.search(text) or ALLOWED.search(text) or _EXCUSED.search(text):
                 continue
@@ -86,6 +87,15 @@ def _late(case: Case, zones: list[Span]) -> Iterator[_Late]:
                 yield _Late(span, text, around, hours=_hours(match))
             else:
                 yield _Late(span, text, around, day=_last_day(case, match))
+
+
+def _without_what_came_of_it(flat: str, after: int, end: int) -> int:
+    """Where a clause ends that goes on to tell what came of it: 「……才验收,尾款结转,影响预算完成率」."""
+    came = _CAME_OF_IT.search(flat, after, end)
+    return came.start() if came is not None else end
+
+
+_CAME_OF_IT = pattern(r",[^,。;]{0,10}(?:结转|影响|导致|造成|致使|涉及|惠及)")
 
 
 def _is_told(case: Case, at: int, zones: list[Span]) -> bool:
