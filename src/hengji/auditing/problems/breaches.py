@@ -67,13 +67,24 @@ def _told_of_itself(case: Case, breach: Breach, item: ScoredItem) -> Admission |
             continue
         span = _standing(case, breach, match)
         clause = "" if span is None else case.text(span)
-        if span is None or _OF_A_RULE.search(clause) or match[0] in f"{item.rule}{item.target}":
+        if span is None or _OF_A_RULE.search(clause) or _within_its_rule(case, item, clause) or match[0] in f"{item.rule}{item.target}":
             continue
         if _COUNTED.search(_DATE.sub(" ", clause)) and not _PRAISED.search(clause) and not _NONE_LEFT.search(clause):
             return Admission(span, item, span, sure=True)
     return None
 
 
+def _within_its_rule(case: Case, item: ScoredItem, clause: str) -> bool:
+    """Whether a leaf's rule or target allows for a rate of faults, and its account tells that rate: 「不高于1‰得满分」, 「差错率0.89‰」."""
+    rule = f"{item.rule} {item.target} {case.text(item.body).replace(clause, ' ')}"
+    told = {match[1] for match in _RATE.finditer(clause)}
+    return bool(told & {match[1] for match in _ALLOWED_RATE.finditer(rule)})
+
+
+_RATE = pattern(r"\d\s?([%‰])")
+_ALLOWED_RATE = pattern(
+    r"(?:不(?:高于|超过|大于|低于|少于)|≤|≥|[<>]=?|低于|达到?|控制在)\s?\d+(?:\.\d+)?\s?([%‰])|\d\s?([%‰])(?:及|\(含\))?以[内上下]"
+)
 _OF_A_RULE = pattern(r"扣\s?\d|扣分|不得分|[得计]满分|[的则时],?得|如有?|若|是否|应当|不得|以内|以上|标准[为是]")
 _NONE_LEFT = pattern(r"(?<![\d.])0\s?[\u4e00-\u9fff]|为零|已[^,。;]{0,10}(?:归还|退回|收回|补|改|换|发放|到位)")
 
