@@ -14,22 +14,24 @@ from hengji.auditing.problems.admitting import (
     is_right_again,
 )
 from hengji.auditing.problems.claiming import NOT_ADMITTED, place_of
+from hengji.auditing.problems.contradicting import spoken_of
 from hengji.auditing.problems.passing import NONE_OF_IT, told_of_others
 from hengji.auditing.problems.zones import measure_zones
+from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
 # 「每超预算一个品目扣2分」, 「有一个项目未编报扣2分」, 「发现1笔白条入账扣1分」
 _CONDITION = pattern(
-    r"(?:每|凡|如有|若有|有|发现|出现|发生|存在)(?P<what>[^,。;%\d分]{0,10}?(?:[1一]\s?[个件笔份次起项处户台例人名批])?[^,。;%\d分]{0,12}?)(?:的)?,?(?:扣|不得分)"
+    r"(?:每|凡|如有|若有|有|发现|出现|发生|存在)(?P<what>[^,。;%\d分]{0,10}?(?:[1一]\s?[个件笔份次起项处户台例人名批期天日家所宗张])?[^,。;%\d分]{0,12}?)(?:的)?,?(?:扣|不得分)"
 )
 _FILLING = pattern(
-    r"每|凡|如|若|有|发现|出现|发生|存在|的|[1一]\s?[个件笔份次起项处户台例人名批]|(?:情形|情况|现象|问题|行为|者)"
+    r"每|凡|如|若|有|发现|出现|发生|存在|的|[1一]\s?[个件笔份次起项处户台例人名批期天日家所宗张]|(?:情形|情况|现象|问题|行为|者)"
 )
 _FAULT = pattern(
     r"超(?:预算|标准|范围|编|期|时|概算|定额)|逾期|未|没|不(?!低|少|高|超)|漏|缺|无(?=[\u4e00-\u9fff]{2})|白条|挪用|截留|虚报|重复|迟[报交]|拖欠|违[规反]|错|差错|闲置|丢失|退回|投诉|事故"
 )
-_COUNTED = pattern(r"\d|[一两二三四五六七八九](?=[个笔份件户台套项名批处人次宗起家例])")
+_COUNTED = pattern(r"\d|[一两二三四五六七八九](?=[个笔份件户台套项名批处人次宗起家例期天日所张])")
 _SHORT = 2  # characters of a part of what is punished; a single part says enough with more
 _ENOUGH = 4
 
@@ -55,7 +57,7 @@ def _punished(case: Case, item: ScoredItem) -> frozenset[tuple[str, ...]]:
     return frozenset(
         chunks
         for chunks in found
-        if any(_FAULT.search(c) for c in chunks) and sum(map(len, chunks)) >= _ENOUGH
+        if any(_FAULT.search(c) for c in chunks)
     )
 
 
@@ -66,10 +68,17 @@ def _told(case: Case, item: ScoredItem, chunks: tuple[str, ...], zones: list[Spa
         if _is_told(case, at, zones):
             start, end = clause_around(case.flat, at, at + len(first))
             text = case.flat[start:end]
-            if all(chunk in text for chunk in chunks) and _holds(case, start, end, at, first):
+            enough = sum(map(len, chunks)) >= _ENOUGH or _is_of(item, text)
+            if all(chunk in text for chunk in chunks) and enough and _holds(case, start, end, at, first, zones):
                 return Span(start, end)
         at = case.flat.find(first, at + 1)
     return None
+
+
+def _is_of(item: ScoredItem, text: str) -> bool:
+    """Whether a clause names what a leaf is about: 报表 of 统计报表报送."""
+    shared = spoken_of(item.name) & spoken_of(text)
+    return any(not load_general_words().fullmatch(pair) for pair in shared)
 
 
 def _is_told(case: Case, at: int, zones: list[Span]) -> bool:
@@ -80,15 +89,21 @@ def _is_told(case: Case, at: int, zones: list[Span]) -> bool:
     )
 
 
-def _holds(case: Case, start: int, end: int, at: int, word: str) -> bool:
+def _holds(case: Case, start: int, end: int, at: int, word: str, zones: list[Span]) -> bool:
     """Whether a clause counts such a thing as having happened to the unit in this year, and not as denied, a rule or put right."""
     text = case.flat[start:end]
     found = next(pattern(word_form(word)).finditer(case.flat, at), None)
+    if _NONE_BEFORE.search(case.flat, start, at):
+        return False
     if found is None or is_denied(case.flat, start, found) or NONE_OF_IT.search(case.flat[at:end]):
         return False
     if RULE.search(text) or ALLOWED.search(text) or is_right_again(case, text) or is_of_another_year(case, text, text):
         return False
-    return _COUNTED.search(text) is not None and not told_of_others(text, case.flat[start:at])
+    others = not is_inside(zones, at) and told_of_others(text, case.flat[start:at])
+    return _COUNTED.search(text) is not None and not others
+
+
+_NONE_BEFORE = pattern(r"(?:没有|无|未)(?:一|任何|发现)[^,。;]{0,6}\Z")
 
 
 def word_form(word: str) -> str:

@@ -77,7 +77,9 @@ def _late(case: Case, zones: list[Span]) -> Iterator[_Late]:
             text = case.flat[start:end]
             if says_no(case.flat[start:at]) or RULE.search(text) or ALLOWED.search(text) or _EXCUSED.search(text):
                 continue
-            if _PUBLISHED.search(text) or told_of_others(text, case.flat[start:at]):
+            if _PUBLISHED.search(text) or _of_before(case, case.flat[start : match.end()]):
+                continue
+            if not is_inside(zones, at) and told_of_others(text, case.flat[start:at]):
                 continue
             span = Span(start, end)
             around = _around(case, span, zones)
@@ -87,6 +89,16 @@ def _late(case: Case, zones: list[Span]) -> Iterator[_Late]:
                 yield _Late(span, text, around, hours=_hours(match))
             else:
                 yield _Late(span, text, around, day=_last_day(case, match))
+
+
+def _of_before(case: Case, told: str) -> bool:
+    """Whether what was late is of an earlier year, or of what comes next."""
+    years = [int(year) for year in _YEAR.findall(told)]
+    return (bool(years) and max(years) < case.year) or _OTHER_YEAR.search(told) is not None
+
+
+_YEAR = pattern(r"(20\d\d)年")
+_OTHER_YEAR = pattern(r"上年|去年|往年|上一年度|下一?批|下年|下一?阶段|来年")
 
 
 def _without_what_came_of_it(flat: str, after: int, end: int) -> int:

@@ -63,7 +63,11 @@ def _told(case: Case, at: int, stop: int, zones: list[Span]) -> Span | None:
     text = case.flat[start:end]
     if RULE.search(text) or ALLOWED.search(text) or is_right_again(case, text) or is_of_another_year(case, text, text):
         return None
-    return None if told_of_others(text, case.flat[start:at]) else Span(start, end)
+    others = not is_inside(zones, at) and told_of_others(_OF_ALL.sub("", text), _OF_ALL.sub("", case.flat[start:at]))
+    return None if others else Span(start, end)
+
+
+_OF_ALL = pattern(r"全(?:[县市区省州镇乡]|系统)|\d+\s?[家个所](?=[^,。;]{0,8}(?:里|中))")
 
 
 def _weight(case: Case, span: Span, whole: str, item: ScoredItem) -> int:
