@@ -108,7 +108,7 @@ def _told(case: Case, breach: Breach, match: re.Match[str], zones: list[Span]) -
     if span is None or is_inside(zones, at):
         return span
     clause = case.text(span)
-    owned = _NOTICED.match(match[0]) is not None and not _outside(case, at)
+    owned = (_NOTICED.match(match[0]) or _PAPERS_AFTER.match(match[0])) is not None and not _outside(case, at)
     found = (owned or _found_elsewhere(case, at, clause)) and not told_of_others(clause, case.flat[span.start : at])
     return span if found else None
 
@@ -140,6 +140,8 @@ _NOT_ONE = pattern(
 
 # Noticed only when others told of it: what came of it later takes nothing back.
 _NOTICED = pattern(r"直到|直至|等到")
+# Papers made after the act, which its own telling owns up to: 「先让供货商装好,后补的询价手续」.
+_PAPERS_AFTER = pattern(r"先[让由请找]|后补")
 # Told to be redone, or asked to be made good: the fault was there, or still is.
 _NO_MENDING = pattern(r"退回[^,。;]{0,6}重[办做]|(?:要求|责令|限期)[^,。;]{0,6}补正")
 

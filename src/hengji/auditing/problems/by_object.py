@@ -46,9 +46,9 @@ def amiss_of_objects(
         item = meant[0]
         if not is_inside(zones, span.start) and item.name in case.text(case.paragraph(span.start)):
             continue  # its own account, which tells openly what was missed
-        claim = _claim(case, item)
+        claim = claims_well(case, item)
         feigned = claim is None and load_feigned().search(text) is not None
-        if (claim is not None or feigned) and _judges(case, item, span):
+        if (claim is not None or feigned) and judges(case, item, span):
             bare = feigned and _WORDS.search(_own(case, item)) is None
             yield Admission(span, item, span if bare else claim, sure=True)
 
@@ -99,7 +99,7 @@ _SHORT_LINE = pattern(r"^[^,。;:\n]{2,14}$", re.MULTILINE)
 _WORDS = pattern(r"[\u4e00-\u9fff]{4}")  # an account in words, and no figure alone
 
 
-def _judges(case: Case, item: ScoredItem, span: Span) -> bool:
+def judges(case: Case, item: ScoredItem, span: Span) -> bool:
     """Whether a leaf may answer for a fact at all."""
     if _BY_FIGURE.search(item.name) or tolerates(case, item) or within_goal(case, item, span):
         return False
@@ -145,7 +145,7 @@ def _told_elsewhere(case: Case, at: int, clause: str) -> bool:
 
 _NOT_TOLD = ("相关建议", "应用公开", "佐证材料")
 _OTHERS = pattern(
-    r"企业|商户|群众|市民|用户|经营|业主|用人单位|开发商|车主|驾驶人|农户|村民|居民|家庭|失主|违法|案件|查处|查获|满意|问卷|诉求|不是|并非"
+    r"企业|商户|辖区|处罚|剔除|群众|市民|用户|经营|业主|用人单位|开发商|车主|驾驶人|农户|村民|居民|家庭|失主|违法|案件|查处|查获|满意|问卷|诉求|不是|并非"
 )
 _LASTS = pattern(r"仍|至今|尚未|年[末底]|没有分开")
 _NAMED_BY_MEASURE = pattern(r"^[^,。;]{0,6}(?:针对|对|就)[^。;]{4,40}(?:的情况|的问题|的现象|一事)")
@@ -220,7 +220,7 @@ def _own(case: Case, item: ScoredItem) -> str:
     return case.text(Span(item.body.start, max(item.body.start, bare)))
 
 
-def _claim(case: Case, item: ScoredItem) -> Span | None:
+def claims_well(case: Case, item: ScoredItem) -> Span | None:
     """Where a leaf says that all is well; no passage of the problems says so."""
     claim = claim_of(case, item, load_good())
     told = claim is not None and not item.table and is_inside([*problem_zones(case), *_bare_zones(case)], claim.start)
@@ -229,7 +229,7 @@ def _claim(case: Case, item: ScoredItem) -> Span | None:
 
 @once
 def _claims(case: Case) -> dict[int, str]:
-    return {id(i): "" if (claim := _claim(case, i)) is None else said_with(case, i, claim) for i in case.found.items}
+    return {id(i): "" if (claim := claims_well(case, i)) is None else said_with(case, i, claim) for i in case.found.items}
 
 
 def _claimed(case: Case, item: ScoredItem) -> str:
