@@ -20,6 +20,7 @@ from hengji.auditing.problems.blamed import blamed_events
 from hengji.auditing.problems.breaches import breached_fields
 from hengji.auditing.problems.by_object import amiss_of_itself, amiss_of_objects
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
+from hengji.auditing.problems.conditions import conditions_met
 from hengji.auditing.problems.contradicting import (
     ENOUGH,
     contradictions,
@@ -27,7 +28,6 @@ from hengji.auditing.problems.contradicting import (
     paid_beside,
     said_with,
 )
-from hengji.auditing.problems.conditions import conditions_met
 from hengji.auditing.problems.counts import counted_amiss, told_openly
 from hengji.auditing.problems.deadlines import passed_deadlines
 from hengji.auditing.problems.denials import denied_things

@@ -67,7 +67,12 @@ def _told_of_itself(case: Case, breach: Breach, item: ScoredItem) -> Admission |
             continue
         span = _standing(case, breach, match)
         clause = "" if span is None else case.text(span)
-        if span is None or _OF_A_RULE.search(clause) or _within_its_rule(case, item, clause) or match[0] in f"{item.rule}{item.target}":
+        if (
+            span is None
+            or _OF_A_RULE.search(clause)
+            or _within_its_rule(case, item, clause)
+            or match[0] in f"{item.rule}{item.target}"
+        ):
             continue
         if _COUNTED.search(_DATE.sub(" ", clause)) and not _PRAISED.search(clause) and not _NONE_LEFT.search(clause):
             return Admission(span, item, span, sure=True)
@@ -184,7 +189,9 @@ def _of_before(case: Case, sentence: str, clause: str) -> bool:
     )
 
 
-_COMPARED = pattern(r"(?:照[抄搬用]|沿用|复制|[与比较同抄])(?:了)?(?:上一?年度?|去年|往年)(?:的)?")
+_COMPARED = pattern(
+    r"(?:照[抄搬用]|沿用|复制|[与比较同抄])(?:了)?(?:上一?年度?|去年|往年)(?:的)?|(?:上年|去年|往年)(?=就|便|早|已)"
+)
 _LASTS = pattern(r"尚未|仍|至今|一直|迄今|到自评时|至自评时|年末|年底")
 _OVER = pattern(r"上年|往年|去年|已(?:于|经|在)?[^,。;]{0,12}(?:整改|补|入账|办)")
 

@@ -229,7 +229,9 @@ def claims_well(case: Case, item: ScoredItem) -> Span | None:
 
 @once
 def _claims(case: Case) -> dict[int, str]:
-    return {id(i): "" if (claim := claims_well(case, i)) is None else said_with(case, i, claim) for i in case.found.items}
+    return {
+        id(i): "" if (claim := claims_well(case, i)) is None else said_with(case, i, claim) for i in case.found.items
+    }
 
 
 def _claimed(case: Case, item: ScoredItem) -> str:

@@ -1,5 +1,6 @@
 """R18: just what a leaf's own rule takes points off for, told elsewhere as having happened: 「每超预算一个品目扣2分」, 「有两个品目超预算」."""
 
+import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
@@ -54,11 +55,7 @@ def _punished(case: Case, item: ScoredItem) -> frozenset[tuple[str, ...]]:
     """The words by which a leaf's rule tells what points are taken off for."""
     rule = item.rule if item.table else case.text(item.body)
     found = (tuple(c for c in _FILLING.split(m["what"]) if len(c) >= _SHORT) for m in _CONDITION.finditer(rule))
-    return frozenset(
-        chunks
-        for chunks in found
-        if any(_FAULT.search(c) for c in chunks)
-    )
+    return frozenset(chunks for chunks in found if any(_FAULT.search(c) for c in chunks))
 
 
 def _told(case: Case, item: ScoredItem, chunks: tuple[str, ...], zones: list[Span]) -> Span | None:
@@ -84,15 +81,13 @@ def _is_of(item: ScoredItem, text: str) -> bool:
 def _is_told(case: Case, at: int, zones: list[Span]) -> bool:
     if case.item_at(at) is not None or case.in_table(at) or case.aimed_at(at):
         return False
-    return is_inside(zones, at) or not (
-        case.chapter_key(at) in NOT_ADMITTED or is_inside(measure_zones(case), at)
-    )
+    return is_inside(zones, at) or not (case.chapter_key(at) in NOT_ADMITTED or is_inside(measure_zones(case), at))
 
 
 def _holds(case: Case, start: int, end: int, at: int, word: str, zones: list[Span]) -> bool:
     """Whether a clause counts such a thing as having happened to the unit in this year, and not as denied, a rule or put right."""
     text = case.flat[start:end]
-    found = next(pattern(word_form(word)).finditer(case.flat, at), None)
+    found = re.compile(re.escape(word)).match(case.flat, at)
     if _NONE_BEFORE.search(case.flat, start, at):
         return False
     if found is None or is_denied(case.flat, start, found) or NONE_OF_IT.search(case.flat[at:end]):
@@ -104,8 +99,3 @@ def _holds(case: Case, start: int, end: int, at: int, word: str, zones: list[Spa
 
 
 _NONE_BEFORE = pattern(r"(?:没有|无|未)(?:一|任何|发现)[^,。;]{0,6}\Z")
-
-
-def word_form(word: str) -> str:
-    """A word as a pattern that matches just it."""
-    return "".join(f"[{each}]" if each.isalnum() else "." for each in word)

@@ -34,7 +34,9 @@ _LATE_DAY = pattern(r"(?:[到至]|晚至)(?:当月)?(?P<d>\d{1,2})[日号][^,。
 # 「超过24小时才网报」, 「过了5个工作日才答复」
 _LATE_SPAN = pattern(rf"(?:超过?|超出|过了|用了|等了|隔了|逾){_SPAN}(?![内前]|以内|的(?:扣|不))")
 _PUBLISHED = pattern(r"公开|公示|挂网|公布")  # dated by checks of their own
-_EXCUSED = pattern(r"批准(?:延期|顺延|调整)|同意(?:延期|顺延)|不可抗|(?:合同|协议)(?:约定|工期)[^,。;]{0,8}(?:次年|20\d\d)")
+_EXCUSED = pattern(
+    r"批准(?:延期|顺延|调整)|同意(?:延期|顺延)|不可抗|(?:合同|协议)(?:约定|工期)[^,。;]{0,8}(?:次年|20\d\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -375,11 +375,7 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     named: set[str] = set()
     found = (*admissions(case, full, lost), *hinted(case, full, lost))
     for admission in found:
-        if (_names_lost(case, admission.span, lost) and not admission.sure) or dealt_with(case, admission):
-            continue
-        if not answers_for(admission.item, case.text(admission.span), lost):
-            continue
-        if not stands(case, admission.item, admission.span) or paid_for(case, admission, lost):
+        if not _is_against(case, admission, lost):
             continue
         if any(heads_only(case, admission, other) for other in found):
             continue
@@ -405,6 +401,15 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
 
 
 _NUMBER = pattern(r"\d")
+
+
+def _is_against(case: Case, admission: Admission, lost: list[ScoredItem]) -> bool:
+    """Whether what is admitted stands against its leaf: not named, paid for or dealt with elsewhere, and of its kind."""
+    if (_names_lost(case, admission.span, lost) and not admission.sure) or dealt_with(case, admission):
+        return False
+    if not answers_for(admission.item, case.text(admission.span), lost):
+        return False
+    return stands(case, admission.item, admission.span) and not paid_for(case, admission, lost)
 
 
 def _answered_for(case: Case, finding: Finding, lost: list[ScoredItem]) -> bool:

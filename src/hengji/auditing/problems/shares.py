@@ -45,7 +45,9 @@ def shares_amiss(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zon
         span = _told(case, at, match.end(), zones)
         if span is None:
             continue
-        weighed = [(weight, item) for item in full if (weight := _weight(case, span, match["whole"] + match["c"], item))]
+        weighed = [
+            (weight, item) for item in full if (weight := _weight(case, span, match["whole"] + match["c"], item))
+        ]
         best = max((weight for weight, _ in weighed), default=0)
         meant = [item for weight, item in weighed if weight == best]
         if len(meant) != 1 or any(_shared(case, span, other) >= best for other in lost):
