@@ -21,7 +21,7 @@ from hengji.model.patterns import pattern
 
 # What tells that something is amiss, in one or two characters: a chapter of problems says it of nothing else.
 _AMISS = pattern(
-    r"(?<![淹沉埋出])没(?!收)|未(?!来)|不(?!动产|含|低于|少于|高于|超过)|缺|少了|漏|错|乱|混|丢|坏|塌|裂|堵|断|霉|锈|假|代[签填课领]|照[领发付]|重复|拖|逾|超[期时过出]|晚了|迟|停[用了摆]|空[着白置]|过期|过了|多[聘发付编占]|只[有剩]|仅|还在|仍|差了|退[回换]|随意|搁置|积压|堆"
+    r"(?<![淹沉埋出])没(?!收)|未(?!来)|不(?!动产|含|低于|少于|高于|超过)|缺|少了|漏|错|乱|混|丢|坏|塌|裂|堵|断|霉|锈|假|代[签填课领]|照[领发付]|重复|拖|逾|超[期时过出]|晚了|迟|停[用了摆]|空[着白置]|过期|过了|多[聘发付编占]|只剩|还在|仍|差了|退[回换]|随意|搁置|积压|堆"
 )
 _COUNTED = pattern(
     r"[1-9]\d*(?:\.\d+)?\s?(?!\d|年|月|日|号)[万个笔份件户台套项名批处人次宗起家例辆张册卷支座间条头只亩]|[一两二三四五六七八九十](?=[个笔份件户台套项名批处人次宗起家例辆张册卷支座间])"
@@ -78,17 +78,23 @@ def _is_amiss(text: str) -> bool:
 def _holds(case: Case, text: str) -> bool:
     if RULE.search(text) or ALLOWED.search(text) or NO_PROBLEM.search(text.strip(" 。;")):
         return False
+    if _NO_FACT.search(text):
+        return False
     return not is_right_again(case, text) and not is_of_another_year(case, text, text)
+
+
+_NO_FACT = pattern(r"满意|问卷|不是|并非|反映")
 
 
 def _weight(case: Case, text: str, item: ScoredItem) -> int:
     """How much a sentence is of the thing that a leaf is named after: words of its name alone; one of two characters may stand apart (用印、合同章)."""
     alone = [pair for pair in names_alone(case).get(item.name, ()) if not _VOID.fullmatch(pair)]
-    whole = sum(pair in text for pair in alone)
+    whole = sum(pair in text and f"{pair}中" not in text and f"{pair}里" not in text for pair in alone)
     if whole:
         return whole + 1
     thing = _VOID.sub("", item.name)
-    return 1 if len(thing) == _ONE_THING and all(each in text for each in thing) else 0
+    apart = len(thing) == _ONE_THING and thing not in text and all(each in text for each in thing)
+    return 1 if apart else 0
 
 
 def _pays(case: Case, text: str, other: ScoredItem) -> bool:

@@ -33,6 +33,7 @@ _BAD = pattern(
 _WELL = pattern(
     r"100(?:\.0+)?%|全部|全数|悉数|均|都(?=[已合通按达正])|健全|完好|应[^,。;]尽|无一|全覆盖|正常|到位|逐[个台套件份户]"
 )
+_KINDS = pattern(r"(?:问题|隐患|意见|建议|线索|投诉|诉求|事项)$")  # parted by their kinds: 「7个问题中有3个属制度缺失」
 _COUNT_ONLY = pattern(r"(?:数量?|人次|人数|面积|长度|场次|规模|投入|购置|成本|[户村]数)$|满意")
 
 
@@ -40,7 +41,7 @@ def shares_amiss(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zon
     """The clauses that count how many of a whole are amiss, each against the one leaf with full marks that speaks of that whole and says that all is well."""
     for match in _PART_OF.finditer(case.flat):
         at = match.start()
-        if not (_BAD.search(match["what"]) or load_amiss().search(match["what"])):
+        if _KINDS.search(match["noun"]) or not (_BAD.search(match["what"]) or load_amiss().search(match["what"])):
             continue
         span = _told(case, at, match.end(), zones)
         if span is None:
