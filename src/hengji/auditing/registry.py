@@ -138,6 +138,7 @@ from hengji.auditing.rescoring import (
     by_coefficient,
     by_figures,
     by_kind,
+    by_printed_rule,
     by_rule,
     by_stages,
     by_system,
@@ -343,6 +344,7 @@ RULES: Mapping[str, Rule] = {
             by_figures.by_its_share,
             by_stages.scored_by_stages,
             by_kind.scored_by_kind,
+            by_printed_rule.scored_by_printed_rule,
             in_passages.scored_in_passages,
         ),
         otherwise=(

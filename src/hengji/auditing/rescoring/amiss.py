@@ -162,12 +162,15 @@ def _is_amiss(fact: Fact, facts: Facts, every: Every) -> bool:
         return False
     if _DENIED.search(words) or ("整改" in every.about and "整改" in behind) or behind.startswith(("均未", "均按")):
         return False
+    if len(fact.after) >= _WORD and fact.after[:_WORD] in every.about and faulty(fact.after[:_WORD]):
+        return not _OF_OTHERS.search(sentence_before(facts.text, fact.at))  # 「指出1个问题」 of 「共4个问题」
     if _GENERIC.match(every.about) or (fact.number == 1 and _ANY_FAULT.search(every.about)):
         return not _OF_OTHERS.search(sentence_before(facts.text, fact.at))
     kinds = [kind for kind in _KINDS if kind.search(every.about)]
     return any(kind.search(words) for kind in kinds) or bool(pairs_of(words) & pairs_of(every.about))
 
 
+_WORD = 2
 _ANY_FAULT = pattern(r"不规范|不合规|不符合(?:要求|规定)")
 _GROWS = pattern(r"[比较]上年|同比|增[加长]")
 

@@ -31,7 +31,7 @@ from hengji.model.patterns import pattern
 _LITTLE = Fraction(11, 1000)
 _LONGEST = 420  # characters of a leaf: a longer one tells of more than one fault
 _QUOTED = 40  # characters of a rule that a message quotes
-_EXEMPT = pattern(
+EXEMPT = pattern(
     r"(?:从|自|以)\s?\d+(?:\.\d+)?\s?(?:%|个百分点|[\u4e00-\u9fff]{1,2})?(?:起|为(?:起点|基数|起扣点))(?:开始)?(?:扣|算|计)?|起扣|(?:扣除|除去|不含)[^,。;]{2,14}后|不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|舍去|舍掉|抹去|四舍五入|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
     r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|(?:允许|容许)[^,。;]{0,10}\d|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣|由[^,。;]{2,14}(?:自评|考核|承担)[^,。;]{0,6}扣|在[^,。;]{2,12}自评[中里时][^,。;]{0,4}扣"
 )
@@ -231,7 +231,7 @@ def _score_told(case: Case, item: ScoredItem) -> Span | None:
 def _undecided(told: str) -> bool:
     """Whether a leaf's words leave more open than its rule: too long, something excepted, or parts with points of their own."""
     told = _SCORED_AHEAD.sub("", told, count=1)
-    return len(told.replace(";", "")) > _LONGEST or _EXEMPT.search(told) is not None or _PARTS.search(told) is not None
+    return len(told.replace(";", "")) > _LONGEST or EXEMPT.search(told) is not None or _PARTS.search(told) is not None
 
 
 _SCORED_AHEAD = pattern(r"^[^。;\d]{0,6}\d{1,3}(?:\.\d+)?分[^。;:\d]{0,8}(?:\d{1,2}(?:\.\d+)?分[^。;:\d]{0,8}){0,2}:")
