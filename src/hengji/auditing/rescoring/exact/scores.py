@@ -14,14 +14,14 @@ def scores_for(rule: PrintedRule, value: Fraction, points: Fraction, aim: Fracti
     """What the bands and steps of a rule give for a figure; nothing where they leave it open."""
     sure = [band for band in rule.bands if band.range.holds(value)]
     maybe = [band for band in rule.bands if band.range.holds(value) is None]
-    found = [_of_bands(rule, chosen, value, points, aim, rate=rate) for chosen in (sure, [*sure, *maybe]) if chosen]
+    found = [_of_bands(chosen, value, points, aim, rate=rate) for chosen in (sure, [*sure, *maybe]) if chosen]
     if not sure:
-        found.append(_beside_bands(rule, value, points, aim))
+        found.append(_beside_bands(rule, value, points, aim, rate=rate))
     return NONE if any(not each for each in found) else frozenset().union(*found)
 
 
 def _of_bands(
-    rule: PrintedRule, bands: list[Band], value: Fraction, points: Fraction, aim: Fraction | None, *, rate: bool
+    bands: list[Band], value: Fraction, points: Fraction, aim: Fraction | None, *, rate: bool
 ) -> Scores:
     scores = frozenset(band.score for band in bands)
     if len(scores) > 1:
@@ -46,13 +46,15 @@ def _narrowest(bands: list[Band]) -> list[Band]:
     return bands
 
 
-def _beside_bands(rule: PrintedRule, value: Fraction, points: Fraction, aim: Fraction | None) -> Scores:
+def _beside_bands(
+    rule: PrintedRule, value: Fraction, points: Fraction, aim: Fraction | None, *, rate: bool
+) -> Scores:
     """What is left of the points for a figure in no band: by the steps from the bound of full marks, else what the rest has."""
     if rule.on_target is not None and aim is not None and not rule.steps:
         return NONE
     if rule.steps:
         bounds = _bounds(rule, rule.steps[0], points, aim)
-        return frozenset().union(*(_beyond(rule, value, bound, way, points) for bound, way in bounds))
+        return frozenset().union(*(_beyond(rule, value, (bound, way), points, rate=rate) for bound, way in bounds))
     return frozenset((rule.rest,)) if rule.rest is not None else NONE
 
 
@@ -76,18 +78,12 @@ def _bounds(
     return [(aim, steps.way)] if aim is not None and steps.way else []
 
 
-def _beyond(rule: PrintedRule, value: Fraction, bound: Fraction, way: int, points: Fraction) -> Scores:
-    gap = (value - bound) * way
-    steps = rule.steps[0]
-    if steps.unit == "%" and not _of_rates(rule):
+def _beyond(rule: PrintedRule, value: Fraction, side: tuple[Fraction, int], points: Fraction, *, rate: bool) -> Scores:
+    bound, way = side
+    gap, steps = (value - bound) * way, rule.steps[0]
+    if steps.unit == "%" and not rate:  # 「每超1%」 of an amount
         gap = gap / bound * 100 if bound else gap
     return lost_by(rule, steps, max(gap, Fraction(0)), points)
-
-
-def _of_rates(rule: PrintedRule) -> bool:
-    """Whether what is scored is itself told in per cent."""
-    units = {band.range.unit for band in rule.bands} | ({rule.aim.unit} if rule.aim is not None else set())
-    return units <= {"%"}
 
 
 def lost_by(rule: PrintedRule, steps: Steps, gap: Fraction, points: Fraction) -> Scores:

@@ -1,57 +1,37 @@
-"""R06 by rules that are read whole: where every clause is understood and one figure is told, the score must be the one that they give.
+"""What a rule that is read whole gives for the one figure of its leaf: too low a score is wrong by it as well as one too high."""
 
-Unlike the reading that allows all that words may mean, it tells a score that is too low as well.
-"""
-
-from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.moved_points import worth
-from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.amiss import amiss
-from hengji.auditing.rescoring.by_rule import EXEMPT, reading_of
-from hengji.auditing.rescoring.exact.figures import amount_in_unit, days_late, pieces_short, rate_in
+from hengji.auditing.rescoring.exact.figures import amount_in_unit, days_late, fact_words, pieces_short, rate_in
 from hengji.auditing.rescoring.exact.printed_rule import PrintedRule, Steps, printed_rule
 from hengji.auditing.rescoring.exact.scores import NONE, Scores, lost_by, scores_for
-from hengji.auditing.rescoring.leaf_facts import Facts, facts_of, faulty, words_of
+from hengji.auditing.rescoring.exemptions import EXEMPT
+from hengji.auditing.rescoring.leaf_facts import Fact, Facts, facts_of, faulty, words_of
+from hengji.auditing.rescoring.readings import Reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rules_elsewhere
-from hengji.auditing.rescoring.scoring_rule import Every, may_be_rule
+from hengji.auditing.rescoring.scoring_rule import Every
 from hengji.auditing.rescoring.sheet import compact
-from hengji.auditing.rescoring.told_parts import made_of_parts
 from hengji.model.extraction import ScoredItem
-from hengji.model.finding import Finding, Severity
-from hengji.model.numerals import round_half_up
 from hengji.model.patterns import pattern
 from hengji.model.units import canonical_unit
 
-_LITTLE = Fraction(11, 1000)
 _LONGEST = 300  # characters of a leaf: a longer one tells of more than one figure
-_QUOTED = 60
 _COUNTED = "个件项处次起例家户所座台条篇批套场期人名"
 
 
-def scored_by_printed_rule(case: Case) -> Iterator[Finding]:
-    """A leaf whose score is not the one that its rule gives for its figure."""
-    kept = (0, 1) if all(i.claimed is None or i.claimed == int(i.claimed) for i in case.found.items) else (1,)
-    for item in case.found.items:
-        if not _plain(case, item) or item.claimed is None:
-            continue
-        points, claimed = Fraction(worth(case, item) or 0), Fraction(item.claimed)
-        told = _told(case, item, points)
-        if told is None or not told[1]:
-            continue
-        rule, scores = told
-        if min(scores) - _LITTLE <= claimed <= max(scores) + _LITTLE:
-            continue
-        if any(claimed == round_half_up(each, places) for each in scores for places in kept):
-            continue
-        other = reading_of(case, item)
-        if other is not None and not set(scores) & set(other.scores) and claimed <= max(other.scores) + _LITTLE:
-            continue
-        if made_of_parts(case, item):
-            continue
-        yield _finding(case, item, rule, scores)
+def told_score(case: Case, item: ScoredItem) -> Reading | None:
+    """What the rule that is told for a leaf, in its row, in its text or elsewhere, gives for its figure, where all its clauses are understood."""
+    if not _plain(case, item):
+        return None
+    points = Fraction(item.points or 0)
+    told = _told(case, item, points)
+    if told is None or not told[1]:
+        return None
+    rule, scores = told
+    return Reading(tuple(sorted(scores, reverse=True)), ",".join(rule.words).strip(","), "", sure=True)
 
 
 def _plain(case: Case, item: ScoredItem) -> bool:
@@ -71,7 +51,7 @@ def _told(case: Case, item: ScoredItem, points: Fraction) -> tuple[PrintedRule, 
     beside = ""
     if item.rule:
         rule = printed_rule(compact(item.rule), points)
-    elif may_be_rule(text) and _RULE.search(text):
+    elif _RULE.search(text):
         rule = printed_rule(text, points)
         if rule is not None:
             beside = "own"
@@ -123,7 +103,7 @@ def _scores(case: Case, item: ScoredItem, rule: PrintedRule, facts: Facts, point
     if steps is not None and not steps.way and unit is None and steps.unit in _COUNTED and not rule.aim:
         return _for_faults(rule, steps, facts, points)
     if unit is None and steps is not None and (steps.bound is not None or aim is not None):
-        unit = "%" if steps.unit == "%" else steps.unit
+        unit = facts.target.unit if facts.target is not None and steps.bound is None and steps.unit == "%" else steps.unit
     if unit is None:
         return NONE
     value = rate_in(rule, facts) if unit == "%" else amount_in_unit(unit, facts)
@@ -137,10 +117,23 @@ def _scores(case: Case, item: ScoredItem, rule: PrintedRule, facts: Facts, point
 def _for_faults(rule: PrintedRule, steps: Steps, facts: Facts, points: Fraction) -> Scores:
     """What is left where a leaf tells in one number how much is amiss of what its rule counts."""
     every = Every(steps.size, steps.unit, steps.cut, False, False, False, None, steps.about, "", 0)
-    found = amiss(facts, every)
+    found = amiss(facts, every) or _told_by_others(steps, facts)
     if found is None or any(f.number != found.number and faulty(f.words) for f in facts.figures):
         return NONE
     return lost_by(rule, steps, found.number, points)
+
+
+def _told_by_others(steps: Steps, facts: Facts) -> Fact | None:
+    """The one number in a clause that says who found it in the words of the rule: of 「巡察每反馈一例」 「巡察组反馈报销跨年4例」."""
+    own = [f for f in facts.figures if f.unit == canonical_unit(steps.unit) or (f.unit in _ANY and steps.unit in _ANY)]
+    verbs = [verb for verb in _FOUND if verb in steps.about]
+    told = [f for f in own if any(verb in f.lead for verb in verbs)]
+    return told[0] if len(own) == len(told) == 1 and not _NONE_LEFT.search(fact_words(facts, told[0])) else None
+
+
+_FOUND = ("反馈", "指出", "查出", "通报", "查实", "发现")
+_ANY = ("个", "件", "项", "处", "次", "起", "例")
+_NONE_LEFT = pattern(r"未|无|没有|不属实|均已|检查|抽查|隐患")
 
 
 def _aim(rule: PrintedRule, facts: Facts) -> Fraction | None:
@@ -148,19 +141,3 @@ def _aim(rule: PrintedRule, facts: Facts) -> Fraction | None:
     if rule.aim is not None:
         return rule.aim.low if rule.aim.low is not None else rule.aim.high
     return facts.target.number if facts.target is not None else None
-
-
-def _finding(case: Case, item: ScoredItem, rule: PrintedRule, scores: Scores) -> Finding:
-    claimed = Fraction(item.claimed or 0)
-    right = number(max(scores) if claimed > max(scores) else min(scores))
-    words = "；".join(rule.words).strip("；,")
-    words = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}……"
-    return case.finding(
-        "R06",
-        case.leaf_span(item) if item.table else case.leaf_passage(item),
-        f"“{item.name}”按“{words}”应得{right}分，自评{number(claimed)}分",
-        severity=Severity.WARNING,
-        stated=number(claimed),
-        recomputed=right,
-        item=item.name,
-    )
