@@ -160,7 +160,12 @@ def _is_amiss(fact: Fact, facts: Facts, every: Every) -> bool:
         return False
     if not (faulty(words) or fact.unit == "起") or (_GROWS.search(every.about) and not fact.beyond):
         return False
-    if _DENIED.search(words) or _UNFOUNDED.match(behind) or ("整改" in every.about and "整改" in behind) or behind.startswith(("均未", "均按")):
+    if (
+        _DENIED.search(words)
+        or _UNFOUNDED.match(behind)
+        or ("整改" in every.about and "整改" in behind)
+        or behind.startswith(("均未", "均按"))
+    ):
         return False
     if len(fact.after) >= _WORD and fact.after[:_WORD] in every.about and faulty(fact.after[:_WORD]):
         return not _OF_OTHERS.search(sentence_before(facts.text, fact.at))  # 「指出1个问题」 of 「共4个问题」
@@ -171,7 +176,9 @@ def _is_amiss(fact: Fact, facts: Facts, every: Every) -> bool:
 
 
 _WORD = 2
-_UNFOUNDED = pattern(r"(?:[^,。;\d]{0,6},?)?(?:均|都|全部)?(?:不属实|不实|查无|无效|非[^,。;]{1,10}(?:责任|原因)|与[^,。;]{1,10}无关|未[予被]?(?:认定|采信))")
+_UNFOUNDED = pattern(
+    r"(?:[^,。;\d]{0,6},?)?(?:均|都|全部)?(?:不属实|不实|查无|无效|非[^,。;]{1,10}(?:责任|原因)|与[^,。;]{1,10}无关|未[予被]?(?:认定|采信))"
+)
 _ANY_FAULT = pattern(r"不规范|不合规|不符合(?:要求|规定)")
 _GROWS = pattern(r"[比较]上年|同比|增[加长]")
 

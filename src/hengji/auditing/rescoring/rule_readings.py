@@ -302,7 +302,9 @@ def _divided_by_aim(of: Scoring) -> bool:
     return share.of_target and not share.vague and len(set(_aims(of.rule, of.facts)) - {_HUNDRED}) == 1
 
 
-_FOR_THE_REST = pattern(r"(?:未|没有|没能?|不)(?:能)?(?:全部)?(?:完成|达[到标]|做够|做到|足)|低于|不足|(?:达到|完成)[^,;。]{0,8}(?:目标|指标)[^,;。]{0,4}(?:的|得|计)?满分")
+_FOR_THE_REST = pattern(
+    r"(?:未|没有|没能?|不)(?:能)?(?:全部)?(?:完成|达[到标]|做够|做到|足)|低于|不足|(?:达到|完成)[^,;。]{0,8}(?:目标|指标)[^,;。]{0,4}(?:的|得|计)?满分"
+)
 LESS_IS_BETTER = pattern(r"控制|调整率|变动|结转|结余|成本|差错|失业|误|投诉|能耗|死亡|发生率|下降")
 
 

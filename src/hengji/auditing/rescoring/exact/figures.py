@@ -12,7 +12,9 @@ from hengji.auditing.rescoring.reached import planned_and_done, rate_of, ratio_o
 from hengji.model.numerals import round_half_up
 from hengji.model.patterns import pattern
 
-_DIVISION = pattern(r"(?<![\d.,×])(?P<a>\d[\d,]*(?:\.\d+)?)[÷/](?P<b>\d[\d,]*(?:\.\d+)?)(?:×100%?)?=(?P<n>\d{1,3}(?:\.\d+)?)%")
+_DIVISION = pattern(
+    r"(?<![\d.,×])(?P<a>\d[\d,]*(?:\.\d+)?)[÷/](?P<b>\d[\d,]*(?:\.\d+)?)(?:×100%?)?=(?P<n>\d{1,3}(?:\.\d+)?)%"
+)
 
 
 def rate_in(rule: PrintedRule, facts: Facts) -> Fraction | None:
@@ -51,14 +53,22 @@ def amount_in_unit(unit: str, facts: Facts) -> Fraction | None:
     if facts.actual is not None and facts.actual.unit == unit:
         return facts.actual.number
     own = [f for f in facts.figures if f.unit == unit]
-    if len({f.number for f in own}) != 1 or own[0].aimed or own[0].short or own[0].beyond or _UNSURE.search(own[0].lead):
+    if (
+        len({f.number for f in own}) != 1
+        or own[0].aimed
+        or own[0].short
+        or own[0].beyond
+        or _UNSURE.search(own[0].lead)
+    ):
         return None
     return own[0].number
 
 
 _DATE = pattern(r"(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _DUE_BEHIND = pattern(r"(?:之|以)?前|内|截止")
-_DUE_BEFORE = pattern(r"(?:不晚于|应于|应在|须于|要求于|限于|合同约定|约定|计划于|计划|目标|期限为?|时限为?)[^,。;\d]{0,6}$")
+_DUE_BEFORE = pattern(
+    r"(?:不晚于|应于|应在|须于|要求于|限于|合同约定|约定|计划于|计划|目标|期限为?|时限为?)[^,。;\d]{0,6}$"
+)
 _NO_DAY = pattern(r"工作日")
 
 
@@ -79,7 +89,8 @@ def _dates_late(target: str, actual: str, text: str, year: int) -> Fraction | No
     if not (due and done):
         found = [(m, _day(m, year)) for m in _DATE.finditer(text)]
         is_due = [
-            _DUE_BEHIND.match(text, m.end()) is not None or _DUE_BEFORE.search(text[max(0, m.start() - 12) : m.start()]) is not None
+            _DUE_BEHIND.match(text, m.end()) is not None
+            or _DUE_BEFORE.search(text[max(0, m.start() - 12) : m.start()]) is not None
             for m, _ in found
         ]
         due = [day for (_, day), aimed in zip(found, is_due, strict=True) if aimed]

@@ -30,11 +30,9 @@ _OFF = r"偏离|相差|偏差|高于或低于|低于或高于|浮动"
 _LATE = r"晚|迟|推迟|延迟|逾期|超期|滞后|延期|拖延|延后|推后|晚于规定"
 _EVERY = pattern(
     rf"(?:{_SUBJECT}{RANGE}(?:的|时|部分)*,?(?:按|则)?)?"
-    rf"(?P<about>(?:(?!满分|[得扣计]\d)[^,;。|\d每()]){{0,16}}?)(?:,(?=每))?每(?P<verb>[^,;。|\d一每满]{{0,6}}?)(?P<way>{_LATE}|{_OFF}|{_HIGH}|{_LOW})?(?:目标值?|指标值?|标准值?|规定|基准值?)?(?P<filled>满)?(?P<size>一|{NUMBER})?(?P<unit>{UNITS}|百分点)(?P<what>[^,;。|\d]{{0,8}}?)(?:的)?,?(?:就)?(?:扣|减)(?:减|除|去)?(?P<worth>{_WORTH}的?)?(?P<cut>{NUMBER})(?P<in>分|%)(?:{_WORTH})?(?=[,;。|()]|$)"
+    rf"(?P<about>(?:(?!满分|不扣|[得扣计]\d)[^,;。|\d每()]){{0,16}}?)(?:,(?=每))?每(?P<verb>[^,;。|\d一每满]{{0,6}}?)(?P<way>{_LATE}|{_OFF}|{_HIGH}|{_LOW})?(?:目标值?|指标值?|标准值?|规定|基准值?)?(?P<filled>满)?(?P<size>一|{NUMBER})?(?P<unit>{UNITS}|百分点)(?P<what>[^,;。|\d]{{0,8}}?)(?:的)?,?(?:就)?(?:扣|减)(?:减|除|去)?(?P<worth>{_WORTH}的?)?(?P<cut>{NUMBER})(?P<in>分|%)(?:{_WORTH})?(?=[,;。|()]|$)"
 )
-_AIM = pattern(
-    rf"(?:年度)?(?:目标|指标|基准|标准|控制)(?:值|数)?(?:为|是|:)?{RANGE}(?=[,;。|]|$)"
-)
+_AIM = pattern(rf"(?:年度)?(?:目标|指标|基准|标准|控制)(?:值|数)?(?:为|是|:)?{RANGE}(?=[,;。|]|$)")
 _DROPPED = pattern(
     rf"(?:不足|不满|未满|小于)(?:一|{NUMBER})?(?:{UNITS}|[\u4e00-\u9fff]{{1,2}})?(?:的|部分)*,?(?:均|也|都)?(?:不予?[扣计减](?:分|算)?|不作扣分|舍去|忽略不计|不予计算)|(?:零头|尾数)[\u4e00-\u9fff]{{0,3}}(?:不计|不扣|舍去|忽略不计)|(?:只|仅)(?:按|计)整(?:数|档)[\u4e00-\u9fff]{{0,3}}"
 )
@@ -42,7 +40,7 @@ _RAISED = pattern(
     rf"(?:不足|不满|未满|小于)(?:一|{NUMBER})?(?:{UNITS}|[\u4e00-\u9fff]{{1,2}})?(?:的|部分)*,?(?:均|也|都)?(?:按|以|算|作)(?:一|{NUMBER})?(?:{UNITS}|[\u4e00-\u9fff]{{1,2}})(?:计算?|扣减?|减|算)?分?"
 )
 _EXACTLY = pattern(
-    r"(?:按|以)实际(?:百分比|天数|比例|数)[计扣算](?:算|分)?|(?:不足|不满)[^,;。]{0,10}按(?:相应|实际)?比例(?:扣|计|折)[^,;。]{0,4}"
+    r"(?:按|以)实际(?:百分比|天数|比例|数)[计扣算](?:算|分)?|(?:不足|不满|未满)[^,;。]{0,12}按(?:其|相应|实际|同等)?比例[^,;。]{0,6}"
 )
 _CAP = pattern(
     rf"(?:此项|本项|该项|累计|合计|共|总计|但|,)*(?:最多|最高|至多)(?:可|不超过)?扣(?:减|除)?(?:不超过)?(?P<cap>{NUMBER})分(?:为止)?|(?:扣分)?(?:以|上限为?|不超过)(?P<cap2>{NUMBER})分(?:为限|为上限|封顶)?(?=[,;。|]|$)"
@@ -167,11 +165,14 @@ def _band(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
         return False
     if found.low == found.high and (found.low not in (0, 100) or "," in match[0]):
         return False  # a figure that was reached, and its score
+    if _GAP.search(match[0]):
+        return False
     rule.subject = rule.subject or match["subject"]
     rule.bands.append(Band(found, _score(match, points)))
     return True
 
 
+_GAP = pattern(r"个百分点,[^,]*[扣减]|\.\d\d(?!\d)[^,]*,")  # 「超出2.28个百分点,扣2分」 tells what came of it
 _FACT = pattern(r"实际|全年|共|已|累计|经")
 
 
@@ -266,9 +267,9 @@ from collections.abc import Callable  # noqa: E402
 _Reader = Callable[[PrintedRule, re.Match[str], Fraction], bool]
 _ELEMENTS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_AIM, _aim),
+    (_EXACTLY, _part("按")),
     (_DROPPED, _part("舍")),
     (_RAISED, _part("进")),
-    (_EXACTLY, _part("按")),
     (_EVERY, _steps),
     (_SHARED, _by_formula),
     (_CAP, _cap),
@@ -280,12 +281,17 @@ _ELEMENTS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
 )
 
 
+_OFF_THE_WHOLE = pattern(r"偏差|偏离|相差|差异|差距")
+
+
 def _sound(rule: PrintedRule, points: Fraction) -> bool:
     """Whether the parts of a rule can be of one leaf: full marks are its points, and no more than one kind of step stands in it."""
     given = [band.score for band in rule.bands if band.score is not None]
     given += [each for each in (rule.rest, rule.on_target) if each is not None]
     if any(each > points or each < 0 for each in given) or len(rule.steps) > 1:
         return False
+    if _OFF_THE_WHOLE.search(rule.subject) or any(_OFF_THE_WHOLE.search(words) for words in rule.words):
+        return False  # what is scored is how far a figure is from another
     if given and max(given) != points and not (rule.steps and max(given) == 0):
         return False
     return len({band.range.unit for band in rule.bands}) <= 1

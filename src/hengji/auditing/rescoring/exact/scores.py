@@ -20,9 +20,7 @@ def scores_for(rule: PrintedRule, value: Fraction, points: Fraction, aim: Fracti
     return NONE if any(not each for each in found) else frozenset().union(*found)
 
 
-def _of_bands(
-    bands: list[Band], value: Fraction, points: Fraction, aim: Fraction | None, *, rate: bool
-) -> Scores:
+def _of_bands(bands: list[Band], value: Fraction, points: Fraction, aim: Fraction | None, *, rate: bool) -> Scores:
     scores = frozenset(band.score for band in bands)
     if len(scores) > 1:
         scores = frozenset(band.score for band in _narrowest(bands))
@@ -46,9 +44,7 @@ def _narrowest(bands: list[Band]) -> list[Band]:
     return bands
 
 
-def _beside_bands(
-    rule: PrintedRule, value: Fraction, points: Fraction, aim: Fraction | None, *, rate: bool
-) -> Scores:
+def _beside_bands(rule: PrintedRule, value: Fraction, points: Fraction, aim: Fraction | None, *, rate: bool) -> Scores:
     """What is left of the points for a figure in no band: by the steps from the bound of full marks, else what the rest has."""
     if rule.on_target is not None and aim is not None and not rule.steps:
         return NONE
@@ -58,9 +54,7 @@ def _beside_bands(
     return frozenset((rule.rest,)) if rule.rest is not None else NONE
 
 
-def _bounds(
-    rule: PrintedRule, steps: Steps, points: Fraction, aim: Fraction | None
-) -> list[tuple[Fraction, int]]:
+def _bounds(rule: PrintedRule, steps: Steps, points: Fraction, aim: Fraction | None) -> list[tuple[Fraction, int]]:
     """From where steps are counted, and to which side."""
     if steps.bound is not None:
         return [(steps.bound, steps.way)] if steps.way else []

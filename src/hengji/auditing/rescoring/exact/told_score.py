@@ -9,7 +9,7 @@ from hengji.auditing.rescoring.exact.figures import amount_in_unit, days_late, f
 from hengji.auditing.rescoring.exact.printed_rule import PrintedRule, Steps, printed_rule
 from hengji.auditing.rescoring.exact.scores import NONE, Scores, lost_by, scores_for
 from hengji.auditing.rescoring.exemptions import EXEMPT
-from hengji.auditing.rescoring.leaf_facts import Fact, Facts, facts_of, faulty, words_of
+from hengji.auditing.rescoring.leaf_facts import Fact, Facts, facts_of, faulty, own_words, words_of
 from hengji.auditing.rescoring.readings import Reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rules_elsewhere
 from hengji.auditing.rescoring.scoring_rule import Every
@@ -31,7 +31,16 @@ def told_score(case: Case, item: ScoredItem) -> Reading | None:
     if told is None or not told[1]:
         return None
     rule, scores = told
+    if not all(_may_be_more(case, item, rule, score, points) for score in scores):
+        return None
     return Reading(tuple(sorted(scores, reverse=True)), ",".join(rule.words).strip(","), "", sure=True)
+
+
+def _may_be_more(case: Case, item: ScoredItem, rule: PrintedRule, score: Fraction, points: Fraction) -> bool:
+    """Whether a score that is more than the claim can be held against it: not full marks, nor where points are told to be lost for more."""
+    if Fraction(item.claimed or 0) >= score:
+        return True
+    return score < points and (bool(rule.steps) or _LOSS.search(own_words(case, item)) is None)
 
 
 def _plain(case: Case, item: ScoredItem) -> bool:
@@ -73,7 +82,9 @@ def _told(case: Case, item: ScoredItem, points: Fraction) -> tuple[PrintedRule, 
 
 _RULE = pattern(r"每[^。;]{0,20}扣|满分|\d[^。;\d]{0,8}[得计给]|不得分|不扣|[上下内](?:[得计给])?\d|起\d")
 _LOSS = pattern(r"扣(?:了|减|除)?(?P<n>\d{1,2}(?:\.\d+)?)分")
-_MORE = pattern(r"酌|视情|从严|主动|谨慎|另|还有|同时|其他原因|复核|目标[^,。;]{0,6}调|调整(?:为|后|至|到)|变更|顺延|免责|批准|加分|奖励")
+_MORE = pattern(
+    r"酌|视情|从严|主动|谨慎|另|还有|同时|其他原因|复核|目标[^,。;]{0,6}调|调整(?:为|后|至|到)|变更|顺延|免责|批准|加分|奖励"
+)
 
 
 def _first_sentences(text: str) -> str:
@@ -103,7 +114,9 @@ def _scores(case: Case, item: ScoredItem, rule: PrintedRule, facts: Facts, point
     if steps is not None and not steps.way and unit is None and steps.unit in _COUNTED and not rule.aim:
         return _for_faults(rule, steps, facts, points)
     if unit is None and steps is not None and (steps.bound is not None or aim is not None):
-        unit = facts.target.unit if facts.target is not None and steps.bound is None and steps.unit == "%" else steps.unit
+        unit = (
+            facts.target.unit if facts.target is not None and steps.bound is None and steps.unit == "%" else steps.unit
+        )
     if unit is None:
         return NONE
     value = rate_in(rule, facts) if unit == "%" else amount_in_unit(unit, facts)
@@ -118,7 +131,11 @@ def _for_faults(rule: PrintedRule, steps: Steps, facts: Facts, points: Fraction)
     """What is left where a leaf tells in one number how much is amiss of what its rule counts."""
     every = Every(steps.size, steps.unit, steps.cut, False, False, False, None, steps.about, "", 0)
     found = amiss(facts, every) or _told_by_others(steps, facts)
-    if found is None or any(f.number != found.number and faulty(f.words) for f in facts.figures):
+    if (
+        found is None
+        or (steps.unit in _ANY and found.unit not in _ANY)
+        or any(f.number != found.number and faulty(f.words) for f in facts.figures)
+    ):
         return NONE
     return lost_by(rule, steps, found.number, points)
 
