@@ -45,8 +45,8 @@ def _divisions_hold(text: str) -> bool:
 _OF_MANY = pattern(r"(?P<n>\d{1,6}(?:\.\d+)?)(?P<u>‰|/(?:10|1|百|千|十)?万)")
 
 
-def amount_in_unit(unit: str, facts: Facts) -> Fraction | None:
-    """The only figure of a leaf in a unit: 「每吨成本88.00元」."""
+def amount_in_unit(unit: str, facts: Facts, per: str = "") -> Fraction | None:
+    """The only figure of a leaf in a unit, for each of something where the rule asks so: 「每吨成本88.00元」."""
     if unit.startswith("/") or unit == "‰":
         told = {Fraction(m["n"]) for m in _OF_MANY.finditer(facts.text) if m["u"] == unit}
         return told.pop() if len(told) == 1 else None

@@ -1,6 +1,7 @@
 """A scoring rule read whole: its bands, its steps and limits. A rule with one clause that is not understood is none."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -95,7 +96,6 @@ class PrintedRule:
     subject: str = ""
     words: list[str] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
-    whole_read: bool = True
 
 
 @lru_cache(maxsize=256)
@@ -135,15 +135,25 @@ def _own_score(clause: str) -> str:
     return _SCORED.sub("", clause)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a rule that was found, and the rule that it is read into."""
+
+    rule: PrintedRule
+    match: re.Match[str]
+    points: Fraction
+
+
 def _element(rule: PrintedRule, text: str, at: int, points: Fraction) -> int | None:
     """Reads the part of a rule that begins at a place into it, and gives where that ends."""
     for form, read in _ELEMENTS:
         match = form.match(text, at)
-        if match is None or match.end() == at or not read(rule, match, points):
+        if match is None or match.end() == at or not read(_Part(rule, match, points)):
             continue
         if read is not _note:
             rule.words.append(match[0])
-        rule.spans.append(match.span())
+        if match[0] != "其中":
+            rule.spans.append(match.span())
         return match.end()
     return None
 
@@ -159,16 +169,16 @@ def _score(match: re.Match[str], points: Fraction) -> Fraction:
     return Fraction(0) if match["no"] is not None else points
 
 
-def _band(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
-    found = range_of(match)
-    if found is None or (match["subject"] and _FACT.search(match["subject"])):
+def _band(found: _Part) -> bool:
+    told = range_of(found.match)
+    if told is None or ("," in found.match[0] and _FACT.search(found.match["subject"])):
         return False
-    if found.low == found.high and (found.low not in (0, 100) or "," in match[0]):
+    if told.low == told.high and (told.low not in (0, 100) or "," in found.match[0]):
         return False  # a figure that was reached, and its score
-    if _GAP.search(match[0]):
+    if _GAP.search(found.match[0]):
         return False
-    rule.subject = rule.subject or match["subject"]
-    rule.bands.append(Band(found, _score(match, points)))
+    found.rule.subject = found.rule.subject or found.match["subject"]
+    found.rule.bands.append(Band(told, _score(found.match, found.points)))
     return True
 
 
@@ -176,34 +186,34 @@ _GAP = pattern(r"个百分点,[^,]*[扣减]|\.\d\d(?!\d)[^,]*,")  # 「超出2.2
 _FACT = pattern(r"实际|全年|共|已|累计|经")
 
 
-def _by_formula(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
-    found = range_of(match)
-    if found is None:
+def _by_formula(found: _Part) -> bool:
+    told = range_of(found.match)
+    if told is None:
         return False
-    rule.bands.append(Band(found, None, match["formula"]))
+    found.rule.bands.append(Band(told, None, found.match["formula"]))
     return True
 
 
-def _target_met(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
-    rule.on_target = _score(match, points)
-    rule.subject = rule.subject or match["subject"]
+def _target_met(found: _Part) -> bool:
+    found.rule.on_target = _score(found.match, found.points)
+    found.rule.subject = found.rule.subject or found.match["subject"]
     return True
 
 
-def _rest(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
-    rule.rest = _score(match, points)
+def _rest(found: _Part) -> bool:
+    found.rule.rest = _score(found.match, found.points)
     return True
 
 
-def _steps(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
-    unit = "%" if match["unit"] in ("个百分点", "百分点", "%") else match["unit"]
-    told = match["way"] or ""
-    about = f"{match['about']}{match['verb']}{told}{match['what']}"
+def _steps(found: _Part) -> bool:
+    unit = "%" if found.match["unit"] in ("个百分点", "百分点", "%") else found.match["unit"]
+    told = found.match["way"] or ""
+    about = f"{found.match['about']}{found.match['verb']}{told}{found.match['what']}"
     late = _IS_LATE.search(about) is not None
-    way = _way(told) or (_way(match["about"]) if not late else 0)
+    way = _way(told) or (_way(found.match["about"]) if not late else 0)
     bound = None
-    if match["xn"] or match["bl"] or match["cl"]:
-        lead = range_of(match)
+    if found.match["xn"] or found.match["bl"] or found.match["cl"]:
+        lead = range_of(found.match)
         if lead is None:
             return False
         bounds = [each for each in (lead.low, lead.high) if each is not None]
@@ -213,12 +223,12 @@ def _steps(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
             if not way and open_end is not False:
                 return False  # 「5%以内每1个百分点扣0.1分」 counts from nought
             way = way or (-1 if lead.high is not None else 1)
-    cut = Fraction(match["cut"]) * (points / 100 if match["in"] == "%" else 1)
-    size = Fraction(1) if match["size"] in (None, "一") else Fraction(match["size"])
+    cut = Fraction(found.match["cut"]) * (found.points / 100 if found.match["in"] == "%" else 1)
+    size = Fraction(1) if found.match["size"] in (None, "一") else Fraction(found.match["size"])
     if not size:
         return False
     unit = unit if unit.startswith("/") else canonical_unit(unit.partition("/")[0])
-    rule.steps.append(Steps(size, unit, cut, way, late, bound, about, match["filled"] is not None))
+    found.rule.steps.append(Steps(size, unit, cut, way, late, bound, about, found.match["filled"] is not None))
     return True
 
 
@@ -233,38 +243,36 @@ def _way(words: str) -> int:
     return 0 if low == high else 1 if high else -1
 
 
-def _aim(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
-    rule.aim = range_of(match)
-    return rule.aim is not None
+def _aim(found: _Part) -> bool:
+    found.rule.aim = range_of(found.match)
+    return found.rule.aim is not None
 
 
 def _part(letter: str) -> "_Reader":
-    def read(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
-        if rule.whole and rule.whole != letter:
+    def read(found: _Part) -> bool:
+        if found.rule.whole and found.rule.whole != letter:
             return False
-        rule.whole = letter
+        found.rule.whole = letter
         return True
 
     return read
 
 
-def _cap(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
-    rule.cap = Fraction(match["cap"] or match["cap2"])
+def _cap(found: _Part) -> bool:
+    found.rule.cap = Fraction(found.match["cap"] or found.match["cap2"])
     return True
 
 
-def _floor(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
-    rule.least = Fraction(match["least"])
+def _floor(found: _Part) -> bool:
+    found.rule.least = Fraction(found.match["least"])
     return True
 
 
-def _note(rule: PrintedRule, match: re.Match[str], points: Fraction) -> bool:
-    return True
+def _note(found: _Part) -> bool:
+    return bool(found.match[0])
 
 
-from collections.abc import Callable  # noqa: E402
-
-_Reader = Callable[[PrintedRule, re.Match[str], Fraction], bool]
+_Reader = Callable[[_Part], bool]
 _ELEMENTS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_AIM, _aim),
     (_EXACTLY, _part("按")),

@@ -50,56 +50,58 @@ class Range:
         return False if False in answers else None if None in answers else True
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A bound: whether it is a lower one, and whether it belongs to the range itself; None where no word says so."""
+
+    number: Fraction
+    up: bool | None = None
+    inside: bool | None = None
+
+
 def range_of(match: re.Match[str]) -> Range | None:
     """The range that a match of ``RANGE`` tells; None where its words do not make one."""
     if match["lb"]:
-        return _ordered(Fraction(match["bl"]), Fraction(match["bh"]), match["lb"] == "[", match["rb"] == "]", "%")
+        return _ordered(
+            Side(Fraction(match["bl"]), inside=match["lb"] == "["),
+            Side(Fraction(match["bh"]), inside=match["rb"] == "]"),
+        )
     if match["cl"]:
-        return _ordered(Fraction(match["cl"]), Fraction(match["ch"]), match["lt"] == "≤", match["rt"] == "≤", "%")
+        return _ordered(
+            Side(Fraction(match["cl"]), inside=match["lt"] == "≤"),
+            Side(Fraction(match["ch"]), inside=match["rt"] == "≤"),
+        )
     unit = _unit(match["yu"] or match["xu"] or "")
     first = _side(match, "x")
     if match["yn"] is None:
-        number = Fraction(match["xn"])
-        if first is None:
-            return Range(number, number, True, True, unit)
-        return _one(number, *first, unit)
+        if first.up is None:
+            return Range(first.number, first.number, True, True, unit)
+        if first.up:
+            return Range(first.number, None, first.inside, None, unit)
+        return Range(None, first.number, None, first.inside, unit)
     if match["xu"] and match["yu"] and _unit(match["xu"]) != _unit(match["yu"]):
         return None
     second = _side(match, "y")
-    low, high = Fraction(match["xn"]), Fraction(match["yn"])
-    if first is None and second is None:
-        said = [_said(match, name) for name in "xy"]
-        return _ordered(low, high, said[0], said[1], unit)
-    up = first[0] if first is not None else not (second or (False, None))[0]
-    other = second[0] if second is not None else not up
-    if up == other:
+    if first.up is not None and first.up == second.up:
         return None
-    inside = [side[1] if side is not None else None for side in (first, second)]
-    return _ordered(low, high, *inside, unit) if up else _ordered(high, low, inside[1], inside[0], unit)
+    upward = first.up if first.up is not None else not second.up
+    return _ordered(first, second, unit) if upward else _ordered(second, first, unit)
 
 
-def _ordered(low: Fraction, high: Fraction, with_low: bool | None, with_high: bool | None, unit: str) -> Range | None:
-    return Range(low, high, with_low, with_high, unit) if low < high else None
+def _ordered(low: Side, high: Side, unit: str = "%") -> Range | None:
+    return Range(low.number, high.number, low.inside, high.inside, unit) if low.number < high.number else None
 
 
-def _one(number: Fraction, up: bool, inside: bool | None, unit: str) -> Range:
-    return Range(number, None, inside, None, unit) if up else Range(None, number, None, inside, unit)
-
-
-def _side(match: re.Match[str], name: str) -> tuple[bool, bool | None] | None:
-    """Whether a bound is a lower one, and whether it belongs to the range itself; None where no word says either."""
-    op, post = match[f"{name}op"], match[f"{name}p"]
+def _side(match: re.Match[str], name: str) -> Side:
+    op, post, number = match[f"{name}op"], match[f"{name}p"], Fraction(match[f"{name}n"])
     said = _said(match, name)
     if post:
-        up = post.endswith("上")
         inside = True if post[0] in "及或" else None
-        return up, inside if said is None else said
-    if not op:
-        return None
-    for words, up, inside in _SIDES:
+        return Side(number, post.endswith("上"), inside if said is None else said)
+    for words, up, inside in _SIDES if op else ():
         if words.fullmatch(op):
-            return up, inside if said is None else said
-    return None
+            return Side(number, up, inside if said is None else said)
+    return Side(number, None, said)
 
 
 def _said(match: re.Match[str], name: str) -> bool | None:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.moved_points import worth
-from hengji.auditing.rescoring.amiss import amiss
+from hengji.auditing.rescoring.amiss import amiss, parts_within
 from hengji.auditing.rescoring.exact.figures import amount_in_unit, days_late, fact_words, pieces_short, rate_in
 from hengji.auditing.rescoring.exact.printed_rule import PrintedRule, Steps, printed_rule
 from hengji.auditing.rescoring.exact.scores import NONE, Scores, lost_by, scores_for
@@ -119,7 +119,7 @@ def _scores(case: Case, item: ScoredItem, rule: PrintedRule, facts: Facts, point
         )
     if unit is None:
         return NONE
-    value = rate_in(rule, facts) if unit == "%" else amount_in_unit(unit, facts)
+    value = rate_in(rule, facts) if unit == "%" else amount_in_unit(unit, facts, _per(rule))
     if value is None:
         return NONE
     if steps is not None and steps.unit not in (unit, "%"):
@@ -138,6 +138,15 @@ def _for_faults(rule: PrintedRule, steps: Steps, facts: Facts, points: Fraction)
     ):
         return NONE
     return lost_by(rule, steps, found.number, points)
+
+
+def _per(rule: PrintedRule) -> str:
+    """Of what a bound is the amount for each: 吨 of 「不高于每吨85元」 and of 「≤85元/吨」."""
+    found = _OF_EACH.search(",".join(rule.words))
+    return found["a"] or found["b"] if found is not None else ""
+
+
+_OF_EACH = pattern(r"(?<=[于过达到在≤<])每(?P<a>[\u4e00-\u9fff]{1,3})\d|\d(?:[万亿]?元|分钟|小时|天)/(?P<b>[\u4e00-\u9fff]{1,2})")
 
 
 def _told_by_others(steps: Steps, facts: Facts) -> Fact | None:
