@@ -320,6 +320,7 @@ RULES: Mapping[str, Rule] = {
     "R06": Rule(
         (
             by_coefficient.points_times_coefficient,
+            by_coefficient.coefficients_by_rule,
             in_proportion.rows_in_proportion,
             parts_of_leaf.parts_of_leaf,
             parts_of_leaf.formulas_of_points,

@@ -121,7 +121,9 @@ def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fractio
     return (*times(told, every, rule), *fewer), said(fact)
 
 
-_OF_EACH = pattern(r"(?:不高于|不超过|不大于|≤|以内)每[\u4e00-\u9fff]{1,3}\d|\d(?:[万亿]?元|分钟|小时|天)/[\u4e00-\u9fff]")
+_OF_EACH = pattern(
+    r"(?:不高于|不超过|不大于|≤|以内)每[\u4e00-\u9fff]{1,3}\d|\d(?:[万亿]?元|分钟|小时|天)/[\u4e00-\u9fff]"
+)
 _MEASURES = ("元", "万元", "天", "小时", "分钟")
 _MANY = Fraction(1000)  # how many there are is not told: one at least
 

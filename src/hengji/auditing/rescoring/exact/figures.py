@@ -53,6 +53,7 @@ def amount_in_unit(unit: str, facts: Facts, per: str = "") -> Fraction | None:
     if facts.actual is not None and facts.actual.unit == unit:
         return facts.actual.number
     own = [f for f in facts.figures if f.unit == unit]
+    own = [f for f in own if f"每{per}" in f.lead or f.after.startswith(f"/{per}")] if per else own
     if (
         len({f.number for f in own}) != 1
         or own[0].aimed

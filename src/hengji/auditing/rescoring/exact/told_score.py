@@ -133,6 +133,7 @@ def _for_faults(rule: PrintedRule, steps: Steps, facts: Facts, points: Fraction)
     found = amiss(facts, every) or _told_by_others(steps, facts)
     if (
         found is None
+        or parts_within(facts, found)
         or (steps.unit in _ANY and found.unit not in _ANY)
         or any(f.number != found.number and faulty(f.words) for f in facts.figures)
     ):
@@ -143,10 +144,12 @@ def _for_faults(rule: PrintedRule, steps: Steps, facts: Facts, points: Fraction)
 def _per(rule: PrintedRule) -> str:
     """Of what a bound is the amount for each: 吨 of 「不高于每吨85元」 and of 「≤85元/吨」."""
     found = _OF_EACH.search(",".join(rule.words))
-    return found["a"] or found["b"] if found is not None else ""
+    return found["a"] or found["b"] or found["c"] if found is not None else ""
 
 
-_OF_EACH = pattern(r"(?<=[于过达到在≤<])每(?P<a>[\u4e00-\u9fff]{1,3})\d|\d(?:[万亿]?元|分钟|小时|天)/(?P<b>[\u4e00-\u9fff]{1,2})")
+_OF_EACH = pattern(
+    r"(?<=[于过达到在≤<])每(?P<a>[\u4e00-\u9fff]{1,3})\d|\d(?:[万亿]?元|分钟|小时|天)/(?P<b>[\u4e00-\u9fff]{1,2})|^每(?P<c>[\u4e00-\u9fff]{1,2}?)(?:成本|费用)?(?:不[高大超][于过]|低于|≤|控制在)\d"
+)
 
 
 def _told_by_others(steps: Steps, facts: Facts) -> Fact | None:
