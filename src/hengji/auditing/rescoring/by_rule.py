@@ -51,12 +51,24 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
         if told is None or item.claimed is None:
             continue
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
-        if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
+        rounded = {round_half_up(score, places) for score in (most, least) for places in _places(case)}
+        if least - _LITTLE <= claimed <= most + _LITTLE or claimed in rounded:
             continue
         if made_of_parts(case, item) or _by_another_rate(case, item, told):
             continue
         if claimed > most or (told.sure and most - least <= _LITTLE and not _left_out(case, item)):
             yield _finding(case, item, told, most if claimed > most else least)
+
+
+@once
+def _places(case: Case) -> tuple[int, ...]:
+    """To how many places a report may round its scores: to whole points only where all of them are whole."""
+    claims = [item.claimed for item in case.found.items if item.claimed is not None]
+    whole = len(claims) > _FEW and all(claim == int(claim) for claim in claims)
+    return (0, 1) if whole else (1,)
+
+
+_FEW = 3
 
 
 def _by_another_rate(case: Case, item: ScoredItem, told: Reading) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from hengji.auditing.rescoring.exact.ranges import NUMBER, RANGE, UNITS, Range, range_of
 from hengji.model.patterns import pattern
@@ -94,6 +95,7 @@ class PrintedRule:
     cap: Fraction | None = None
     least: Fraction = Fraction(0)
     subject: str = ""
+    subjects: list[str] = field(default_factory=list)  # of all its bands that name one
     words: list[str] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
@@ -178,10 +180,12 @@ def _band(found: _Part) -> bool:
     if _GAP.search(found.match[0]):
         return False
     found.rule.subject = found.rule.subject or found.match["subject"]
+    found.rule.subjects.append(_RATE.sub("", found.match["subject"]))
     found.rule.bands.append(Band(told, _score(found.match, found.points)))
     return True
 
 
+_RATE = pattern(r"^.*?(?:为|是)|(?:在|为|实际|应|介于)$")
 _GAP = pattern(r"个百分点,[^,]*[扣减]|\.\d\d(?!\d)[^,]*,")  # 「超出2.28个百分点,扣2分」 tells what came of it
 _FACT = pattern(r"实际|全年|共|已|累计|经")
 
@@ -302,4 +306,7 @@ def _sound(rule: PrintedRule, points: Fraction) -> bool:
         return False  # what is scored is how far a figure is from another
     if given and max(given) != points and not (rule.steps and max(given) == 0):
         return False
+    named = [subject for subject in rule.subjects if len(subject) > 1]
+    if any(not (a.endswith(b) or b.endswith(a)) for a, b in pairwise(named)):
+        return False  # the rules of two things
     return len({band.range.unit for band in rule.bands}) <= 1
