@@ -192,10 +192,13 @@ _FACT = pattern(r"实际|全年|共|已|累计|经")
 
 def _by_formula(found: _Part) -> bool:
     told = range_of(found.match)
-    if told is None:
+    if told is None or told.low == told.high or _SIGN.search(found.match["formula"]) is None:
         return False
     found.rule.bands.append(Band(told, None, found.match["formula"]))
     return True
+
+
+_SIGN = pattern(r"[×÷/*xX]")
 
 
 def _target_met(found: _Part) -> bool:
@@ -218,8 +221,8 @@ def _steps(found: _Part) -> bool:
     bound = None
     if found.match["xn"] or found.match["bl"] or found.match["cl"]:
         lead = range_of(found.match)
-        if lead is None:
-            return False
+        if lead is None or lead.low == lead.high:
+            return False  # 「其中定性为责任的2起,每起扣1分」 tells a fact
         bounds = [each for each in (lead.low, lead.high) if each is not None]
         if len(bounds) == 1:
             bound = bounds[0]
