@@ -150,6 +150,7 @@ from hengji.auditing.rescoring import (
     by_system,
     in_passages,
     in_proportion,
+    parts_in_a_row,
     proportions,
     targets,
     told_parts,
@@ -330,6 +331,7 @@ RULES: Mapping[str, Rule] = {
     "R06": Rule(
         (
             by_coefficient.points_times_coefficient,
+            by_coefficient.coefficients_by_rule,
             in_proportion.rows_in_proportion,
             parts_of_leaf.parts_of_leaf,
             parts_of_leaf.formulas_of_points,
@@ -349,6 +351,7 @@ RULES: Mapping[str, Rule] = {
             written_sums.counted_by_parts,
             written_sums.less_than_taken_off,
             told_parts.parts_make_it,
+            parts_in_a_row.parts_in_a_row,
             by_figures.beside_its_share,
             by_figures.divided_out,
             by_figures.by_its_share,
