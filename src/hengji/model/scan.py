@@ -7,7 +7,7 @@ from hengji.model.clauses import Clause
 from hengji.model.places import Places, places_in
 
 LONG = 1000  # characters from which on a text is worth more than a plain scan
-_DENSE = 24  # a try to match costs as much as the scan of so many characters
+_DENSE = 6  # a try to match costs as much as the scan of so many characters
 _FEW = 16  # tries that cost no more than looking at another clause
 
 
@@ -65,7 +65,7 @@ def _starts(clauses: tuple[Clause, ...], places: Places, most: int) -> Sequence[
 
 def _before(clause: Clause, places: Places) -> Sequence[int]:
     """Every place at which a match that holds a word of a clause can begin."""
-    begins = [at for word in clause.words for at in places[word]]
+    begins = places.of_any(clause.words)
     if clause.before:
         return sorted({start for at in begins for start in range(max(at - clause.before, 0), at + 1)})
-    return sorted(begins) if len(clause.words) > 1 else begins
+    return begins
