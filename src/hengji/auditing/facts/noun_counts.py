@@ -88,9 +88,7 @@ def _told(case: Case) -> tuple[Sequence[_Told], Sequence[_Told]]:
     return before, behind
 
 
-def _counts(
-    text: str, form: re.Pattern[str], before: re.Pattern[str]
-) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+def _counts(text: str, form: re.Pattern[str], before: re.Pattern[str]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
     """The counts of a form, each with the words of another right before it that belong to no count in front."""
     end = 0
     for match in form.finditer(text):

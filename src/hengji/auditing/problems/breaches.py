@@ -37,8 +37,10 @@ def breached_fields(
 
     Not where a leaf that judges the field lost points, nor where the fact was put right, is of an earlier year, allowed, or another body's.
     """
+    names = {spelt_out(item.name) for item in full}
     for breach in load_breaches():
-        facts = _facts(case, breach)
+        judged = any(form.search(name) for form in breach.leaves for name in names)
+        facts = _facts(case, breach) if judged else ()
         judges = [item for item in full if _rank(breach, item) is not None] if facts else []
         if not judges:
             continue
