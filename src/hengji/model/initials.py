@@ -1,12 +1,12 @@
 """Pattern -> initials: the characters that a match can begin with, read off the tree of Python's own parser."""
 
 import re
-import string
 from collections.abc import Sequence
 from typing import Any
 
 _MOST = 128  # characters above which looking for them costs as much as the scan
 _PASSED = frozenset(("",))  # what a node that may match nothing can begin with besides
+_DIGITS = "0123456789"
 _ZERO_WIDTH = frozenset(("ASSERT", "ASSERT_NOT", "AT"))
 _REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"))
 _Tree = Any  # the parser has no types
@@ -61,7 +61,7 @@ def _class(members: Sequence[tuple[object, Any]]) -> frozenset[str] | None:
         elif str(op) == "RANGE" and value[1] - value[0] < _MOST:
             found.update(map(chr, range(value[0], value[1] + 1)))
         elif str(value) == "CATEGORY_DIGIT":
-            found.update(string.digits)
+            found.update(_DIGITS)
         else:
             return None
     return frozenset(found)

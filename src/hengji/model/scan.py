@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from functools import partial
 
 from hengji.model.clauses import Clause
 from hengji.model.places import Places, places_in
@@ -35,7 +35,7 @@ class Scan:
     def _at(self, text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
         """The matches that begin at these places; a pattern with clauses has no empty ones."""
         end = 0
-        for match in filter(None, map(self._compiled.match, repeat(text), starts)):
+        for match in filter(None, map(partial(self._compiled.match, text), starts)):
             if match.start() >= end:
                 yield match
                 end = match.end()
