@@ -100,7 +100,7 @@ def _weight(case: Case, odd: _Told, right: _Told) -> int:
     """What speaks for one value being a slip of the other, less what speaks against it."""
     if any(a.sentence == b.sentence for a, b in itertools.product(odd.mentions, right.mentions)):
         return 0
-    if _are_two(case, odd, right) or not _of_one_year(odd, right) or _of_two_sides(odd, right):
+    if not _of_one_year(odd, right) or _of_two_sides(odd, right) or _are_two(case, odd, right):
         return 0
     digits = max(len(digits_of(told.value).rstrip("0")) for told in (odd, right))
     swapped = slip(odd.value, right.value) == SWAPPED

@@ -37,13 +37,16 @@ def breached_fields(
 
     Not where a leaf that judges the field lost points, nor where the fact was put right, is of an earlier year, allowed, or another body's.
     """
+    names = {spelt_out(item.name) for item in full}
     for breach in load_breaches():
-        judges = [item for item in full if _rank(breach, item) is not None]
+        judged = any(form.search(name) for form in breach.leaves for name in names)
+        facts = _facts(case, breach) if judged else ()
+        judges = [item for item in full if _rank(breach, item) is not None] if facts else []
         if not judges:
             continue
         payers = [item for item in lost if _rank(breach, item) is not None]
         yield from (each for item in judges if (each := _told_of_itself(case, breach, item)) is not None)
-        for match in _facts(case, breach):
+        for match in facts:
             span = _told(case, breach, match, zones)
             item = None if span is None else _judge(case, breach, span, match, judges, payers)
             if span is not None and item is not None:

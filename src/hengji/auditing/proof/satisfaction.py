@@ -177,7 +177,7 @@ def _scored(case: Case, sentence: Span) -> bool:
 @once
 def _surveyed(case: Case) -> tuple[str, ...]:
     """The sentences and rows that name a survey."""
-    texts = (case.text(span) for span in case.found.sentences)
+    texts = (case.text(span) for span in case.sentences_with(_ASKED))
     asked = (_without_tickets(text) for text in texts if _ASKED.search(text))
     return tuple(text for text in asked if _SURVEY.search(text))
 
