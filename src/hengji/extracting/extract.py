@@ -1,7 +1,6 @@
 """Puts together what was read out of one document."""
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
