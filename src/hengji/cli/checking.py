@@ -22,6 +22,7 @@ from hengji.reading.guarded import read_many
 if TYPE_CHECKING:
     from hengji.auditing import Audit
     from hengji.auditing.masking import Persons
+    from hengji.auditing.waivers import Waiver
     from hengji.cli.check_files import Audited
     from hengji.model.extraction import Extraction
 
@@ -123,7 +124,8 @@ def _audited(
     waivers = load_waivers(options.waive) if options.waive else ()
     against, previous = references
     audited: list[Audited] = []
-    outcomes, used = [], set()
+    outcomes: list[Audit] = []
+    used: set[Waiver] = set()
     for path, found in read:
         peers = tuple(other for _, other in read if other is not found)
         given = References(system, against, previous, peers, options.library)

@@ -88,7 +88,7 @@ class _Book:
         for column, head in enumerate(heads):
             sheet.write_string(0, column, head, self.head)
         last = 0
-        for last, values in enumerate(rows, 1):  # noqa: B007 - how many there were is asked below
+        for last, values in enumerate(rows, 1):
             for column, value in enumerate(values):
                 self._write(sheet, last, column, value)
             lines = max(
@@ -103,7 +103,7 @@ class _Book:
         elif isinstance(value, Decimal | Fraction):
             shown = _printed(value)
             places = len(shown.partition(".")[2])
-            sheet.write_number(row, column, float(shown), self.number(places))  # noqa: RUF100 - a cell holds nothing else
+            sheet.write_number(row, column, float(shown), self.number(places))
         else:
             sheet.write_string(row, column, "" if value is None else str(value)[:_MOST], self.cell)
 
