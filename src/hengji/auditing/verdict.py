@@ -35,6 +35,8 @@ def nothing_found(audit: Audit) -> str:
         return "没有其他发现。"
     if audit.selected is not None:
         return "所选的规则没有发现问题。"
+    if audit.found.kind is DocumentKind.ACCOUNTS:
+        return "决算材料只查一部分规则，查了的没有发现问题。"
     return "读出的部分没有发现问题。" if _has_doubts(audit) else "没有发现问题。"
 
 
