@@ -20,10 +20,7 @@ _DEFAULT_SYSTEM = "national/2020-10-50-30-10"
 def new(
     folder: Annotated[Path, typer.Argument(help="放在哪个文件夹。", show_default=False)],
     department: Annotated[str, typer.Option("--department", help="单位全称。")] = "",
-    year: Annotated[
-        int | None,
-        typer.Option("--year", min=YEARS[0], max=YEARS[-1], help="评价年度，默认为上一年。", show_default=False),
-    ] = None,
+    year: Annotated[int | None, typer.Option("--year", help="评价年度，默认为上一年。", show_default=False)] = None,
     system: Annotated[str, typer.Option("--system", help="指标体系编号，见 hengji systems list。")] = _DEFAULT_SYSTEM,
     previous: Annotated[
         Path | None, typer.Option("--previous", help="去年的填报工作簿，带入上年数。", show_default=False)

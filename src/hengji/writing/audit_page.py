@@ -45,7 +45,10 @@ function pick(card,move){
  var id=card.dataset.mark,number=document.getElementById(id);
  document.querySelectorAll('mark').forEach(function(m){if((' '+m.dataset.marks+' ').indexOf(' '+id+' ')>=0)m.classList.add('on')});
  if(move==='text'&&number)number.scrollIntoView({block:narrow()?'start':'center'});
- if(move==='card')card.scrollIntoView({block:'nearest'});
+ if(move==='card'){
+  card.scrollIntoView({block:'nearest'});
+  if(narrow()&&number&&number.getBoundingClientRect().bottom>innerHeight/2)number.scrollIntoView({block:'start'});
+ }
 }
 function close(card){
  document.querySelectorAll('.on').forEach(function(e){e.classList.remove('on')});
