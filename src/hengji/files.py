@@ -19,6 +19,7 @@ _REASONS = {
     errno.EROFS: "磁盘只读",
     errno.ENOSPC: "磁盘已满",
     errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "链接指来指去，成了一个圈",
 }
 
 

@@ -10,6 +10,7 @@ import docx
 import jsonschema
 import openpyxl
 import pytest
+from openpyxl.cell import Cell, MergedCell
 from typer.testing import CliRunner
 
 from hengji import auditing
@@ -112,8 +113,10 @@ def test_select_ignore_and_the_level_of_failure(report: Path) -> None:
     code, out, _ = _run("check", report, "--select", "R39", "--fail-on", "error")
     assert code == 0
     assert "R11" not in out
+    assert "按要求只核查1条：R39" in out
     code, out, _ = _run("check", report, "--ignore", "R11，r07")
-    assert "R11" not in out
+    assert "R11" not in out.partition("按要求没有核查2条")[0]
+    assert "按要求没有核查2条：R07、R11" in out
     assert "R03" in out
     with pytest.raises(HengjiError, match="没有“R99”这条规则"):
         CliRunner().invoke(app, ["check", str(report), "--select", "R99"], catch_exceptions=False)
@@ -125,10 +128,200 @@ def test_a_waiver_needs_a_reason_and_silences_one_place(report: Path, tmp_path: 
         "waivers:\n  - {code: R11, quote: 92.00%, reason: 分母按调整后预算48.91万元}\n", encoding="utf-8"
     )
     _, out, _ = _run("check", report, "--waive", waivers)
-    assert "R11" not in out.split("没有核查")[0]
-    waivers.write_text("waivers:\n  - {code: R11, reason: ''}\n", encoding="utf-8")
-    with pytest.raises(HengjiError, match="没有写理由"):
-        CliRunner().invoke(app, ["check", str(report), "--waive", str(waivers)], catch_exceptions=False)
+    assert "R11" not in out.split("不再提示")[0]
+    for reason, said in (("''", "没有写理由"), ("属实", "太短")):
+        waivers.write_text(f"waivers:\n  - {{code: R11, reason: {reason}}}\n", encoding="utf-8")
+        with pytest.raises(HengjiError, match=said):
+            CliRunner().invoke(app, ["check", str(report), "--waive", str(waivers)], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "92.00%",
+        "采购预算50.00万元，实际采购",
+        "扣3分。",
+        "实际采购45.00万元，执行率92.00%",
+        "采购预算50.00万元,\n 实际采购",
+    ],
+)
+def test_a_waiver_may_quote_any_words_of_the_sentence(report: Path, tmp_path: Path, quote: str) -> None:
+    waivers = tmp_path / "不再提示.yaml"
+    waivers.write_text(
+        json.dumps({"waivers": [{"code": "R11", "quote": quote, "reason": "分母按调整后预算48.91万元"}]}),
+        encoding="utf-8",
+    )
+    _, out, err = _run("check", report, "--waive", waivers, "--format", "json")
+    document = json.loads(out)["documents"][0]
+    assert "R11" not in {each["code"] for each in document["findings"]}
+    assert [(each["code"], each["reason"]) for each in document["waived"]] == [("R11", "分母按调整后预算48.91万元")]
+    assert "没有用上" not in err
+
+
+def test_a_waiver_silences_the_words_it_quotes_and_not_those_beside_them(tmp_path: Path) -> None:
+    report, waivers = tmp_path / "报告.txt", tmp_path / "w.yaml"
+    twice = "采购预算50.00万元，实际采购45.00万元，执行率92.00%；培训计划40人，实际36人，完成率85.00%。"
+    report.write_text(_REPORT.replace("采购论证不充分", twice + "采购论证不充分"), encoding="utf-8")
+    waivers.write_text("waivers:\n  - {code: R11, quote: 完成率85.00%, reason: 分母含缓训4人}\n", encoding="utf-8")
+    _, out, _ = _run("check", report, "--waive", waivers, "--format", "json")
+    document = json.loads(out)["documents"][0]
+    assert any("92" in each["stated"] for each in document["findings"] if each["code"] == "R11")
+    assert len(document["waived"]) == 1
+    assert "85" in document["waived"][0]["stated"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{code: R11, quote: 没有这句话, reason: 已经核对原件}", "第1条没有用上：原文里没有“没有这句话”这句话"),
+        ("{code: R11, quote: 核定编制40名, reason: 已经核对原件}", "第1条没有用上：原文里有“核定编制40名”"),
+        ("{code: R09, reason: 已经核对原件}", "第1条没有用上：R09 没有发现"),
+        ("{code: R11, file: 别的, reason: 已经核对原件}", "第1条没有用上：没有名称含“别的”的文件"),
+    ],
+)
+def test_a_waiver_that_hits_nothing_is_told(report: Path, tmp_path: Path, line: str, said: str) -> None:
+    waivers = tmp_path / "w.yaml"
+    waivers.write_text(f"waivers:\n  - {line}\n", encoding="utf-8")
+    _, _, err = _run("check", report, "--waive", waivers)
+    assert said in err
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "xlsx"])
+def test_what_is_waived_stands_in_every_outcome(report: Path, tmp_path: Path, form: str) -> None:
+    waivers, target = tmp_path / "w.yaml", tmp_path / f"结果.{form if form != 'text' else 'txt'}"
+    reason = "分母按调整后预算48.91万元"
+    waivers.write_text(f"waivers:\n  - {{code: R11, quote: 92.00%, reason: {reason}}}\n", encoding="utf-8")
+    _run("check", report, "--waive", waivers, "--select", "R11", "--format", form, "-o", target)
+    if form != "xlsx":
+        assert reason in target.read_text(encoding="utf-8")
+        return
+    book = openpyxl.load_workbook(target)
+    assert [(row[4].value, row[13].value) for row in book["不再提示"].iter_rows(min_row=2)] == [("R11", reason)]
+    conclusion = dict(zip(*(map(_of, row) for row in book["结论"].iter_rows()), strict=True))
+    assert conclusion["结论"] == "部分核查"
+    assert "按要求只核查1条：R11" in str(conclusion["说明"])
+    assert "不再提示1处（R11）" in str(conclusion["说明"])
+    skipped = {row[2].value: row[4].value for row in book["没有核查"].iter_rows(min_row=2)}
+    assert "--select" in str(skipped["R03"])
+    assert "R11" not in skipped
+
+
+def _of(cell: Cell | MergedCell) -> object:
+    return cell.value
+
+
+def test_a_leaf_passes_only_where_its_score_was_recomputed(shared: Path, tmp_path: Path) -> None:
+    target = tmp_path / "底稿.xlsx"
+    _run("check", shared / "seed" / "lechang-2023.txt", "--format", "xlsx", "-o", target)
+    book = openpyxl.load_workbook(target)
+    rows = [[cell.value for cell in row] for row in book["指标一览"].iter_rows(min_row=2)]
+    told = {str(row[2]): row for row in rows}
+    assert told["结转结余率"][9] == "通过"
+    assert told["项目实施程序"][9] == "未核实"
+    assert told["经济性"][9] == "P1"
+    assert {"R15", "R42", "R11"} <= set(re.findall(r"R\d\d", str(told["经济性"][8])))
+    assert all(row[6] is not None for row in rows if row[9] == "通过")
+    assert told["部门预算资金支出率"][4:6] == [3, 6]
+    for name in ("结论", "指标一览"):
+        assert book[name].auto_filter.ref
+
+
+def test_scores_are_numbers_shown_as_printed(tmp_path: Path) -> None:
+    report, target = tmp_path / "报告.txt", tmp_path / "底稿.xlsx"
+    report.write_text(_REPORT.replace("自评得分57分", "自评得分57.50分"), encoding="utf-8")
+    _run("check", report, "--format", "xlsx", "-o", target)
+    book = openpyxl.load_workbook(target)
+    score, total = book["指标一览"]["F3"], book["结论"]["G2"]
+    assert (score.value, score.number_format) == (57.5, "0.00")
+    assert (total.value, total.number_format) == (99.5, "0.00")
+    assert book["结论"]["E2"].value == 97
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("空白.txt", "\n \u3000\n".encode()), ("标记.txt", b"\xef\xbb\xbf"), ("横线.txt", "——\n——".encode())],
+)
+def test_what_holds_no_word_is_not_read(report: Path, tmp_path: Path, name: str, data: bytes) -> None:
+    blank, target = tmp_path / name, tmp_path / "底稿.xlsx"
+    blank.write_bytes(data)
+    code, out, _ = _run("check", blank)
+    assert code == 2
+    assert "没有读出文字" in out
+    code, _, _ = _run("check", report, blank, "--format", "xlsx", "-o", target)
+    assert code == 2
+    book = openpyxl.load_workbook(target)
+    assert [row[11].value for row in book["结论"].iter_rows(min_row=2)] == ["P0", "读不出"]
+    with pytest.raises(HengjiError, match="没有读出文字"):
+        CliRunner().invoke(app, ["check", str(report), "--previous", str(blank)], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("form", ["text", "html", "xlsx"])
+def test_what_is_no_self_evaluation_does_not_pass(tmp_path: Path, form: str) -> None:
+    note, target = tmp_path / "随笔.txt", tmp_path / f"结果.{'txt' if form == 'text' else form}"
+    note.write_text("今天天气很好，我们去春游。\n老师说要带水。\n", encoding="utf-8")
+    code, _, _ = _run("check", note, "--format", form, "-o", target)
+    assert code == 0
+    if form == "xlsx":
+        book = openpyxl.load_workbook(target)
+        assert book["结论"]["L2"].value == "未核查"
+        assert book["没有核查"].max_row > 40
+        return
+    said = target.read_text(encoding="utf-8")
+    assert "没有发现问题" not in said
+    assert "不是自评材料，全部规则没有核查" in said
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "空的").mkdir()
+    code, out, _ = _run("check", tmp_path / "空的")
+    assert code == 2
+    assert "没有可以核查的文件" in out
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [("html", "核查.docx"), ("json", "核查.xlsx"), ("xlsx", "底稿.html"), ("text", "报告.doc"), ("docx", "批注.html")],
+)
+def test_a_file_of_another_kind_is_not_written_over(report: Path, tmp_path: Path, form: str, name: str) -> None:
+    target = tmp_path / name
+    target.write_text("别人的", encoding="utf-8")
+    with pytest.raises(HengjiError, match=f"不能写成“{name}”，文件名应以"):
+        CliRunner().invoke(app, ["check", str(report), "--format", form, "-o", str(target)], catch_exceptions=False)
+    assert target.read_text(encoding="utf-8") == "别人的"
+
+
+def test_a_year_out_of_reach_is_refused(report: Path) -> None:
+    for year, bound in (("99999", "2099"), ("3", "1990")):
+        code, _, err = _run("check", report, "--year", year)
+        assert code == 2
+        assert bound in err
+
+
+def test_the_name_of_a_sheet_is_no_part_of_the_title(tmp_path: Path) -> None:
+    path = tmp_path / "自评.xlsx"
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = "Sheet1"
+    for line in _REPORT.splitlines():
+        book.active.append([line])
+    book.save(path)
+    _, out, _ = _run("check", path, "--format", "json")
+    document = json.loads(out)["documents"][0]
+    assert document["kind"] == "dept-overall-self-evaluation"
+    assert "“青溪县水务局2023年度" in document["kind_reason"]
+
+
+def test_the_page_tells_a_finding_beside_its_words_on_a_small_screen(report: Path, tmp_path: Path) -> None:
+    target = tmp_path / "核查.html"
+    long = "国库集中支付结转结余存量资金使用效率性"
+    report.write_text(_REPORT.replace("预算编制合理性", long), encoding="utf-8")
+    _run("check", report, "--format", "html", "-o", target)
+    page = target.read_text(encoding="utf-8")
+    assert re.search(r"max-width:1000px\)\{[^@]*\.finding\.on\{position:fixed", page)
+    assert page.count('class="shut"') == page.count('class="finding ')
+    assert f"<title>{long}</title>" in page
+    assert f">{long[:15]}</tspan>" in page
+    assert f">{long[15:]}</tspan>" in page
 
 
 @pytest.mark.parametrize("form", ["text", "json", "html"])
@@ -191,7 +384,7 @@ def test_the_reviewers_workbook_holds_text_not_formulas(report: Path, tmp_path: 
     target = tmp_path / "底稿.xlsx"
     _run("check", report, "--format", "xlsx", "-o", target)
     book = openpyxl.load_workbook(io.BytesIO(target.read_bytes()))
-    assert book.sheetnames == ["结论", "报告层面", "指标层面", "指标一览", "格式清单"]
+    assert book.sheetnames == ["结论", "报告层面", "指标层面", "指标一览", "格式清单", "不再提示", "没有核查"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert book["结论"]["L2"].value == "P0"

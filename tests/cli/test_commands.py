@@ -165,6 +165,8 @@ def test_nothing_is_written_over(
         (("score", "a", "b"), "多出了“b”"),
         (("score", "--sys"), "没有“--sys”这个选项，是不是 --system"),
         (("new", "x", "--year", "abc"), "--year 应是整数"),
+        (("check", "x", "--year", "99999"), "--year 应不大于2099"),
+        (("import", "x", "--year", "202"), "--year 应不小于1990"),
         (("report", "--format"), "--format 后面要写一个值"),
         (("check", "x", "--fail-on", "zzz"), "--fail-on 应是其中之一：error、warning"),
         (("systems", "diff", "a"), "缺少 {new}"),

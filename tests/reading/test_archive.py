@@ -134,3 +134,17 @@ def test_packed_files_alone_are_said(tmp_path: Path, data: bytes, said: str) -> 
 def test_litter(name: str) -> None:
     assert is_junk(name)
     assert not is_junk("甲局/报告.docx")
+
+
+def test_an_empty_folder_an_empty_archive_and_a_loop_are_said(tmp_path: Path) -> None:
+    (tmp_path / "空的").mkdir()
+    with zipfile.ZipFile(tmp_path / "空.zip", "w"):
+        pass
+    (tmp_path / "甲").symlink_to(tmp_path / "乙")
+    (tmp_path / "乙").symlink_to(tmp_path / "甲")
+    found = gather([tmp_path / "空的", tmp_path / "空.zip"], tmp_path / "拆")
+    said = [str(error) for _, error in found.failures]
+    assert "没有可以核查的文件" in said[0]
+    assert "里没有文件" in said[1]
+    with pytest.raises(HengjiError, match="成了一个圈"):
+        read_document(tmp_path / "甲")

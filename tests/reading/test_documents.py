@@ -52,6 +52,48 @@ def test_text_in_any_usual_encoding(encoding: str) -> None:
     assert document.place(document.text.index("镕")) == "第2段"
 
 
+_TRADITIONAL = (
+    "榕浦縣林業局2023年度部門整體支出績效自評報告\n一、部門基本情況\n本局編制十四名，全年支出五百萬元。\n"
+    "二、自評結論\n自評得分九十六分，等級為優。\n三、存在問題\n造林任務沒有全部完成，驗收資料歸檔不及時。\n"
+)
+
+
+def test_big5_is_told_by_its_characters() -> None:
+    document = read_data("報告.txt", _TRADITIONAL.encode("cp950"))
+    assert document.text.startswith("榕浦縣林業局2023年度部門整體支出")
+    assert not document.unread
+    assert read_data("報告.txt", _TRADITIONAL.encode("gb18030")).text == document.text
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("报告.docx", b"bad"),
+        ("报告.ofd", bytes(each for n in range(900) for each in (0x81 + n % 32, 0x40 + n % 60))),
+        ("演示.pptx", b"\x01\x02\x03hello world\x05" * 30),
+        ("报告.xls", b"a,b\n1,2\n"),
+        ("乱码.txt", bytes(range(1, 32)) * 40),
+        ("乱码.txt", "".join(chr(0x3400 + 37 * n % 0x1900) for n in range(400)).encode("gb18030")),
+    ],
+    ids=["three-bytes", "pairs", "controls", "no-chinese", "text-of-controls", "rare-characters"],
+)
+def test_what_is_no_text_is_refused(name: str, data: bytes) -> None:
+    with pytest.raises(HengjiError, match="认不出来"):
+        read_data(name, data)
+
+
+def test_a_report_saved_as_text_under_a_documents_name_is_read() -> None:
+    said = "青溪县水务局2023年度部门整体支出绩效自评报告\n自评得分九十七分，等级为优。"
+    for encoding in ("utf-8", "gb18030"):
+        assert read_data("报告.doc", said.encode(encoding)).text == said
+
+
+def test_an_uncertain_encoding_is_told() -> None:
+    rare = "".join(chr(0x3400 + 41 * n % 0x1900) for n in range(45))
+    document = read_data("报告.txt", ("青溪县水务局自评报告说明全年支出情况" * 3 + rare).encode("gb18030"))
+    assert "文字编码拿不准" in document.unread[0]
+
+
 def test_rows_of_bars_and_tabs_are_tables() -> None:
     document = read_text(
         "a.txt", "指标 | 分值 | 得分 |\n---|---|---\n产出 | 50 | 48\n结束\n甲\t乙\t丙\n1\t\t3\n".encode()
@@ -209,13 +251,14 @@ def _bomb() -> bytes:
         (lambda: b"\0\n \t", "空文件"),
         (lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
         (lambda: b"PK\x03\x04 broken", "已损坏"),
+        (lambda: b"PK\x05\x06" + bytes(18), "空的压缩包"),
         (lambda: b"MZ\x90\0\0\0\0\0\0", "不是能读的文件"),
         (lambda: _docx("</w:body>"), "已损坏"),
         (lambda: _docx("<w:p/>").replace(b"word/document.xml", b"word/other123.xml"), "压缩包"),
         (_bomb, "过大"),
         (lambda: _docx("").replace(b"<w:document", b"<!DOCTYPE x><w:d", 1), "已损坏"),
     ],
-    ids=["empty", "blank", "encrypted", "broken-zip", "program", "broken-xml", "no-body", "bomb", "crc"],
+    ids=["empty", "blank", "encrypted", "broken-zip", "empty-zip", "program", "broken-xml", "no-body", "bomb", "crc"],
 )
 def test_hostile_files_are_one_sentence(tmp_path: Path, make: Callable[[], bytes], said: str) -> None:
     path = tmp_path / "a.docx"

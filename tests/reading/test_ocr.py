@@ -75,6 +75,15 @@ def test_a_scanned_page_with_its_table_straight_or_tilted(angle: float) -> None:
         assert re.sub(r"\s", "", printed.get_text_bounded(*box)) == "18.6"
 
 
+def test_a_scan_without_a_character_is_not_called_recognised() -> None:
+    blank = Image.new("RGB", (1240, 1754), "white")
+    stream = io.BytesIO()
+    blank.save(stream, "PDF", resolution=150)
+    document = read_pdf("a.pdf", stream.getvalue())
+    assert document.unread == ("第1页是扫描件，没有认出文字",)
+    assert not document.has_words
+
+
 def test_a_picture_is_read_and_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> NoReturn:
         raise AssertionError("the network was asked")

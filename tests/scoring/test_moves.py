@@ -228,3 +228,11 @@ def test_a_total_that_its_units_do_not_make_is_shown() -> None:
 def test_units_that_only_some_state_are_no_sum() -> None:
     leaf = score(load_system_text(_UNITS, Dictionary()), _of_units(甲站="60")).leaf("a")
     assert leaf.trace.missing == ("乙站的支出未填",)
+
+
+@pytest.mark.parametrize("reason", ["本年没有这项任务。", "本年没有这项任务；", "本年没有这项任务"])
+def test_a_reason_written_as_a_sentence_goes_on_without_its_stop(reason: str) -> None:
+    system = load_system_text(_FIVE % ("to_siblings", "full"), Dictionary())
+    filing = Filing(department="测试局", year=2023, exemptions={"a": Exemption(reason)})
+    told = next(leaf.trace.sentence for leaf in score(system, filing).leaves if leaf.id == "a")
+    assert told.startswith("本年没有这项任务，本项不考核")

@@ -42,13 +42,17 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The outcome for one document. ``not_checked`` is (code, why): not checked is not passed."""
+    """The outcome for one document. ``not_checked`` is (code, why): not checked is not passed.
+
+    ``selected`` holds the codes that were asked for (None: all), ``waived`` what a person has judged, with the reason.
+    """
 
     found: Extraction
     findings: tuple[Finding, ...]
     not_checked: tuple[tuple[str, str], ...] = ()
     known: Recognised | None = None
     waived: tuple[tuple[Finding, str], ...] = ()
+    selected: frozenset[str] | None = None
 
     @property
     def system(self) -> IndicatorSystem | None:
@@ -88,6 +92,7 @@ def audit(found: Extraction, references: References | None = None, codes: Collec
         tuple(kept),
         tuple((c, w) for c, w in skipped if codes is None or c in codes),
         case.known,
+        selected=None if codes is None else frozenset(codes),
     )
 
 
@@ -197,7 +202,7 @@ def audit_document(
 
 def _case(found: Extraction, given: References) -> Case:
     return Case(
-        _with_arguments(found),
+        with_arguments(found),
         known=recognised(found, given.system, given.library),
         against=given.against,
         previous=given.previous,
@@ -208,7 +213,7 @@ def _case(found: Extraction, given: References) -> Case:
 _LONGEST = 800  # characters that may stand between a leaf's score and the next heading
 
 
-def _with_arguments(found: Extraction) -> Extraction:
+def with_arguments(found: Extraction) -> Extraction:
     """Leaves of running text whose text ends with their score are given the paragraphs that follow, up to the next leaf or heading."""
     told = [item for item in found.items if not item.table]
     starts = sorted(

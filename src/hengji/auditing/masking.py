@@ -192,7 +192,7 @@ def masked_audit(outcome: Audit, persons: Persons | None = None) -> Audit:
         found=found,
         findings=tuple(quotes),
         known=followed,
-        waived=_covered(outcome.waived, known),
+        waived=tuple((_quoted(finding, document.text), why) for finding, why in _covered(outcome.waived, known)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hengji.cli.screen import LibraryOption
+from hengji.cli.screen import LibraryOption, YearOption
 
 if TYPE_CHECKING:
     from hengji.auditing import Audit
@@ -57,7 +57,7 @@ def check(
     system: Annotated[
         str | None, typer.Option("--system", help="按这套指标体系重算，不写则自动识别。", show_default=False)
     ] = None,
-    year: Annotated[int | None, typer.Option("--year", help="评价年度，不写则从报告里读。", show_default=False)] = None,
+    year: YearOption = None,
     select: CodesOption = None,
     ignore: IgnoreOption = None,
     waive: Annotated[

@@ -8,8 +8,13 @@ if TYPE_CHECKING:
 
 
 def extracted(path: Path, year: int | None = None) -> "Extraction":
-    """What the document in a file says. Raises HengjiError where it cannot be read."""
+    """What the document in a file says. Raises HengjiError where it cannot be read, or holds no readable character."""
     from hengji.extracting import extract
+    from hengji.model.problem import HengjiError
     from hengji.reading import read_document
 
-    return extract(read_document(path), year)
+    document = read_document(path)
+    if not document.has_words:
+        why = f"（{'；'.join(document.unread)}）" if document.unread else ""
+        raise HengjiError(f"{path.name} 没有读出文字{why}，没有核查")
+    return extract(document, year)

@@ -8,13 +8,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from hengji.auditing import Audit, graver
+from hengji.auditing.verdict import chosen, nothing_found, verdict
+from hengji.auditing.waivers import AROUND
 from hengji.cli.screen import console
 from hengji.files import written_whole
-from hengji.model.extraction import KIND_CN
+from hengji.model.extraction import KIND_CN, DocumentKind
 from hengji.model.finding import SEVERITY_CN, Finding, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan", Severity.STYLE: "dim"}
-_AROUND = 14
 _QUOTE = 60
 Failures = Sequence[tuple[str, str]]
 
@@ -60,12 +61,26 @@ def _print_one(screen: Console, outcome: Audit) -> None:
             screen.print(f"\n  [{_COLOURS[severity]}]{SEVERITY_CN[severity]}（{outcome.counts()[severity]}）[/]")
         screen.print(f"  {finding.code} {escape(finding.message)}{_where(outcome, finding)}", soft_wrap=True)
     if not outcome.findings:
-        screen.print("  没有发现问题。")
+        screen.print(f"  {nothing_found(outcome)}")
+    elif found.kind is DocumentKind.OTHER:
+        screen.print("\n  不是自评材料，多数规则没有核查。", style="yellow")
+    _print_waived(screen, outcome)
+    if chosen(outcome):
+        screen.print(f"  {chosen(outcome)}（没有核查不等于通过）", style="dim")
     skipped = [code for code, _ in outcome.not_checked]
     if skipped:
         screen.print(f"  没有核查{len(skipped)}条：{'、'.join(skipped)}（没有核查不等于通过）", style="dim")
     for code, why in refused(outcome):
         screen.print(f"  {code}没有核查：{escape(why)}", style="yellow", soft_wrap=True)
+
+
+def _print_waived(screen: Console, outcome: Audit) -> None:
+    """What a person has judged, each with the reason; it is counted nowhere, and never hidden."""
+    if outcome.waived:
+        screen.print(f"\n  [dim]不再提示（{len(outcome.waived)}）[/dim]")
+    for finding, why in outcome.waived:
+        words = f"{finding.code} {escape(finding.message)}{_where(outcome, finding)}"
+        screen.print(f"  {words}\n      [dim]理由：{escape(why)}[/dim]", soft_wrap=True)
 
 
 def refused(outcome: Audit) -> list[tuple[str, str]]:
@@ -79,8 +94,8 @@ def _where(outcome: Audit, finding: Finding) -> str:
     if not finding.quote or finding.start is None or finding.end is None:
         return place
     text = outcome.found.document.text
-    before = text[max(0, finding.start - _AROUND) : finding.start].rpartition("\n")[2]
-    after = text[finding.end : finding.end + _AROUND].partition("\n")[0]
+    before = text[max(0, finding.start - AROUND) : finding.start].rpartition("\n")[2]
+    after = text[finding.end : finding.end + AROUND].partition("\n")[0]
     others = "".join(
         f"\n      [dim]另见{escape(other.locator)}：{escape(_shown(other.quote))}[/dim]" for other in finding.also
     )
@@ -100,6 +115,7 @@ def _summary(audits: Sequence[Audit], failures: Failures) -> Table:
     table.add_column("自评", justify="right")
     for severity in Severity:
         table.add_column(SEVERITY_CN[severity], justify="right")
+    table.add_column("结论", no_wrap=True)
     for outcome in audits:
         claimed = outcome.found.totals.claimed
         counts = outcome.counts()
@@ -109,9 +125,10 @@ def _summary(audits: Sequence[Audit], failures: Failures) -> Table:
             KIND_CN[outcome.found.kind],
             claimed.value if claimed else "—",
             *(str(counts[severity]) for severity in Severity),
+            verdict(outcome),
         )
     for file, _ in failures:
-        table.add_row(escape(file), "", "[red]读不出[/red]", "", "", "", "", "")
+        table.add_row(escape(file), "", "[red]读不出[/red]", *[""] * 6)
     return table
 
 

@@ -13,13 +13,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from hengji.cli.check import Format, Level, worst
 from hengji.cli.check_reading import extracted
-from hengji.model.problem import HengjiError
+from hengji.cli.outputs import refuse_other_ending
+from hengji.cli.screen import complain
+from hengji.model.problem import HengjiError, Problem
 from hengji.reading.archive import Gathered, gather
 from hengji.reading.guarded import read_many
 
 if TYPE_CHECKING:
     from hengji.auditing import Audit
     from hengji.auditing.masking import Persons
+    from hengji.auditing.waivers import Waiver
     from hengji.cli.check_files import Audited
     from hengji.model.extraction import Extraction
 
@@ -49,6 +52,8 @@ def run(files: Sequence[Path], options: Options, form: Format, to: Path | None, 
         originals = (*files, *(each.path for each in found.files), options.against, options.previous)
         if to is not None and not to.is_dir() and to.resolve() in {each.resolve() for each in originals if each}:
             raise HengjiError(f"{to} 是原文，没有动它；请换一个文件名")
+        if to is not None and not to.is_dir():
+            refuse_other_ending(to, form, text=options.text)
         # The child processes start, and this one loads meanwhile what it needs itself.
         outcomes = read_many(
             [each.path for each in found.files], partial(extracted, year=options.year), jobs=options.jobs
@@ -111,7 +116,7 @@ def _audited(
     """The audits; a document that a check breaks on is listed with those that could not be read."""
     from hengji.auditing import References, audit
     from hengji.auditing.masking import masked_audit, persons_of
-    from hengji.auditing.waivers import load_waivers, without_waived
+    from hengji.auditing.waivers import load_waivers, unused, without_waived
     from hengji.cli.check_files import Audited
     from hengji.library import load_system
 
@@ -119,19 +124,26 @@ def _audited(
     waivers = load_waivers(options.waive) if options.waive else ()
     against, previous = references
     audited: list[Audited] = []
+    outcomes: list[Audit] = []
+    used: set[Waiver] = set()
     for path, found in read:
         peers = tuple(other for _, other in read if other is not found)
         given = References(system, against, previous, peers, options.library)
         try:
-            outcome = without_waived(audit(found, given, options.codes), waivers)
+            outcome, hit = without_waived(audit(found, given, options.codes), waivers)
         except HengjiError:
             raise
         except Exception as error:  # noqa: BLE001 - one document must not stop the others
             said = f"没有核查成（{type(error).__name__}：{error}），请把这句话告诉维护者"
             failures.append((found.document.file, said))
             continue
+        outcomes.append(outcome)
+        used |= hit
         persons = persons_of(found) if options.mask else None
         audited.append(Audited(path, masked_audit(outcome, persons) if persons is not None else outcome, persons))
+    if options.waive is not None:
+        name = options.waive.name
+        complain(tuple(Problem(name, said) for said in unused(waivers, used, outcomes)), "提示")
     return audited
 
 

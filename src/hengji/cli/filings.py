@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from hengji.cli.outputs import refuse_ending
 from hengji.files import written_whole
 from hengji.model.filing import Filing
 from hengji.model.problem import HengjiError
@@ -13,8 +14,7 @@ FORMS = (".xlsx", ".yaml", ".yml", ".json")
 
 def check_target(target: Path) -> None:
     """Raises HengjiError for a form that is not written, or a file that is there already."""
-    if target.suffix.lower() not in FORMS:
-        raise HengjiError(f"不能写成“{target.name}”，文件名应以 .xlsx、.yaml 或 .json 结尾")
+    refuse_ending(target, FORMS, (".xlsx", ".yaml", ".json"))
     if target.exists():
         raise HengjiError(f"{target} 已经有了，没有改动它；请换一个文件名")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from hengji.cli.screen import LibraryOption, complain, console
+from hengji.cli.screen import LibraryOption, YearOption, complain, console
 
 if TYPE_CHECKING:
     from hengji.model.extraction import Extraction
@@ -28,7 +28,7 @@ def import_report(
     system: Annotated[
         str | None, typer.Option("--system", help="按哪套指标体系归类，不写则自动识别。", show_default=False)
     ] = None,
-    year: Annotated[int | None, typer.Option("--year", help="评价年度，不写则从报告里读。", show_default=False)] = None,
+    year: YearOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Writes the filing that a report amounts to, for a person to correct; nothing that it does not say is filled in."""

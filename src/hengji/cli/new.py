@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hengji.cli.screen import LibraryOption, complain, console
+from hengji.model.evaluated_year import YEARS
 
 if TYPE_CHECKING:
     from hengji.model.filing import Filing
@@ -38,7 +39,6 @@ def new(
     from hengji.model.filing import Filing
     from hengji.model.problem import HengjiError, Problem
     from hengji.workbook import last_years_values, write_workbook
-    from hengji.workbook.faults import YEARS
     from hengji.workbook.importers import import_accounts, import_execution, merge
 
     year = year or date.today().year - 1

@@ -1,12 +1,23 @@
-"""Where a command may write: over what it wrote itself and nobody has touched since, beside everything else."""
+"""Where a command may write, and under what endings: over what it wrote itself and nobody has touched since, beside everything else."""
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hengji.files import written_whole
+from hengji.model.problem import HengjiError
 
+_ENDINGS = {
+    "text": (".txt", ".text", ".md", ".log"),
+    "json": (".json",),
+    "html": (".html", ".htm"),
+    "xlsx": (".xlsx",),
+    "docx": (".docx", ".docm"),
+    "pdf": (".pdf",),
+}
+_COPIES = ("docx", "pdf")  # written into a folder, which may have any name that is no file's of another form
 _RECORD = ".hengji.json"  # the hashes of what was written into this folder
 
 
@@ -39,6 +50,24 @@ class Outputs:
         self.written[path.name] = _hash(path)
         with written_whole(self.folder / _RECORD) as draft:
             draft.write_text(json.dumps(self.written, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def refuse_ending(target: Path, endings: Sequence[str], named: Sequence[str] = ()) -> None:
+    """Raises HengjiError for a name that does not end as what is written does; ``named`` are the endings worth naming."""
+    if target.suffix.lower() not in endings:
+        *others, last = named or endings
+        listed = f"{'、'.join(others)} 或 {last}" if others else last
+        raise HengjiError(f"不能写成“{target.name}”，文件名应以 {listed} 结尾")
+
+
+def refuse_other_ending(target: Path, form: str, *, text: bool = False) -> None:
+    """Raises HengjiError where an audit's outcome would be written under the ending of another form; a name without one is let be."""
+    written = "text" if text else form
+    ending = target.suffix.lower()
+    if written in _COPIES and ending not in {each for endings in _ENDINGS.values() for each in endings}:
+        return
+    if ending:
+        refuse_ending(target, _ENDINGS[written], _ENDINGS[written][:1])
 
 
 def _hash(path: Path) -> str:

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 
+from hengji.model.evaluated_year import YEARS
 from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError, Problem
 
@@ -21,6 +22,12 @@ LibraryOption = Annotated[
     typer.Option(
         "--library", help="自有规则文件夹，与内置规则并读（也可设环境变量 HENGJI_LIBRARY）。", show_default=False
     ),
+]
+
+
+YearOption = Annotated[
+    int | None,
+    typer.Option("--year", min=YEARS[0], max=YEARS[-1], help="评价年度，不写则从报告里读。", show_default=False),
 ]
 
 

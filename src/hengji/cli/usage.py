@@ -12,6 +12,7 @@ _COMMAND = pattern(r"No such command '(.+?)'")
 _NEAR = pattern(r"'([^']+)'\?$")
 _WORD = pattern(r"'([a-z]+)'")
 _USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}
+_BOUND = pattern(r"(?P<side>greater|less) than or equal to (?P<bound>\d+)")
 _TYPES = (("integer", "应是整数"), ("number", "应是数"), ("date", "应是日期"))
 
 
@@ -95,6 +96,8 @@ def _wanted(message: str) -> str:
     choices = _WORD.findall(message.partition("one of")[2])
     if choices:
         return f"应是其中之一：{'、'.join(choices)}"
+    if match := _BOUND.search(message):
+        return f"应不{'小' if match['side'] == 'greater' else '大'}于{match['bound']}"
     return next((said for word, said in _TYPES if word in message), "写法不对")
 
 

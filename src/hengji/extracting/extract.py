@@ -54,7 +54,7 @@ _BORDERLESS = ("txt", "ocr", "html", "doc")  # forms in which tables lose their 
 def extract(document: Document, year: int | None = None) -> Extraction:
     """What a document says. ``year`` is the evaluated year where the caller knows it; else it is read, 0 where it is not said."""
     parts = passages(document)
-    return _extract(document, parts, kind_of(parts, document.file), year)
+    return _extract(document, parts, kind_of(parts, document.file, document.form), year)
 
 
 def as_self_evaluation(document: Document, year: int) -> Extraction:

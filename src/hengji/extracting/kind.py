@@ -57,13 +57,16 @@ _OF_MANY = pattern(
     r"对[^。;对]{0,24}?(?P<n>[2-9]|\d{2,3}|[二三四五六七八九十]+)(?:个|家)[^。;,]{0,10}(?:部门|单位)(?!(?:内|下属|所属))[^。;]{0,40}(?:开展|进行|实施|组织)[^。;自]{0,14}评价"
 )
 _OPENING = 600
+_SHEETS = ("xlsx", "xls", "ods")
 _MANY_ORDERS = 4  # places where others are told what to do: that is a notice
 Told = tuple[DocumentKind, str]
 
 
-def kind_of(passages: tuple[Passage, ...], file: str) -> Told:
+def kind_of(passages: tuple[Passage, ...], file: str, form: str = "") -> Told:
     """The kind and why, in a sentence."""
     heads = ["".join(p.flat.split()) for p in passages[:_HEAD]]
+    if form in _SHEETS and _titled(heads[1:]) is not None:
+        heads = heads[1:]  # the first is the name of the sheet
     title = _title(heads)
     text = "\n".join(passage.flat for passage in passages)
     if not text.strip():

@@ -101,6 +101,11 @@ class Document:
     pages: int | None = None
     unread: tuple[str, ...] = ()
 
+    @property
+    def has_words(self) -> bool:
+        """Whether a single letter, character or digit could be read."""
+        return any(character.isalnum() for character in self.text)
+
     def block_at(self, position: int) -> Block | None:
         """The block that holds a position of the text."""
         index = bisect_right(self.blocks, position, key=lambda block: block.start) - 1

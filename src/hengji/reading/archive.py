@@ -102,7 +102,10 @@ def is_junk(name: str) -> bool:
 
 def _gather(gathered: Gathered, path: Path, name: str, folder: Path) -> None:
     if path.is_dir():
+        before = gathered.count
         _walk(gathered, path, name, folder)
+        if gathered.count == before:
+            gathered.fail(name, f"{name} 里没有可以核查的文件，请检查是不是这个文件夹")
     elif is_zip(path):
         _unpack(gathered, path, name, folder, depth=0)
     elif not gathered.is_full():

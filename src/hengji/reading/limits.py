@@ -25,7 +25,7 @@ ZIP_ERRORS = (
     OverflowError, RuntimeError, ValueError, LookupError,
 )  # fmt: skip
 _CHUNK = 1 << 20
-_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_OLE, _ZIP, _EMPTY_ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"PK\x05\x06"
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<article", b"<div", b"<table", b"<p>", b"<p ")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
@@ -60,7 +60,7 @@ def is_zip(path: Path) -> bool:
         if not path.is_file():  # a pipe would never end
             return False
         with path.open("rb") as file:
-            if file.read(4) != _ZIP:
+            if file.read(4) not in (_ZIP, _EMPTY_ZIP):
                 return False
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
@@ -80,6 +80,8 @@ def form_of(name: str, data: bytes) -> str:
         return "doc" if _WORD in data else "xls" if _BOOK in data or b"Book" in data else "doc"
     if data.startswith(_ZIP):
         return _zip_form(name, data)
+    if data.startswith(_EMPTY_ZIP):
+        raise HengjiError(f"{name} 是空的压缩包，里面没有文件")
     if data.lstrip()[:5] == b"%PDF-" or b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")):

@@ -83,7 +83,9 @@ def _content(name: str, document: pypdfium2.PdfDocument) -> PdfContent:
     if scanned and ocr.available():
         for number in scanned:
             pages[number] = ocr.recognised(document, number)
-        unread += _said(f"是扫描件，{ocr.DOUBT}", scanned)
+        told = [number for number in scanned if pages[number].glyphs]
+        unread += _said(f"是扫描件，{ocr.DOUBT}", told)
+        unread += _said("是扫描件，没有认出文字", [number for number in scanned if number not in told])
     else:
         unread += _said(f"是扫描件，没有读到文字；{ocr.MISSING}", scanned)
     parts = parts_of(pages)

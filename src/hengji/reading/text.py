@@ -9,6 +9,7 @@ import re
 from hengji.model.document import BlockKind, Document, Piece, assemble
 from hengji.model.patterns import pattern
 from hengji.model.problem import HengjiError
+from hengji.reading.garbled import is_doubtful, is_garbled, traditional
 from hengji.reading.limits import MAX_TEXT
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -19,19 +20,20 @@ _CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def decode(name: str, data: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 or GB18030. Raises HengjiError where it is none of them."""
+    """The text of a file in UTF-8, UTF-16, GB18030 or Big5. Raises HengjiError where it is none of them, or no text."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return cleaned(name, data.decode(encoding, errors="replace"))
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return cleaned(name, data.decode(encoding))
-        except UnicodeDecodeError:
-            continue
+    try:
+        return cleaned(name, data.decode())
+    except UnicodeDecodeError:
+        pass
     text = data.decode("gb18030", errors="replace")
-    if text.count("\ufffd") > len(text) // 200:
+    broken = text.count("\ufffd") > len(text) // 200
+    other = traditional(data) if broken or is_doubtful(text) else None
+    if other is None and (broken or is_garbled(text)):
         raise HengjiError(_unknown(name))
-    return cleaned(name, text)
+    return cleaned(name, other or text)
 
 
 def _unknown(name: str) -> str:
@@ -45,14 +47,54 @@ def cleaned(name: str, text: str) -> str:
     """The text without control characters and with line feeds only. Raises HengjiError where it is too long."""
     if len(text) > MAX_TEXT:
         raise HengjiError(f"{name} 的文字超过{MAX_TEXT // 10_000}万字，没有读")
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain, controls = _CONTROL.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if controls > _FEW_CONTROLS + len(text) // 100:
+        raise HengjiError(_unknown(name))
+    return plain
+
+
+_FEW_CONTROLS = 4  # that a text may hold, apart from one in a hundred characters
+
+
+def _doubts(name: str, text: str) -> tuple[str, ...]:
+    """What must be said of a text that was told as one by nothing else. Raises HengjiError for a document's name on what is none."""
+    doubtful = is_doubtful(text)
+    if not name.lower().endswith(_TEXTS) and name.lower().endswith(_DOCUMENTS):
+        chinese = sum("\u4e00" <= character <= "\u9fff" for character in text[:_LOOKED_AT])
+        if doubtful or chinese < _LEAST_CHINESE:
+            raise HengjiError(_unknown(name))
+    return (f"{name} 的文字编码拿不准，读出的多是不常用的字，请另存为UTF-8后再试",) if doubtful else ()
+
+
+_LOOKED_AT, _LEAST_CHINESE = 4_000, 2  # words that were saved as text under a document's name hold some
+_DOCUMENTS = (
+    *(
+        ".docx",
+        ".docm",
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".pdf",
+        ".ofd",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".et",
+        ".ods",
+        ".ppt",
+    ),
+    *(".pptx", ".dps", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".zip", ".rar", ".7z", ".exe", ".bin"),
+)
 
 
 def read_text(name: str, data: bytes) -> Document:
     """A text file, a paragraph a line; lines that hold 「|」 or tabs in a row are a table."""
     pieces: list[Piece] = []
     table: list[list[str]] = []
-    lines = decode(name, data).split("\n")
+    text = decode(name, data)
+    doubts = _doubts(name, text)
+    lines = text.split("\n")
     narrow = _of_two_columns(lines) if "\t" in "".join(lines) else frozenset()
     for number, line in enumerate(lines):
         if table and _RULE.fullmatch(line):
@@ -67,17 +109,18 @@ def read_text(name: str, data: bytes) -> Document:
             pieces.append(Piece(BlockKind.PARAGRAPH, line))
     if table:
         pieces.append(_table(table))
-    return assemble(name, "txt", pieces)
+    return assemble(name, "txt", pieces, unread=doubts)
 
 
 def read_csv(name: str, data: bytes) -> Document:
     """A text file of comma separated values as one table."""
+    text = decode(name, data)
     try:
-        rows = [row for row in csv.reader(io.StringIO(decode(name, data), newline="")) if any(map(str.strip, row))]
+        rows = [row for row in csv.reader(io.StringIO(text, newline="")) if any(map(str.strip, row))]
     except csv.Error as error:
         raise HengjiError(f"{name} 不是完好的CSV，请用 Excel 或 WPS 另存为 xlsx") from error
     cells = tuple(tuple((text.strip(), column, 1, 1) for column, text in enumerate(row)) for row in rows)
-    return assemble(name, "csv", [Piece(BlockKind.TABLE, rows=cells)])
+    return assemble(name, "csv", [Piece(BlockKind.TABLE, rows=cells)], unread=_doubts(name, text))
 
 
 def _of_two_columns(lines: list[str]) -> frozenset[int]:

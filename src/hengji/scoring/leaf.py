@@ -19,7 +19,7 @@ from hengji.scoring.guards import guarded
 from hengji.scoring.moves import Moves
 from hengji.scoring.outcome import FROM_STANDARD, Case, Outcome, lacking, settled, show
 from hengji.scoring.results import Missing
-from hengji.scoring.sentences import leaf_sentence
+from hengji.scoring.sentences import leaf_sentence, unended
 
 _MEASURES = ("率", "占比", "比例", "比重", "满意度")  # a leaf with such a name is called what it measures
 _IS_NOTHING = pattern(r" = 0(?![\d.%])")
@@ -111,7 +111,7 @@ def _refused(leaf: Indicator, filing: Filing) -> str:
     """Why a declared exemption does not count."""
     allowed = leaf.not_applicable is not None and leaf.not_applicable.policy is not Policy.NONE
     why = "但不考核的条件不成立" if allowed else "但评分标准没有规定本项可以不考核"
-    return f"单位申报不考核（{filing.exemptions[leaf.id].reason}），{why}，照常考核"
+    return f"单位申报不考核（{unended(filing.exemptions[leaf.id].reason)}），{why}，照常考核"
 
 
 def _outcome(leaf: Indicator, case: Case) -> tuple[Outcome, str]:

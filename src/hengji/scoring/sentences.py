@@ -21,10 +21,15 @@ def leaf_sentence(leaf: LeafScore, trace: Trace, phrase: str, year: int, names: 
         case Standing.MISSING:
             return f"单位没有填报自评得分，{_lacking(trace.missing)}，本项尚未计分。"
         case Standing.NOT_APPLICABLE:
-            return f"{leaf.exemption or '本年不适用'}，本项不考核{_given(leaf, names)}。"
+            return f"{unended(leaf.exemption or '本年不适用')}，本项不考核{_given(leaf, names)}。"
         case Standing.RECORDED:
             facts = _facts(trace.inputs, year)
             return f"{year}年，{facts}{phrase}，本项不计分。" if phrase else "本项只作记录，不计分。"
+
+
+def unended(reason: str) -> str:
+    """A reason that somebody wrote as a sentence, ready to go on: without what ends it."""
+    return reason.strip().rstrip("。．.；;，,、！!")
 
 
 def _facts(inputs: tuple[Input, ...], year: int) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from hengji.model.asked import bands_of, options_of, statements_of
+from hengji.model.evaluated_year import YEARS
 from hengji.model.filing import Filing, Register, Row, State, Total, Value, ValueKey
 from hengji.model.item import ItemType, RegisterKind
 from hengji.model.problem import Problem
 from hengji.model.system import IndicatorSystem
 from hengji.workbook.cells import in_unit, read_cell
-from hengji.workbook.faults import YEARS, cell_fault, chapter_fault, claim_fault, row_faults, value_fault, year_fault
+from hengji.workbook.faults import cell_fault, chapter_fault, claim_fault, row_faults, value_fault, year_fault
 from hengji.workbook.grid import Cell
 
 

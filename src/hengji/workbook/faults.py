@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from hengji.model.evaluated_year import YEARS
 from hengji.model.filing import Register, State, Value
 from hengji.model.item import Item, ItemType, RegisterColumn, RegisterKind
 from hengji.model.numerals import plain, read_decimal
@@ -13,7 +14,6 @@ from hengji.workbook import layout
 from hengji.workbook.cells import read_cell
 from hengji.workbook.grid import Cell
 
-YEARS = range(1990, 2100)
 _SIGNED = ("调整", "增减", "差异", "变动", "差额")  # amounts that may be negative
 _POINTS, _CLAIM = "分值", "自评得分"  # columns of registers whose rows are scored
 _REVERSED = ("金额",)  # a payment or a transfer may be taken back

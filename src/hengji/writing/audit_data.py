@@ -7,6 +7,7 @@ from fractions import Fraction
 from hengji.auditing import Audit
 from hengji.auditing.case import Case
 from hengji.auditing.scores.totals import base_of, extras_of
+from hengji.auditing.verdict import all_not_checked
 from hengji.model.extraction import Citation, Extraction, Quantity, ScoredItem, Section, Stated
 from hengji.model.finding import Finding
 from hengji.model.numerals import plain
@@ -46,7 +47,8 @@ def audit_data(audit: Audit) -> Data:
         "suggestions": list(found.suggestions),
         "unread": [*found.document.unread, *found.doubts],
         "findings": [_finding(audit, finding) for finding in audit.findings],
-        "not_checked": [{"code": code, "why": why} for code, why in audit.not_checked],
+        "not_checked": [{"code": code, "why": why} for code, why in all_not_checked(audit)],
+        "waived": [{**_finding(audit, finding), "reason": why} for finding, why in audit.waived],
     }
 
 
@@ -75,6 +77,7 @@ def _failed(file: str, why: str) -> Data:
             "unread",
             "findings",
             "not_checked",
+            "waived",
         )
     }
 

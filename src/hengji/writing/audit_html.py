@@ -6,16 +6,18 @@ from decimal import Decimal
 from html import escape
 
 from hengji.auditing import Audit
+from hengji.auditing.verdict import all_not_checked, nothing_found, reservations, verdict
 from hengji.library.check_texts import load_checks
 from hengji.model.document import Block, BlockKind, Document
 from hengji.model.extraction import KIND_CN, ScoredItem
 from hengji.model.finding import SEVERITY_CN, Finding, Severity
 from hengji.writing.audit_data import decimal
-from hengji.writing.audit_page import SCRIPT, STYLE
+from hengji.writing.audit_page import SCRIPT, STYLE, STYLE_WITHOUT_SCRIPT
 
 _MOST_BARS = 60
 _MOST_QUOTE = 120
-_ROW, _LEFT, _WIDE = 18, 180, 150  # of the chart, in units of its own
+_ROW, _LINE, _LEFT, _WIDE = 18, 13, 180, 150  # of the chart, in units of its own
+_FITTING, _MOST_NAME = 15, 3  # characters of a line of a name, and lines of it
 
 
 def audits_page(audits: Sequence[Audit], failures: Sequence[tuple[str, str]] = ()) -> str:
@@ -30,7 +32,7 @@ def audits_page(audits: Sequence[Audit], failures: Sequence[tuple[str, str]] = (
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">"
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>{''.join(body)}<script>{SCRIPT}</script></body></html>\n"
+        f"<title>{escape(title)}</title><style>{STYLE}</style><noscript><style>{STYLE_WITHOUT_SCRIPT}</style></noscript></head><body>{''.join(body)}<script>{SCRIPT}</script></body></html>\n"
     )
 
 
@@ -38,13 +40,13 @@ def _summary(audits: Sequence[Audit], failures: Sequence[tuple[str, str]]) -> st
     rows = [
         f'<tr><td><a href="#d{n}">{escape(a.found.document.file)}</a></td><td>{escape(a.found.department or "—")}</td><td>{KIND_CN[a.found.kind]}</td>'
         + "".join(f'<td class="n">{a.counts()[severity] or ""}</td>' for severity in Severity)
-        + "</tr>"
+        + f"<td>{verdict(a)}</td></tr>"
         for n, a in enumerate(audits)
     ]
     rows += [
-        f'<tr class="failed"><td>{escape(file)}</td><td colspan="6">{escape(why)}</td></tr>' for file, why in failures
+        f'<tr class="failed"><td>{escape(file)}</td><td colspan="7">{escape(why)}</td></tr>' for file, why in failures
     ]
-    heads = "".join(f"<th>{head}</th>" for head in ("文件", "部门", "材料", *SEVERITY_CN.values()))
+    heads = "".join(f"<th>{head}</th>" for head in ("文件", "部门", "材料", *SEVERITY_CN.values(), "结论"))
     return f'<header class="all"><h1>核查汇总</h1><table class="list"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></header>'
 
 
@@ -61,25 +63,43 @@ def _document(number: int, audit: Audit) -> str:
     if audit.scorecard is not None and audit.scorecard.totals is not None:
         parts.append(audit.scorecard.totals.sentence)
     unread = "".join(f"<li>{escape(each)}</li>" for each in (*found.document.unread, *found.doubts))
-    skipped = "".join(
-        f"<li>{code} {escape(load_checks()[code].title)}：{escape(why)}</li>"
-        for code, why in audit.not_checked
-        if code in load_checks()
-    )
     listed = "".join(_finding(number, index, finding, found.document) for index, finding in enumerate(audit.findings))
-    listed = listed or '<p class="none">没有发现问题。</p>'
+    listed = listed or f'<p class="none">{nothing_found(audit)}</p>'
+    said = "".join(f"<li>{escape(each)}</li>" for each in reservations(audit))
     return (
         f'<section class="doc" id="d{number}"><header><h1>{escape(found.department or found.document.file)}</h1>'
         f"<p>{escape('　'.join(parts))}</p><p>{counts}　<small>{escape(found.kind_reason)}</small></p>"
-        + (f'<ul class="unread">{unread}</ul>' if unread else "")
+        + (f'<ul class="unread">{unread}{said}</ul>' if unread or said else "")
         + f'</header><div class="panes"><article class="text">{"".join(text for _, text in marked(number, audit))}</article>'
-        f"<aside>{listed}{_chart(audit)}"
-        + (
-            f"<details><summary>没有核查的规则（{len(audit.not_checked)}条，没有核查不等于通过）</summary><ul>{skipped}</ul></details>"
-            if skipped
-            else ""
-        )
-        + "</aside></div></section>"
+        f"<aside>{listed}{_waived(audit)}{_chart(audit)}{_skipped(audit)}</aside></div></section>"
+    )
+
+
+def _waived(audit: Audit) -> str:
+    """What a person has judged, each with the reason."""
+    listed = "".join(
+        f"<li><code>{finding.code}</code> {escape(finding.message)}（{escape(finding.locator)}）"
+        f"<blockquote>{escape(finding.quote[:_MOST_QUOTE])}</blockquote>理由：{escape(why)}</li>"
+        for finding, why in audit.waived
+    )
+    return (
+        f'<details class="waived"><summary>不再提示（{len(audit.waived)}处）</summary><ul>{listed}</ul></details>'
+        if listed
+        else ""
+    )
+
+
+def _skipped(audit: Audit) -> str:
+    """The rules that were not checked, each with the reason."""
+    skipped = [
+        f"<li>{code} {escape(load_checks()[code].title)}：{escape(why)}</li>"
+        for code, why in all_not_checked(audit)
+        if code in load_checks()
+    ]
+    return (
+        f"<details><summary>没有核查的规则（{len(skipped)}条，没有核查不等于通过）</summary><ul>{''.join(skipped)}</ul></details>"
+        if skipped
+        else ""
     )
 
 
@@ -101,7 +121,7 @@ def _finding(number: int, index: int, finding: Finding, document: Document) -> s
     return (
         f'<div class="finding {finding.severity}" id="f{number}-{index}" data-mark="m{number}-{index}" tabindex="0"><p><b>{index + 1}</b> '
         f'<span class="tag">{SEVERITY_CN[finding.severity]}</span> <code title="{escape(title)}">{finding.code}</code> {escape(finding.message)}</p>'
-        f"{quote}<dl>{detail}</dl></div>"
+        f'{quote}<dl>{detail}</dl><button type="button" class="shut">收起</button></div>'
     )
 
 
@@ -176,20 +196,31 @@ def _chart(audit: Audit) -> str:
     if len(known) < 2:  # noqa: PLR2004 - one bar compares nothing
         return ""
     most = max(max(item.points or Decimal(0), item.claimed or Decimal(0)) for item in known) or Decimal(1)
-    bars = "".join(_bar(audit, item, row * _ROW, most) for row, item in enumerate(known))
+    tops = list(itertools.accumulate((_height(item) for item in known), initial=0))
+    bars = "".join(_bar(audit, item, top, most) for top, item in zip(tops, known, strict=False))
     rows = "".join(
         f"<tr><td>{escape(item.name)}</td><td>{decimal(item.points) or '—'}</td><td>{_claim(item)}</td><td>{decimal(audit.computed(item)) or '—'}</td></tr>"
         for item in known
     )
     words = "分值（框）、自评得分（实）、按报告的数重算（◇）"
     return (
-        f'<figure><figcaption>{words}</figcaption><svg viewBox="0 0 420 {len(known) * _ROW + 4}" role="img" aria-label="{words}">{bars}</svg>'
+        f'<figure><figcaption>{words}</figcaption><svg viewBox="0 0 420 {tops[-1] + 4}" role="img" aria-label="{words}">{bars}</svg>'
         f"<details><summary>数据表</summary><table><tr><th>指标</th><th>分值</th><th>自评</th><th>重算</th></tr>{rows}</table></details></figure>"
     )
 
 
 def _claim(item: ScoredItem) -> str:
     return "不考核" if item.not_applicable else decimal(item.claimed) or "—"
+
+
+def _height(item: ScoredItem) -> int:
+    return _ROW + _LINE * (len(_lines(item.name)) - 1)
+
+
+def _lines(name: str) -> list[str]:
+    """A name in lines that fit beside the bars; only a very long one is cut."""
+    lines = [name[at : at + _FITTING] for at in range(0, len(name), _FITTING)] or [""]
+    return lines if len(lines) <= _MOST_NAME else [*lines[: _MOST_NAME - 1], f"{lines[_MOST_NAME - 1][:-1]}…"]
 
 
 def _bar(audit: Audit, item: ScoredItem, y: int, most: Decimal) -> str:
@@ -199,8 +230,11 @@ def _bar(audit: Audit, item: ScoredItem, y: int, most: Decimal) -> str:
     if computed is not None:
         x = _LEFT + Decimal(computed.numerator) / Decimal(computed.denominator) * _WIDE / most
         diamond = f'<path class="computed" d="M{x:.1f} {y + 2}l5 6.5l-5 6.5l-5 -6.5z"/>'
+    name = "".join(
+        f'<tspan x="0" y="{y + 12 + n * _LINE}">{escape(line)}</tspan>' for n, line in enumerate(_lines(item.name))
+    )
     return (
-        f'<text x="0" y="{y + 12}">{escape(item.name[:14])}</text><rect class="full" x="{_LEFT}" y="{y + 3}" width="{points:.1f}" height="11"/>'
+        f'<text y="{y + 12}"><title>{escape(item.name)}</title>{name}</text><rect class="full" x="{_LEFT}" y="{y + 3}" width="{points:.1f}" height="11"/>'
         f'<rect class="got" x="{_LEFT}" y="{y + 5}" width="{claimed:.1f}" height="7"/>{diamond}'
         f'<text x="{_LEFT + max(points, claimed) + 10:.0f}" y="{y + 12}">{_claim(item)} / {decimal(item.points) or "—"}</text>'
     )

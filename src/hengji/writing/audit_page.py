@@ -24,28 +24,46 @@ sup{font:700 11px/1 sans-serif;padding:0 2px;cursor:pointer}
 svg{width:100%;font-size:11px;fill:currentColor}.full{fill:none;stroke:currentColor}.got{fill:currentColor;opacity:.75}.computed{fill:var(--surface);stroke:var(--action);stroke-width:1.5}figure{margin:16px 0 0}figcaption{font-weight:700}
 .none{color:var(--ink2)}.unread{color:var(--warning);margin:4px 0;padding-left:20px}
 :focus-visible{outline:2px solid var(--action)}
-@media (max-width:1000px){.panes{grid-template-columns:1fr}aside{position:static;max-height:none}}
+.shut{display:none}.waived li{margin:0 0 6px}
+@media (max-width:1000px){.panes{grid-template-columns:minmax(0,1fr)}aside{position:static;max-height:none}}
+@media screen and (max-width:1000px){sup,.text p,.text table{scroll-margin-top:18vh}.finding.on{position:fixed;left:0;right:0;bottom:0;z-index:9;max-height:44vh;overflow:auto;margin:0;padding:10px 16px;background:var(--surface);border:0;border-top:3px solid var(--action);box-shadow:0 -4px 16px rgba(0,0,0,.25);cursor:default}
+.finding.on .shut{display:block;min-height:44px;width:100%;margin:8px 0 0;font:inherit;color:var(--action);background:none;border:1px solid var(--line);border-radius:3px}}
 @media print{.panes{display:block}aside{max-height:none;position:static;border:0}.finding dl{display:grid;grid-template-columns:52px 1fr}body{background:#fff;color:#000}}
 """
 
+# Where no script runs, everything that is said of a finding stands there.
+STYLE_WITHOUT_SCRIPT = ".finding dl{display:grid;grid-template-columns:52px 1fr}"
+
 SCRIPT = """
 (function(){
-var all=Array.prototype.slice.call(document.querySelectorAll('.finding'));
+var came='',all=Array.prototype.slice.call(document.querySelectorAll('.finding'));
+function narrow(){return matchMedia('(max-width:1000px)').matches}
 function pick(card,move){
+ came=move;
  document.querySelectorAll('.on').forEach(function(e){e.classList.remove('on')});
  card.classList.add('on');
  var id=card.dataset.mark,number=document.getElementById(id);
  document.querySelectorAll('mark').forEach(function(m){if((' '+m.dataset.marks+' ').indexOf(' '+id+' ')>=0)m.classList.add('on')});
- if(move==='text'&&number)number.scrollIntoView({block:'center'});
- if(move==='card')card.scrollIntoView({block:'nearest'});
+ if(move==='text'&&number)number.scrollIntoView({block:narrow()?'start':'center'});
+ if(move==='card'){
+  card.scrollIntoView({block:'nearest'});
+  if(narrow()&&number&&number.getBoundingClientRect().bottom>innerHeight/2)number.scrollIntoView({block:'start'});
+ }
+}
+function close(card){
+ document.querySelectorAll('.on').forEach(function(e){e.classList.remove('on')});
+ if(came==='text')card.scrollIntoView({block:'nearest'});
 }
 document.addEventListener('click',function(e){
+ var shut=e.target.closest('.shut');if(shut){close(shut.closest('.finding'));return}
+ if(e.target.closest('.finding.on a'))return;
  var card=e.target.closest('.finding');if(card){pick(card,'text');return}
  var number=e.target.closest('sup');if(number){pick(document.getElementById(number.dataset.leads),'card');return}
  var mark=e.target.closest('mark');if(mark){pick(document.querySelector('[data-mark="'+mark.dataset.marks.split(' ')[0]+'"]'),'card')}
 });
 document.addEventListener('keydown',function(e){
  if(e.isComposing)return;
+ if(e.key==='Escape'){var open=document.querySelector('.finding.on');if(open)close(open)}
  if(e.key==='F8'){e.preventDefault();var at=all.findIndex(function(c){return c.classList.contains('on')});var next=all[(at+(e.shiftKey?-1:1)+all.length)%all.length];if(next){pick(next,'text');next.scrollIntoView({block:'nearest'})}}
  if(e.key==='Enter'&&e.target.classList&&e.target.classList.contains('finding'))pick(e.target,'text');
 });

@@ -1,19 +1,24 @@
-"""The reviewer's workbook: conclusion, report level, indicator level, format list; position, fact, advice, basis."""
+"""The reviewer's workbook: conclusion, report level, indicator level, format list, what was set aside and what was not checked."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from hengji.auditing import Audit
+from hengji.auditing.leaf_findings import leaf_findings, leaf_verdict
+from hengji.auditing.verdict import GRAVITY, all_not_checked, reservations, verdict
 from hengji.library.check_texts import load_checks
 from hengji.model.extraction import KIND_CN
-from hengji.model.finding import SEVERITY_CN, Finding, Severity
+from hengji.model.finding import SEVERITY_CN, Finding
+from hengji.model.patterns import pattern
 from hengji.writing.audit_data import decimal
 
-GRAVITY = {Severity.ERROR: "P0", Severity.WARNING: "P1", Severity.INFO: "P2", Severity.STYLE: "P3"}
 _FORM_CODES = ("R27", "R31", "R38", "R39", "R41")
 _HEADS = (
     "序号",
@@ -37,170 +42,179 @@ _MOST = 32_000  # characters of a cell
 _LINE, _ROOM, _MOST_LINES = 15, 4, 20
 _NARROW = 0x2E7F  # characters up to here are one column wide
 _CONCLUSION = (24, 20, 20, 8, 10, 10, 10, 8, 8, 8, 8, 12, 46)
-_ITEM = (22, 18, 26, 26, 8, 10, 10, 8, 30, 8)
+_ITEM = (22, 18, 26, 26, 8, 10, 10, 8, 30, 10)
+_CONCLUSION_HEADS = ("文件", "部门", "材料", "年度", "自评得分", "等次", "各项相加", *GRAVITY.values(), "结论", "说明")
+_WAIVED_HEADS = (*_HEADS[:-1], "理由")
+_SKIPPED_HEADS, _SKIPPED = ("文件", "部门", "规则", "名称", "没有核查的原因"), (24, 20, 8, 30, 60)
+_PLAIN_NUMBER = pattern(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?")  # 「97」, 「3.50」; not 「0012」
+
+
+class _Book:
+    """A workbook with its forms of cells: numbers show as many places as they are printed with."""
+
+    def __init__(self, stream: io.BytesIO) -> None:
+        kept_as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self.book = xlsxwriter.Workbook(stream, {"in_memory": True, **kept_as_text})
+        self._numbers: dict[int, Format] = {}
+
+    @cached_property
+    def head(self) -> Format:
+        """The form of a column's name."""
+        bold = {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"}
+        return self.book.add_format({**bold, "bg_color": "#F4F6F8"})
+
+    @cached_property
+    def cell(self) -> Format:
+        """The form of words."""
+        return self.book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+
+    def number(self, places: int) -> Format:
+        """The form of a number with so many places."""
+        if places not in self._numbers:
+            shown = "0." + "0" * places if places else "0"
+            self._numbers[places] = self.book.add_format({"border": 1, "valign": "top", "num_format": shown})
+        return self._numbers[places]
+
+    def sheet(self, name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[object]]) -> None:
+        """A sheet with a row of names and a filter on it; a row is as high as its longest wrapped cell needs (printing does not grow it)."""
+        sheet = self.book.add_worksheet(name)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        for column, head in enumerate(heads):
+            sheet.write_string(0, column, head, self.head)
+        last = 0
+        for last, values in enumerate(rows, 1):
+            for column, value in enumerate(values):
+                self._write(sheet, last, column, value)
+            lines = max(
+                -(-_columns(str(value or "")) // max(1, width - 1)) for value, width in zip(values, widths, strict=True)
+            )
+            sheet.set_row(last, _LINE * min(max(lines, 1), _MOST_LINES) + _ROOM)
+        sheet.autofilter(0, 0, max(1, last), len(heads) - 1)
+
+    def _write(self, sheet: Worksheet, row: int, column: int, value: object) -> None:
+        if isinstance(value, int):
+            sheet.write_number(row, column, value, self.cell)
+        elif isinstance(value, Decimal | Fraction):
+            shown = _printed(value)
+            places = len(shown.partition(".")[2])
+            sheet.write_number(row, column, float(shown), self.number(places))
+        else:
+            sheet.write_string(row, column, "" if value is None else str(value)[:_MOST], self.cell)
 
 
 def audits_workbook(audits: Sequence[Audit], failures: Sequence[tuple[str, str]] = ()) -> bytes:
     """The workbook's bytes. Text that begins with = + - @ stays text."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    ) as book:
-        head = book.add_format(
-            {
-                "bold": True,
-                "border": 1,
-                "text_wrap": True,
-                "valign": "vcenter",
-                "align": "center",
-                "bg_color": "#F4F6F8",
-            }
-        )
-        cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-        _conclusions(_sheet(book, "结论", _CONCLUSION), audits, failures, head, cell)
-        listed = [(a, f) for a in audits for f in a.findings]
-        report = [(a, f) for a, f in listed if not f.item and f.code not in _FORM_CODES]
-        leaves = [(a, f) for a, f in listed if f.item and f.code not in _FORM_CODES]
-        _findings(_sheet(book, "报告层面", _WIDTHS), report, head, cell)
-        _findings(_sheet(book, "指标层面", _WIDTHS), leaves, head, cell)
-        _items(_sheet(book, "指标一览", _ITEM), audits, head, cell)
-        _findings(_sheet(book, "格式清单", _WIDTHS), [(a, f) for a, f in listed if f.code in _FORM_CODES], head, cell)
+    book = _Book(stream)
+    listed = [(a, f) for a in audits for f in a.findings]
+    report = [(a, f, "") for a, f in listed if not f.item and f.code not in _FORM_CODES]
+    leaves = [(a, f, "") for a, f in listed if f.item and f.code not in _FORM_CODES]
+    forms = [(a, f, "") for a, f in listed if f.code in _FORM_CODES]
+    waived = [(a, f, why) for a in audits for f, why in a.waived]
+    rows = [*map(_conclusion, audits), *(_failure(file, why) for file, why in failures)]
+    book.sheet("结论", _CONCLUSION_HEADS, _CONCLUSION, rows)
+    book.sheet("报告层面", _HEADS, _WIDTHS, _findings(report))
+    book.sheet("指标层面", _HEADS, _WIDTHS, _findings(leaves))
+    book.sheet("指标一览", _ITEM_HEADS, _ITEM, [row for audit in audits for row in _items(audit)])
+    book.sheet("格式清单", _HEADS, _WIDTHS, _findings(forms))
+    book.sheet("不再提示", _WAIVED_HEADS, _WIDTHS, _findings(waived))
+    book.sheet("没有核查", _SKIPPED_HEADS, _SKIPPED, [row for audit in audits for row in _skipped(audit)])
+    book.book.close()
     return stream.getvalue()
-
-
-def _sheet(book: xlsxwriter.Workbook, name: str, widths: Sequence[int]) -> Worksheet:
-    sheet = book.add_worksheet(name)
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    return sheet
-
-
-def _line(sheet: Worksheet, row: int, values: Sequence[object], form: Format, widths: Sequence[int] = ()) -> None:
-    """Writes a row, as high as its longest wrapped cell needs (a spreadsheet program that prints does not grow it)."""
-    for column, value in enumerate(values):
-        if isinstance(value, int):
-            sheet.write_number(row, column, value, form)
-        else:
-            sheet.write_string(row, column, "" if value is None else str(value)[:_MOST], form)
-    if widths:
-        lines = max(
-            -(-_columns(str(value or "")) // max(1, width - 1)) for value, width in zip(values, widths, strict=True)
-        )
-        sheet.set_row(row, _LINE * min(max(lines, 1), _MOST_LINES) + _ROOM)
 
 
 def _columns(text: str) -> int:
     return sum(2 if ord(character) > _NARROW else 1 for character in text)
 
 
-def _conclusions(
-    sheet: Worksheet, audits: Sequence[Audit], failures: Sequence[tuple[str, str]], head: Format, cell: Format
-) -> None:
-    _line(
-        sheet,
-        0,
-        ("文件", "部门", "材料", "年度", "自评得分", "等次", "各项相加", *GRAVITY.values(), "结论", "说明"),
-        head,
+def _printed(number: Decimal | Fraction) -> str:
+    """A number with the places it was written with; a fraction with as many as it needs."""
+    return f"{number:f}" if isinstance(number, Decimal) else decimal(number) or ""
+
+
+def _number(text: str) -> Decimal | str:
+    """What is written as a number as one; anything else, a share or an amount with its unit too, as it is."""
+    return Decimal(text) if _PLAIN_NUMBER.fullmatch(text) else text
+
+
+def _conclusion(audit: Audit) -> Sequence[object]:
+    found, counts = audit.found, audit.counts()
+    standing = audit.scorecard.totals.sentence if audit.scorecard is not None and audit.scorecard.totals else ""
+    claims = [item.claimed for item in found.items if item.claimed is not None]
+    said = (found.kind_reason, *reservations(audit), standing, *found.document.unread, *found.doubts)
+    return (
+        found.document.file,
+        found.department,
+        KIND_CN[found.kind],
+        found.year or "",
+        _number(found.totals.claimed.value) if found.totals.claimed else "",
+        found.totals.grade.value if found.totals.grade else "",
+        sum(claims, start=Decimal(0)) if found.items else "",
+        *(counts[severity] for severity in GRAVITY),
+        verdict(audit),
+        "；".join(part for part in said if part),
     )
-    row = 1
-    for audit in audits:
-        found, counts = audit.found, audit.counts()
-        verdict = (
-            "P0"
-            if counts[Severity.ERROR]
-            else "P1"
-            if counts[Severity.WARNING]
-            else "P2"
-            if counts[Severity.INFO]
-            else "通过"
-        )
-        standing = audit.scorecard.totals.sentence if audit.scorecard is not None and audit.scorecard.totals else ""
-        summed = (
-            sum((item.claimed for item in found.items if item.claimed is not None), start=0) if found.items else None
-        )
-        _line(
-            sheet,
+
+
+def _failure(file: str, why: str) -> Sequence[object]:
+    return (file, *("",) * (len(_CONCLUSION_HEADS) - 3), "读不出", why)
+
+
+def _findings(listed: Sequence[tuple[Audit, Finding, str]]) -> list[Sequence[object]]:
+    """The rows of findings, each with what is said of it."""
+    return [
+        (
             row,
-            (
-                found.document.file,
-                found.department,
-                KIND_CN[found.kind],
-                found.year or "",
-                found.totals.claimed.value if found.totals.claimed else "",
-                found.totals.grade.value if found.totals.grade else "",
-                "" if summed is None else str(summed),
-                *(counts[severity] for severity in GRAVITY),
-                verdict,
-                "；".join(
-                    part for part in (found.kind_reason, standing, *found.document.unread, *found.doubts) if part
-                ),
-            ),
-            cell,
-            _CONCLUSION,
+            audit.found.document.file,
+            audit.found.department,
+            f"{GRAVITY[finding.severity]} {SEVERITY_CN[finding.severity]}",
+            finding.code,
+            _title(finding.code),
+            "；另见".join((finding.locator, *(place.locator for place in finding.also))),
+            finding.message,
+            "\n".join((finding.quote, *(place.quote for place in finding.also))),
+            _number(finding.stated),
+            _number(finding.recomputed),
+            finding.advice,
+            finding.basis,
+            said,
         )
-        row += 1
-    for file, why in failures:
-        _line(sheet, row, (file, "", "", "", "", "", "", "", "", "", "", "读不出", why), cell, _CONCLUSION)
-        row += 1
+        for row, (audit, finding, said) in enumerate(listed, 1)
+    ]
 
 
-def _findings(sheet: Worksheet, listed: Sequence[tuple[Audit, Finding]], head: Format, cell: Format) -> None:
-    _line(sheet, 0, _HEADS, head)
-    for row, (audit, finding) in enumerate(listed, 1):
-        title = load_checks()[finding.code].title if finding.code in load_checks() else ""
-        _line(
-            sheet,
-            row,
-            (
-                row,
-                audit.found.document.file,
-                audit.found.department,
-                f"{GRAVITY[finding.severity]} {SEVERITY_CN[finding.severity]}",
-                finding.code,
-                title,
-                "；另见".join((finding.locator, *(place.locator for place in finding.also))),
-                finding.message,
-                "\n".join((finding.quote, *(place.quote for place in finding.also))),
-                finding.stated,
-                finding.recomputed,
-                finding.advice,
-                finding.basis,
-                "",
-            ),
-            cell,
-            _WIDTHS,
+def _title(code: str) -> str:
+    return load_checks()[code].title if code in load_checks() else ""
+
+
+def _items(audit: Audit) -> list[Sequence[object]]:
+    """The leaves, each with the findings that name it or stand in its text, those set aside marked, and a conclusion."""
+    open_ones = leaf_findings(audit, audit.findings)
+    set_aside = leaf_findings(audit, [finding for finding, _ in audit.waived])
+    return [
+        (
+            audit.found.document.file,
+            audit.found.department,
+            item.name,
+            " / ".join(item.path),
+            item.points,
+            item.claimed,
+            audit.computed(item),
+            "是" if item.not_applicable else "",
+            "；".join((*(f"{f.code} {f.message}" for f in own), *(f"（不再提示）{f.code} {f.message}" for f in gone))),
+            leaf_verdict(audit, item, own, gone),
         )
-    sheet.autofilter(0, 0, max(1, len(listed)), len(_HEADS) - 1)
+        for item, own, gone in zip(audit.found.items, open_ones, set_aside, strict=True)
+    ]
 
 
-def _items(sheet: Worksheet, audits: Sequence[Audit], head: Format, cell: Format) -> None:
-    _line(sheet, 0, _ITEM_HEADS, head)
-    row = 1
-    for audit in audits:
-        for item in audit.found.items:
-            own = [f for f in audit.findings if f.item == item.name]
-            worst = min((f.severity for f in own), key=list(Severity).index, default=None)
-            _line(
-                sheet,
-                row,
-                (
-                    audit.found.document.file,
-                    audit.found.department,
-                    item.name,
-                    " / ".join(item.path),
-                    decimal(item.points),
-                    decimal(item.claimed),
-                    decimal(audit.computed(item)),
-                    "是" if item.not_applicable else "",
-                    "；".join(f"{f.code} {f.message}" for f in own),
-                    GRAVITY[worst] if worst is not None else "通过",
-                ),
-                cell,
-                _ITEM,
-            )
-            row += 1
+def _skipped(audit: Audit) -> list[Sequence[object]]:
+    """The rules that were not checked, each with the reason."""
+    found = audit.found
+    return [(found.document.file, found.department, code, _title(code), why) for code, why in all_not_checked(audit)]

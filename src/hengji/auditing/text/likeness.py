@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz.distance import Indel
 
 from hengji.auditing.case import Case
+from hengji.auditing.text.standing import own_words
 from hengji.extracting.flat import flat, flat_whole
 from hengji.model.extraction import Extraction, Span
 from hengji.model.finding import Finding, Severity
@@ -242,7 +243,7 @@ def copied_from_last_year(case: Case) -> Iterator[Finding]:
     for span in case.found.paragraphs:
         text = case.text(span)
         plain = _plain(text)
-        if len(plain) < _LONG or _standing(case, span, text):
+        if len(plain) < _LONG or _standing(case, span, text) or len(_plain(own_words(text))) < _LONG:
             continue
         grams = _grams(plain)
         for other, before in old:

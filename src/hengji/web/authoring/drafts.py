@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hengji.model.evaluated_year import YEARS
 from hengji.model.problem import HengjiError
 from hengji.reading.guarded import read_many
 from hengji.scoring.compare import compare
@@ -24,7 +25,6 @@ from hengji.web.frame import frame
 from hengji.web.gate import Request, general
 from hengji.web.jobs import queue
 from hengji.web.people.acts import Act
-from hengji.workbook.faults import YEARS
 
 _CONFLICT, _UNFIT = 409, 422
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.urls import reverse
 
+from hengji.model.evaluated_year import YEARS
 from hengji.model.finding import Severity
 from hengji.model.problem import HengjiError
 from hengji.reading.guarded import read_many
@@ -23,7 +24,6 @@ from hengji.web.intake.sorting import names_of, part_of, sort
 from hengji.web.jobs.kinds import Outcome as Result
 from hengji.web.jobs.kinds import Work, kind
 from hengji.web.people.models import Department
-from hengji.workbook.faults import YEARS
 from hengji.writing.audit_xlsx import audits_workbook
 
 _SECONDS = 900.0  # a scan takes some seconds a page

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from hengji.model.evaluated_year import YEARS
 from hengji.model.problem import HengjiError
 from hengji.web.frame import frame
 from hengji.web.gate import Request, general
@@ -23,7 +24,6 @@ from hengji.web.people.acts import Act
 from hengji.web.people.models import Department
 from hengji.web.states.moves import Blocked
 from hengji.web.uploads import takes
-from hengji.workbook.faults import YEARS
 
 _PAGE = 300  # rows of one state that a page shows
 # What waits for a person first, then what is settled.

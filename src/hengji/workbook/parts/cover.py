@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hengji.model.evaluated_year import YEARS
 from hengji.model.filing import Filing
 from hengji.model.numerals import read_decimal
 from hengji.model.system import IndicatorSystem
 from hengji.workbook import formats as look
 from hengji.workbook import layout
-from hengji.workbook.faults import YEARS, year_fault
+from hengji.workbook.faults import year_fault
 from hengji.workbook.pages import Pages
 from hengji.workbook.sheets import Sheets
 from hengji.workbook.table import normal

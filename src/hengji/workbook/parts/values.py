@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
+from hengji.model.evaluated_year import YEARS
 from hengji.model.filing import SOURCE_CN, Filing, Source, State, Value, ValueKey
 from hengji.model.item import Item, ItemType
 from hengji.model.numerals import read_decimal
@@ -11,7 +12,7 @@ from hengji.model.units import canonical_unit
 from hengji.workbook import formats as look
 from hengji.workbook import layout
 from hengji.workbook.cells import Reading, read_cell
-from hengji.workbook.faults import YEARS, looks_like_ratio
+from hengji.workbook.faults import looks_like_ratio
 from hengji.workbook.pages import Pages
 from hengji.workbook.parts.items import item_called, say_ratio, say_value
 from hengji.workbook.sheets import Sheets
