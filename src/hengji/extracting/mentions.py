@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.asides import is_aside
+from hengji.extracting.bare_amounts import bare_amount
 from hengji.extracting.citations import citations_in, may_cite
 from hengji.extracting.figure_words import (
     HAN,
@@ -24,6 +25,7 @@ from hengji.extracting.figure_words import (
 from hengji.extracting.meant_items import DONE, item_meant
 from hengji.extracting.passages import Passage
 from hengji.extracting.phrases import Phrases
+from hengji.extracting.told_units import ToldUnit, unit_at
 from hengji.extracting.years_in_turn import years_in_turn
 from hengji.model.extraction import Citation, Quantity, Span, YearMention
 from hengji.model.patterns import pattern
@@ -59,8 +61,13 @@ class Mentions:
     quantities: tuple[Quantity, ...]
 
 
-def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Mentions:
-    """The sentences, years, citations and figures of the running text; cells of tables are read elsewhere."""
+def mentions(
+    passages: tuple[Passage, ...], year: int, phrases: Phrases, units: tuple[ToldUnit, ...] = ()
+) -> Mentions:
+    """The sentences, years, citations and figures of the running text; cells of tables are read elsewhere.
+
+    ``units`` are those that the report tells once, for amounts without one.
+    """
     sentences: list[Span] = []
     years: list[YearMention] = []
     citations: list[Citation] = []
@@ -84,6 +91,7 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
             continue
         has_parts = has_figures and "其中" in text
         carried, side, told_last = "", "", ""
+        money = unit_at(units, passage.whole.start) if units and passage.cell is None else ""
         for told in _SENTENCE.finditer(text):
             start, end = told.span()
             span = passage.span(start, end)
@@ -99,7 +107,9 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                 if text[start - 1 : start] not in ("；", ";", ":"):
                     side = ""
                 found = list(
-                    _quantities(passage, start, min(end, facts), span, masked, year, phrases, carried, side, told_last)
+                    _quantities(
+                        passage, start, min(end, facts), span, masked, year, phrases, carried, side, told_last, money
+                    )
                 )
                 carried = carried_words(text[start:end], carried) if has_parts else ""
                 if not found:
@@ -195,6 +205,7 @@ def _quantities(
     carried: str,
     side: str,
     before_item: str = "",
+    money: str = "",
 ) -> Iterator[Quantity]:
     text = passage.flat
     in_turn = years_in_turn(text)
@@ -203,15 +214,24 @@ def _quantities(
     whole_about = ""
     last = before_item
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
+    goes_on = False  # whether the figure before was an amount without a unit
     for match in _AMOUNT.finditer(text, start, end):
-        unit = _unit_of(match, in_cell=passage.cell is not None) if not _inside(match.start(), masked) else ""
+        if _inside(match.start(), masked):
+            continue
+        unit, figure_end = _unit_of(match, in_cell=passage.cell is not None), match.end()
+        if money and not unit:
+            figure_end = match.end("number")
+            goes_on = bare_amount(text, before, match.start(), figure_end, goes_on=goes_on)
+            unit = money if goes_on else ""
+        elif unit:
+            goes_on = False
         if not unit:
             continue
         between, lead = text[before : match.start()], text[start : match.start()]
-        after = text[match.end() : match.end() + _AFTER]
+        after = text[figure_end : figure_end + _AFTER]
         words = last_clause(between)
         said = _SAYS_SIDE.search(words) is not None
-        aside = said and is_aside(text, before, match.start(), match.end())
+        aside = said and is_aside(text, before, match.start(), figure_end)
         kept = (side, last, whole_about, named)
         name = full_name(clean_name(words) or own_words(between) or named, named)
         part = _PART.search(words) is not None
@@ -234,7 +254,7 @@ def _quantities(
         last = item or last
         told = about if said else side
         item = phrases.sided(named if aside else name, unit, told, lead) or ("" if aside else item)
-        if item == "在编人数" and _OF_ALL_STAFF.match(text, match.end()):
+        if item == "在编人数" and _OF_ALL_STAFF.match(text, figure_end):
             item = "年末实有人数"  # 「在职29人（其中在编22人、聘用7人）」
         if item and phrases.dimensions[item] != dimension(unit):
             item = ""
@@ -248,7 +268,7 @@ def _quantities(
             number=Decimal(match["number"].replace(",", "").replace(" ", "")),
             unit=("万元" if is_of_money(words) else "万") if unit == "万" else _UNITS.get(unit, unit),
             year=in_turn.get(match.start()) or _year_of(lead, year),
-            span=passage.span(match.start(), match.end()),
+            span=passage.span(match.start(), figure_end),
             sentence=sentence,
             item=item,
             about="预算" if item and _side_of(item, phrases, every=True) == "预算" else about,
@@ -258,7 +278,7 @@ def _quantities(
         named = named if unit in ("%", "‰", "个百分点") else name  # what a rate is called names no amount
         if aside:  # what follows goes on from the figure before
             side, last, whole_about, named = kept
-        before = match.end()
+        before = figure_end
 
 
 def _planned_to(text: str) -> int:
