@@ -61,9 +61,7 @@ class Mentions:
     quantities: tuple[Quantity, ...]
 
 
-def mentions(
-    passages: tuple[Passage, ...], year: int, phrases: Phrases, units: tuple[ToldUnit, ...] = ()
-) -> Mentions:
+def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases, units: tuple[ToldUnit, ...] = ()) -> Mentions:
     """The sentences, years, citations and figures of the running text; cells of tables are read elsewhere.
 
     ``units`` are those that the report tells once, for amounts without one.
@@ -76,7 +74,8 @@ def mentions(
     for passage in passages:
         text = passage.flat
         heads = len(text) <= _HEAD and "。" not in text
-        public = "三公" in text[:_HEAD] or (public and not heads and passage.cell is None)
+        goes_on = public and not heads and passage.cell is None and _OF_ANOTHER.search(text, 0, _OPENING) is None
+        public = "三公" in text[:_HEAD] or goes_on
         cited = list(citations_in(passage)) if may_cite(text) else []
         if cited:
             citations.extend([citation for citation, _, _ in cited])
@@ -124,6 +123,8 @@ def mentions(
 
 
 _HEAD = 40  # characters of a heading
+_OPENING = 20  # characters
+_OF_ANOTHER = pattern(r"采购|资产|\d\s?分(?!别)")  # a paragraph of something else, or of another indicator
 _PUBLIC = pattern(r"(?:年初|全年|财政拨款|支出)*(?:预算|决算)(?:支出)?数?")
 
 
@@ -213,6 +214,7 @@ def _quantities(
     listed: list[str] = []
     whole_about = ""
     last = before_item
+    limit = ""  # what the parts behind the last sign of equality are limited to
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
     goes_on = False  # whether the figure before was an amount without a unit
     for match in _AMOUNT.finditer(text, start, end):
@@ -221,6 +223,8 @@ def _quantities(
         unit, figure_end = _unit_of(match, in_cell=passage.cell is not None), match.end()
         if money and not unit:
             figure_end = match.end("number")
+            if text[figure_end : figure_end + 1] in ("年", "月", "日"):
+                continue
             goes_on = bare_amount(text, before, match.start(), figure_end, goes_on=goes_on)
             unit = money if goes_on else ""
         elif unit:
@@ -238,6 +242,8 @@ def _quantities(
         within = _limited(within, between, opened, words, part=part)
         if not within and part and _LEFT_OF_WHICH.search(lead):
             within = "结转"
+        limit = within if _EQUALS.match(between) is not None else limit
+        within = limit if limit and _ADDED.match(between) is not None else within
         opened = words
         scope = within or scope_in(words) or _scope_before(lead, carried) or _of_subject(text, match.start())
         about = _about(words, after[:_NEXT])
@@ -323,7 +329,7 @@ _OF_ALL_STAFF = pattern(r"\s?[(,]?其中[^。]{0,6}在编")
 _OF_BUDGET = pattern(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
 _CHANGED = pattern(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
 _LEFT = pattern(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
-_OPENS_PARTS = pattern(r"[,:]?\s?(?:\(|其中|包括|分别为|具体为|由)")
+_OPENS_PARTS = pattern(r"[,:]?\s?(?:\(|=|其中|包括|分别为|具体为|由)")
 _LEFT_OF_WHICH = pattern(r"(?:结转|结余|剩余)[^。;\d]{0,12}\d[\d,.]*\s?万?元[,(]?\s?其中")
 _ADJUSTED = pattern(r"调整后|调整预算|调剂后")
 _PART = pattern(r"基本支出|项目支出|项目经费|人员|公用")
@@ -340,7 +346,11 @@ def _limited(now: str, between: str, whole: str, words: str, *, part: bool) -> s
     return now if now and ")" not in between and _GOES_ON.fullmatch(between) else ""
 
 
-_OPENS_LIST = pattern(r"其中|\([^)]*$")
+_OPENS_LIST = pattern(r"其中|\([^)]*$|^\s?=")
+_EQUALS, _ADDED = (
+    pattern(r"\s?=\s?[\u4e00-\u9fff]"),
+    pattern(r"\)?\s?\+"),
+)  # 「年末结余8.76＝基本支出4.45（人员…）＋项目支出4.31」
 _GOES_ON = pattern(rf"[、,和及;]?\s?[\u4e00-\u9fff]{{0,4}}(?:{_PART.pattern})[\u4e00-\u9fff]{{0,4}}")
 _SAYS_SIDE = pattern(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
 _WHOLES = (

@@ -6,18 +6,21 @@ from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.patterns import pattern
 
-_MONEY = r"(?P<unit>万元|亿元|千元|元)(?![\u4e00-\u9fff])"
+_MONEY = r"(?P<unit>万元|亿元|千元|元)(?![\u4e00-\u9fff/])"
 # 「金额单位：万元」, 「单位：万元、分」, 「货币单位:人民币万元」
-_LABEL = pattern(rf"(?<![\u4e00-\u9fff])(?:金额|货币|计量|资金|数据)*单位\s?[:为是]?\s?(?:均为)?(?:人民币)?\s?{_MONEY}")
+_LABEL = pattern(rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{2,6}})?单位\s?[:为是]?\s?(?:均为)?(?:人民币)?\s?{_MONEY}")
 # 「本报告金额除注明外单位为万元」, 「以下金额单位均为万元」, 「文中收支数据均以万元计」
 _RULE = pattern(
-    r"(?:金额|资金|数据|数字|数值|收支|经费|款项|货币|预决算)[^。;\d]{0,20}?(?:单位|[均都][为以按用]|以|按)[^。;\d]{0,8}?"
+    r"(?:金额|资金|数据|数字|数值|收支|经费|款项|货币|预决算|各数|单位)[^。;\d]{0,20}?(?:单位|[均都][为以按用]|以|按)[^。;\d]{0,8}?"
     r"(?P<unit>万元|亿元|千元|元)(?=\)|,|;|。|\s|$|为|计|列|表|[、(])"
 )
-_OF_ALL = pattern(r"本报告|本文|本自评|以[下上]|下[列文述同]|文[中内]|全文|报告|除|如[无未]|凡|所有|各项|涉及|[均都]|统一")
+_OF_ALL = pattern(
+    r"本报告|本文|本自评|以[下上]|下[列文述同]|文[中内]|全文|报告|除|如[无未]|凡|所有|各项|涉及|[均都]|统一"
+)
 _OF_A_TABLE = pattern(r"[上下附本此该各]表|表[中内格一二三四五六七八九十\d]|附件")
 # 「2023年部门预算（万元）：」, 「收支情况（单位：万元）」, 「预算执行（金额单位:万元,下同）」
 _BRACKETED = pattern(
+    r"\d\s?(?P<same>万元|亿元|千元|元)\s?\((?:以下|金额|单位|数额|均)*(?:同|下同|以下同)\)|"
     r"\((?:[^()\d]{0,6}单位\s?[:为]?\s?)?(?:人民币)?\s?(?P<unit>万元|亿元|千元|元)(?P<on>[^()\d]{0,4}下同)?\)"
 )
 _OWN = pattern(r"\d\s?[万亿千]?元")
@@ -83,6 +86,8 @@ def _at_head(part: Passage) -> str:
 def _of_part(part: Passage) -> tuple[str, bool] | None:
     """The unit that a title, or a sentence before its figures, tells in brackets or after 「单位」, and whether all goes on so."""
     match = _BRACKETED.search(part.flat) or (_LABEL.search(part.flat) if len(part.flat) <= _SHORT else None)
+    if match is not None and match.groupdict().get("same"):
+        return match["same"], True
     if match is None or _OWN.search(part.flat):
         return None
     return match["unit"], "下同" in match[0]

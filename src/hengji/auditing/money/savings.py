@@ -23,7 +23,7 @@ WHERE_TO = pattern(
     r"调剂|调减|收回|(?:批复|批准|同意|核准)[^,。;]{0,8}(?:用于|用作|转)|(?:压减|节约|节省|结余|节余|剩余)[^,。;]{0,36},?(?:全部|已|均)?(?:用于|用在|投入)|统筹用于|调整用于|转(?:作|用于|为)(?!下年|结转|结余)|上缴|交回|退回|核减|缴回|提取[^,。;]{0,10}基金|(?:转入|提作|列入)[^,。;]{0,8}基金"
 )
 _SAVED = pattern(
-    r"(?:节约|节省|节支|节减|省下|省出|(?<![、,和及(])省|审减|结余|节余|剩余|少支出?|少用|少花|压减|压缩|(?:较|比)[^,。;\d]{0,6}预算(?:数|价)?(?:减少|少|低))(?:了|的|资金|经费|财政资金|预算|支出|采购资金|费用|金额|成本|预算资金)*(?:约|共|合计|达|共计)?(?:[\u4e00-\u9fff、\"]{1,18}(?:费用?|经费|支出|成本|开支))?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
+    r"(?:节约|节省|节支|节减|省下|省出|(?<![、,和及(])省|审减|结余|节余|剩余|少支出?|少用|少花|压减|压缩|(?:较|比)[^,。;\d]{0,6}预算(?:数|价)?(?:减少|少|低))(?:了|的|资金|经费|财政资金|预算|支出|采购资金|费用|金额|成本|预算资金)*(?:约|共|合计|达|共计)?(?:[\u4e00-\u9fff、\"]{1,18}(?:费用?|经费|支出|成本|开支))?\s?(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s?万元|(?<=\.\d\d)(?=[,;。)]))"
 )
 # 「培训费预算4.50万元未使用」, 「为车辆更新预留的16.00万元，因…当年没有购置」
 _UNUSED = pattern(
@@ -74,6 +74,7 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     lead = case.flat[sentence.start : match.start()]
     if (
         saved < _ENOUGH
+        or not (match[0].endswith("元") or _in_wan(case, match.start("n")))
         or _RESERVE.search(lead)
         or _OF_OTHERS.search(case.text(sentence))
         or _AGAINST_PAST.search(lead[-24:])
@@ -87,6 +88,11 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
         return False
     of_plan = _AGAINST_PLAN.search(place) or (_OWN_RUNNING.search(lead[-_NEAR:]) and not _PAST_YEAR.search(lead))
     return bool(of_plan) and not WHERE_TO.search(place) and not _accounted(case, saved)
+
+
+def _in_wan(case: Case, position: int) -> bool:
+    """Whether a number without a unit is an amount in 万元, which the report told once."""
+    return any(q.span.start == position and q.unit == "万元" for q in case.found.quantities)
 
 
 _OF_OTHERS = pattern(

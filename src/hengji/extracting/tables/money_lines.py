@@ -28,6 +28,7 @@ _RATE_HEAD = pattern(r".{0,6}(?:率|占比|比例|比重|进度|增幅|[增降]�
 _NAME_HEAD = pattern(
     r"(?:序号)?(?:.{0,6}(?:项目|内容|科目|类别|名称|事项|用途|类型|分类|来源|构成|单位|栏目|明细|经费|支出|收入|资金|资产)|项\s?目|类\s?别)(?:名称|类别|类型|分类|内容|来源|构成|明细)?"
 )
+_REMARK_HEAD = pattern(r"备\s?注|说\s?明|情况说明|原因")
 _LABEL = pattern(r"(?=.*[\u4e00-\u9fff])[^。!?≥≤]{2,24}")
 _SCORE = pattern(r"得分|分值|满分|权重|自评|评分|指标|完成值|[≥≤]")
 _UNIT = pattern(r"单位\s?[:为]?\s?(?:人民币)?(?:万元|元|千元|亿元)|\((?:万元|元|千元|亿元)\)")
@@ -40,6 +41,8 @@ class _Token:
     text: str
     start: int
     end: int
+    opens: bool  # whether it is the first of its line
+    closes: bool
 
 
 def money_tables(document: Document) -> list[Table]:
@@ -67,9 +70,10 @@ def _runs(document: Document) -> Iterator[list[_Token]]:
             continue
         position = block.start
         for line in block.text.split("\n"):
+            found = list(_CELLS.finditer(flat(line)))
             cells = [
-                _Token(squeezed(match[0]), position + match.start(), position + match.end())
-                for match in _CELLS.finditer(flat(line))
+                _Token(squeezed(m[0]), position + m.start(), position + m.end(), m is found[0], m is found[-1])
+                for m in found
             ]
             if any(len(cell.text) > _LONGEST for cell in cells):
                 yield run
@@ -87,11 +91,12 @@ def _table(document: Document, run: Sequence[_Token], at: int) -> Table | None:
     width = sum(1 for _ in itertools.takewhile(lambda token: _is_value(token.text), run[at : at + _MOST_COLUMNS + 1]))
     if width > _MOST_COLUMNS:
         return None
-    begin = at - 1 - width
-    heads = run[max(0, begin) : at - 1]
+    remarked = int(at > 1 and _REMARK_HEAD.fullmatch(run[at - 2].text) is not None)
+    begin = at - 1 - width - remarked
+    heads = run[max(0, begin) : at - 1 - remarked]
     above = run[max(0, begin - _ABOVE) : max(0, begin)]
-    rows = list(_rows(run, at - 1, width))
-    values = [token.text for row in rows for token in row[1:] if not _RATE.fullmatch(token.text)]
+    rows = list(_rows(run, at - 1, width, remarked=bool(remarked)))
+    values = [token.text for row in rows for token in row[1 : width + 1] if not _RATE.fullmatch(token.text)]
     cents = sum(1 for value in values if _CENTS.fullmatch(value))
     if begin < 0 or not _are_heads(heads):
         return _of(document, rows) if width == 1 and cents == len(values) and _are_told(document, rows) else None
@@ -99,7 +104,7 @@ def _table(document: Document, run: Sequence[_Token], at: int) -> Table | None:
     if len(rows) < _FEWEST_ROWS or not (told or cents * 3 >= len(values) * 2):
         return None
     first = above[-1] if above and _NAME_HEAD.fullmatch(above[-1].text) else None
-    return _of(document, [[first, *heads], *rows])
+    return _of(document, [[first, *heads, *run[at - 1 - remarked : at - 1]], *rows])
 
 
 _ABOVE = 3  # cells above the heads: a title, the unit, the head of the names
@@ -124,15 +129,27 @@ def _of(document: Document, lines: Sequence[Sequence[_Token | None]]) -> Table:
     return cells[0].start, cells[-1].end, cells
 
 
-def _rows(run: Sequence[_Token], at: int, width: int) -> Iterator[list[_Token]]:
-    """Rows of a label and as many figures as there are heads, up to what is none."""
-    for start in range(at, min(len(run), at + (width + 1) * _MOST_ROWS), width + 1):
-        row = list(run[start : start + width + 1])
+def _rows(run: Sequence[_Token], at: int, width: int, *, remarked: bool) -> Iterator[list[_Token]]:
+    """Rows of a label and as many figures as there are heads, perhaps with a remark behind them, up to what is none."""
+    for _ in range(_MOST_ROWS):
+        row, after = list(run[at : at + width + 1]), run[at + width + 1 : at + width + 4]
         if len(row) <= width or not _is_label(row[0].text) or not all(_is_value(token.text) for token in row[1:]):
             return
-        if start + width + 1 < len(run) and _is_value(run[start + width + 1].text):
+        if remarked and after and _is_remark(after):
+            row.append(after[0])
+        if not (row[0].opens and row[-1].closes):
+            return
+        at += len(row)
+        if at < len(run) and _is_value(run[at].text):
             return
         yield row
+
+
+def _is_remark(after: Sequence[_Token]) -> bool:
+    """Whether words behind a row's figures are its remark and not the next row's name: they end its line, or another name follows."""
+    words = [not _is_value(token.text) for token in after]
+    below = len(after) == _ABOVE and words[1] and not words[2]
+    return words[0] and (not after[0].opens or below)
 
 
 def _are_heads(heads: Sequence[_Token]) -> bool:

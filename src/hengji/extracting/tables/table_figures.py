@@ -226,6 +226,7 @@ _BRACKETED = pattern(r"\(.{1,4}\)$")
 _AMOUNT = pattern(
     r"-?[\d,]+\.\d{2}"
 )  # a column without a word of money in a table whose unit is told: 「余额」, 「追加」
+_BOUGHT = pattern(r"(?:计划|实际|全年|已)?采购(?:额|数额)?")
 
 
 def _quantity(
@@ -251,7 +252,9 @@ def _quantity(
     if not own:
         own = (
             (unit or "万元")
-            if _MONEY.search(bare) or _MONEY.search(bare_label) or (unit and _AMOUNT.fullmatch(match["n"]))
+            if _MONEY.search(bare)
+            or _MONEY.search(bare_label)
+            or (unit and (_AMOUNT.fullmatch(match["n"]) or _BOUGHT.fullmatch(bare)))
             else "人"
             if _COUNTED.search(label + header)
             else ""
