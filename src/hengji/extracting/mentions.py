@@ -210,40 +210,25 @@ def _quantities(
 ) -> Iterator[Quantity]:
     text = passage.flat
     in_turn = years_in_turn(text)
-    before, named = start, ""
+    named = ""
     listed: list[str] = []
     whole_about = ""
     last = before_item
     limit = ""  # what the parts behind the last sign of equality are limited to
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
-    goes_on = False  # whether the figure before was an amount without a unit
-    for match in _AMOUNT.finditer(text, start, end):
-        if _inside(match.start(), masked):
-            continue
-        unit, figure_end = _unit_of(match, in_cell=passage.cell is not None), match.end()
-        if money and not unit:
-            figure_end = match.end("number")
-            if text[figure_end : figure_end + 1] in ("年", "月", "日"):
-                continue
-            goes_on = bare_amount(text, before, match.start(), figure_end, goes_on=goes_on)
-            unit = money if goes_on else ""
-        elif unit:
-            goes_on = False
-        if not unit:
-            continue
-        between, lead = text[before : match.start()], text[start : match.start()]
+    for match, unit, figure_end, between in _figures(passage, start, end, masked, money):
+        lead = text[start : match.start()]
         after = text[figure_end : figure_end + _AFTER]
-        words = last_clause(between)
+        words = _SIGN.sub("", last_clause(between))
         said = _SAYS_SIDE.search(words) is not None
-        aside = said and is_aside(text, before, match.start(), figure_end)
+        aside = said and is_aside(text, match.start() - len(between), match.start(), figure_end)
         kept = (side, last, whole_about, named)
         name = full_name(clean_name(words) or own_words(between) or named, named)
         part = _PART.search(words) is not None
         within = _limited(within, between, opened, words, part=part)
         if not within and part and _LEFT_OF_WHICH.search(lead):
             within = "结转"
-        limit = within if _EQUALS.match(between) is not None else limit
-        within = limit if limit and _ADDED.match(between) is not None else within
+        limit, within = _equated(between, limit, within)
         opened = words
         scope = within or scope_in(words) or _scope_before(lead, carried) or _of_subject(text, match.start())
         about = _about(words, after[:_NEXT])
@@ -284,7 +269,40 @@ def _quantities(
         named = named if unit in ("%", "‰", "个百分点") else name  # what a rate is called names no amount
         if aside:  # what follows goes on from the figure before
             side, last, whole_about, named = kept
-        before = figure_end
+
+
+def _figures(
+    passage: Passage, start: int, end: int, masked: list[tuple[int, int]], money: str
+) -> Iterator[tuple[re.Match[str], str, int, str]]:
+    """The figures of a sentence: each with its unit, where it ends, and the words since the one before.
+
+    ``money`` is the unit of amounts without one, where the report tells it once.
+    """
+    text = passage.flat
+    before = start
+    goes_on = False  # whether the figure before was an amount without a unit
+    for match in _AMOUNT.finditer(text, start, end):
+        if _inside(match.start(), masked):
+            continue
+        unit, figure_end = _unit_of(match, in_cell=passage.cell is not None), match.end()
+        bare = bool(money) and not unit
+        if bare:
+            figure_end = match.end("number")
+            if text[figure_end : figure_end + 1] in ("年", "月", "日"):
+                continue
+            goes_on = bare_amount(text, before, match.start(), figure_end, goes_on=goes_on)
+            unit = money if goes_on else ""
+        if unit:
+            yield match, unit, figure_end, text[before : match.start()]
+            goes_on = bare
+            before = figure_end
+
+
+def _equated(between: str, limit: str, within: str) -> tuple[str, str]:
+    """What the parts behind a sign of equality are limited to, and the part at hand: 「年末结余8.76＝基本支出4.45（人员…）＋项目支出4.31」."""
+    if _EQUALS.match(between) is not None:
+        return within, within
+    return limit, limit if limit and _ADDED.match(between) is not None else within
 
 
 def _planned_to(text: str) -> int:
@@ -347,10 +365,9 @@ def _limited(now: str, between: str, whole: str, words: str, *, part: bool) -> s
 
 
 _OPENS_LIST = pattern(r"其中|\([^)]*$|^\s?=")
-_EQUALS, _ADDED = (
-    pattern(r"\s?=\s?[\u4e00-\u9fff]"),
-    pattern(r"\)?\s?\+"),
-)  # 「年末结余8.76＝基本支出4.45（人员…）＋项目支出4.31」
+_SIGN = pattern(r"^\s*[=+]\s?(?=[\u4e00-\u9fff]{2})")
+_EQUALS = pattern(r"\s?=\s?[\u4e00-\u9fff]")
+_ADDED = pattern(r"\)?\s?\+")
 _GOES_ON = pattern(rf"[、,和及;]?\s?[\u4e00-\u9fff]{{0,4}}(?:{_PART.pattern})[\u4e00-\u9fff]{{0,4}}")
 _SAYS_SIDE = pattern(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
 _WHOLES = (

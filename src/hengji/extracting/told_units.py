@@ -11,7 +11,7 @@ _MONEY = r"(?P<unit>万元|亿元|千元|元)(?![\u4e00-\u9fff/])"
 _LABEL = pattern(rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{2,6}})?单位\s?[:为是]?\s?(?:均为)?(?:人民币)?\s?{_MONEY}")
 # 「本报告金额除注明外单位为万元」, 「以下金额单位均为万元」, 「文中收支数据均以万元计」
 _RULE = pattern(
-    r"(?:金额|资金|数据|数字|数值|收支|经费|款项|货币|预决算|各数|单位)[^。;\d]{0,20}?(?:单位|[均都][为以按用]|以|按)[^。;\d]{0,8}?"
+    r"(?:金额|资金|数据|数字|数值|收支|经费|款项|货币|预决算|各数|数额|单位)[^。;\d]{0,20}?(?:单位|[均都][为以按用]|以|按)[^。;\d]{0,8}?"
     r"(?P<unit>万元|亿元|千元|元)(?=\)|,|;|。|\s|$|为|计|列|表|[、(])"
 )
 _OF_ALL = pattern(
@@ -88,7 +88,7 @@ def _of_part(part: Passage) -> tuple[str, bool] | None:
     match = _BRACKETED.search(part.flat) or (_LABEL.search(part.flat) if len(part.flat) <= _SHORT else None)
     if match is not None and match.groupdict().get("same"):
         return match["same"], True
-    if match is None or _OWN.search(part.flat):
+    if match is None or _OWN.search(part.flat, match.end()):
         return None
     return match["unit"], "下同" in match[0]
 
