@@ -111,3 +111,18 @@ def test_names_and_amounts_in_turn() -> None:
 def test_tables_of_scores_are_none() -> None:
     body = "指标\n分值\n得分\n资金到位\n10.00\n9.50\n预算支出\n20.00\n19.00"
     assert _money(_read(body, "金额单位：万元")) == []
+
+
+def test_amounts_that_make_a_hundred_are_no_scores() -> None:
+    rows = (
+        ("资金来源", "预算数（万元）", "支出数（万元）"),
+        ("省级资金", "20.00", "19.20"),
+        ("市级资金", "30.00", "29.00"),
+    )
+    rows += (("县级资金", "40.00", "39.10"), ("自筹资金", "10.00", "10.00"), ("合计", "100.00", "97.30"))
+    text = "某县供水站2023年度管网改造项目支出绩效自评报告\n一、项目资金\n"
+    text += "\n".join(cell for row in rows for cell in row)
+    text += "\n二、自评结论\n自评总分97.30分，等级为优。\n三、绩效情况\n管网改造完成，群众满意。\n"
+    found = extract(read_data("自评.txt", text.encode()))
+    assert not found.items
+    assert "39.10万元" in _money(found)

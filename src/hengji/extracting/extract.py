@@ -30,7 +30,7 @@ from hengji.extracting.tables.glued import LineScores, glued_figures
 from hengji.extracting.tables.grid import Grid, grids_of
 from hengji.extracting.tables.head_rows import sums_up
 from hengji.extracting.tables.line_tables import line_tables, regridded, unruled, with_tables
-from hengji.extracting.tables.money_lines import money_tables
+from hengji.extracting.tables.money_lines import is_of_amounts, money_tables
 from hengji.extracting.tables.score_tables import score_tables
 from hengji.extracting.tables.stacked_rows import stacked_rows
 from hengji.extracting.tables.summaries import without_summaries
@@ -164,7 +164,7 @@ def _in_lines(
     """The running text beside the leaves of rows without a header, which stand for its own where these are few, unscored or their groups."""
     if len(tables.items) >= _FEW:
         return told, loose, LineScores()
-    rowed = [grid for start, grid in grids.items() if start not in tables.tables]
+    rowed = [grid for start, grid in grids.items() if start not in tables.tables and not is_of_amounts(grid)]
     if sum(1 for item in told.items if item.claimed is not None) < _FEW:
         lines = bare_rows(parts, rowed, lambda: totals_in(parts))
         lines = lines if lines.items else stacked_rows(document)

@@ -18,6 +18,7 @@ _OF_ALL = pattern(
     r"本报告|本文|本自评|以[下上]|下[列文述同]|文[中内]|全文|报告|除|如[无未]|凡|所有|各项|涉及|[均都]|统一"
 )
 _OF_A_TABLE = pattern(r"[上下附本此该各]表|表[中内格一二三四五六七八九十\d]|附件")
+_OF_THE_TEXT = pattern(r"文[中内字]|正文")
 # 「2023年部门预算（万元）：」, 「收支情况（单位：万元）」, 「预算执行（金额单位:万元,下同）」
 _BRACKETED = pattern(
     r"\d\s?(?P<same>万元|亿元|千元|元)\s?\((?:以下|金额|单位|数额|均)*(?:同|下同|以下同)\)|"
@@ -65,9 +66,14 @@ def _of_whole(part: Passage) -> str:
     """The unit of a sentence on all amounts of the report."""
     for sentence in part.flat.replace(";", "。").split("。"):
         match = _RULE.search(sentence)
-        if match is not None and _OF_ALL.search(sentence) and not _OF_A_TABLE.search(sentence):
+        if match is not None and _OF_ALL.search(sentence) and not _only_of_a_table(sentence):
             return match["unit"]
     return ""
+
+
+def _only_of_a_table(sentence: str) -> bool:
+    """Whether a unit is told for tables and not for the text: 「附表金额单位：万元」, not 「表中及文中金额单位：万元」."""
+    return _OF_A_TABLE.search(sentence) is not None and _OF_THE_TEXT.search(sentence) is None
 
 
 def _before_all(index: int, parts: tuple[Passage, ...], tree: Outline) -> bool:
@@ -80,7 +86,7 @@ def _at_head(part: Passage) -> str:
     if part.cell is not None and not _UNITS_ONLY.fullmatch(part.flat):
         return ""
     match = _LABEL.search(part.flat)
-    return match["unit"] if match is not None and not _OF_A_TABLE.search(part.flat) else ""
+    return match["unit"] if match is not None and not _only_of_a_table(part.flat) else ""
 
 
 def _of_part(part: Passage) -> tuple[str, bool] | None:

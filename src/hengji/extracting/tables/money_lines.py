@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hengji.extracting.flat import flat
-from hengji.extracting.tables.grid import squeezed
+from hengji.extracting.tables.grid import Grid, squeezed
 from hengji.model.document import BlockKind, Cell, Document
 from hengji.model.patterns import pattern
 
@@ -58,6 +58,12 @@ def money_tables(document: Document) -> list[Table]:
             found.append(table)
             at = next((n for n in range(at, len(run)) if run[n].start >= table[1]), len(run))
     return found
+
+
+def is_of_amounts(grid: Grid) -> bool:
+    """Whether a table's heads tell amounts only, so that its numbers are no scores."""
+    heads = [text for text in grid.row(0)[1:] if text and not _REMARK_HEAD.fullmatch(text)]
+    return bool(heads) and _tell_money(heads)
 
 
 def _runs(document: Document) -> Iterator[list[_Token]]:
@@ -153,7 +159,10 @@ def _is_remark(after: Sequence[_Token]) -> bool:
 
 
 def _are_heads(heads: Sequence[_Token]) -> bool:
-    texts = [head.text for head in heads]
+    return _tell_money([head.text for head in heads])
+
+
+def _tell_money(texts: Sequence[str]) -> bool:
     money = [text for text in texts if _MONEY_HEAD.fullmatch(text) and not _RATE_HEAD.fullmatch(text)]
     if not money or any(_SCORE.search(text) or _NUMBERED.match(text) for text in texts):
         return False
