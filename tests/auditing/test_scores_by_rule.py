@@ -11,7 +11,10 @@ from hengji.auditing import audit
 from hengji.extracting import extract
 from hengji.reading.text import read_text
 
-_CASES = yaml.safe_load((Path(__file__).parent / "scores_by_rule.yaml").read_text(encoding="utf-8"))
+_FILES = [
+    yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    for name in ("scores_by_rule.yaml", "scores_by_printed_rule.yaml")
+]
 _OURS = {"R01", "R02", "R03", "R04", "R06"}
 _REPORT = """青溪县水务局2023年度部门整体支出绩效自评报告
 一、部门概况
@@ -44,8 +47,14 @@ def _of_row(head: str, row: str) -> str:
 
 
 def _listed(side: str) -> list[str]:
-    rows = [_of_row(kind["head"], row) for kind in _CASES["head_and_rows"] for row in kind[side]]
-    return [_of_leaf(leaf) for leaf in _CASES["leaf"][side]] + rows
+    rows = [_of_row(kind["head"], row) for cases in _FILES for kind in cases["head_and_rows"] for row in kind[side]]
+    ruled = [
+        _of_row(kind["head"], row).replace("四、", f"四、评分办法\n{kind['rules']}五、")
+        for cases in _FILES
+        for kind in cases.get("elsewhere", ())
+        for row in kind[side]
+    ]
+    return [_of_leaf(leaf) for cases in _FILES for leaf in cases["leaf"][side]] + rows + ruled
 
 
 def _found(text: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from hengji.auditing import audit
 from hengji.extracting import extract
 from hengji.model.extraction import Extraction
 from hengji.reading import read_data, read_document
+from hengji.reading.text import read_text
 
 Rows = list[list[str]]
 _Leaves = list[tuple[str, int, int]]  # name, points, score
@@ -214,3 +215,17 @@ def test_a_base_of_all_points_without_a_bonus_is_no_score(said: str) -> None:
     text = f"某某县水务局2023年度部门整体支出绩效自评报告\n一、自评结论\n经自评，得97.76分{said}，等级为优。\n二、存在问题\n（一）进度偏慢。\n"
     totals = extract(read_data("报告.txt", text.encode())).totals
     assert (totals.base, totals.claimed and totals.claimed.value) == (None, "97.76")
+
+
+def test_a_total_told_out_of_a_hundred_behind_its_groups_is_the_total() -> None:
+    text = "云岭县水务局2023年度部门整体支出绩效自评报告\n二、自评结论\n逐项打分，投入15分、过程44.78分、产出24.42分、效果15分，总分99.20分（满分100分，无加减分），等级为“优”。\n"
+    claimed = extract(read_text("报告.txt", text.encode())).totals.claimed
+    assert claimed is not None
+    assert claimed.value == "99.20"
+
+
+def test_the_name_of_a_unit_below_the_title_of_its_report() -> None:
+    text = (
+        "2024年度部门整体支出绩效自评报告\n察山县剧团\n（单位公章）\n2025年3月26日\n一、基本情况\n本团现有演员28人。\n"
+    )
+    assert extract(read_text("报告.txt", text.encode())).department == "察山县剧团"

@@ -13,9 +13,9 @@ from tests.model.made_patterns import FORMS, TEXTS
     ("form", "clauses"),
     [
         ("预算数", [Clause(("预算数",), 0)]),
-        (r"\d{1,3}[万亿]元", [Clause(("万元", "亿元"), 3)]),
-        (r"\d+元", [Clause(("元",), UNBOUNDED)]),
-        ("(?:共|合)?计", [Clause(("计",), 1)]),
+        (r".{1,3}[万亿]元", [Clause(("万元", "亿元"), 3)]),
+        (r"\d+元", [Clause(("元",), UNBOUNDED), Clause(tuple("0123456789"), 0)]),
+        ("(?:共|合)?计", [Clause(("计",), 1), Clause(("共", "合", "计"), 0)]),
         (".{2}(?:完成|未.*验收)", [Clause(("完成", "验收"), UNBOUNDED)]),
         ("预算(?=数)", [Clause(("预算",), 0), Clause(("数",), 2)]),
         ("预(?!备)算", [Clause(("预算",), 0)]),
@@ -29,7 +29,7 @@ def test_the_words_that_every_match_holds(form: str, clauses: list[Clause]) -> N
 
 
 @pytest.mark.parametrize(
-    "form", ["", r"\d+", "(?:完成)?", "(?=完成)", "完成|.", "(?i)a", "(?i:a)b", "[^完]", "(完)?(?(1).|..)"]
+    "form", ["", r"\w+", "(?:完成)?", "(?=完成)", "完成|.", "(?i)a", "(?i:a)b", "[^完]", "(完)?(?(1).|..)"]
 )
 def test_no_clause_where_a_match_may_do_without(form: str) -> None:
     assert clauses_of(form) == ()

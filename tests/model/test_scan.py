@@ -54,6 +54,12 @@ def test_a_part_of_a_text_is_scanned_plainly() -> None:
     assert _spans(ours.finditer("完成完成", 0, 3)) == [((0, 2),)]
 
 
+def test_digits_of_another_script_are_found() -> None:
+    form, text = r"\d+元", "共٣元，计3元"
+    compiled = re.compile(form)
+    _same(Scan(compiled, clauses_of(form)), compiled, text)
+
+
 @pytest.mark.parametrize(
     "name", ["a05_huijing_minzheng_2023.html", "a16_dianze_shenji_2023.txt", "b03_transport_hunan.xlsx"]
 )

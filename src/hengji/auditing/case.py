@@ -313,6 +313,10 @@ class Case:
     def _running_starts(self) -> list[int]:
         return [span.start for span, _ in self.running]
 
+    def sentences_with(self, form: re.Pattern[str]) -> Iterator[Span]:
+        """The sentences and table rows that may hold a match of a pattern."""
+        return (self.found.sentences[at] for at in holding(form, self.flat, self._sentence_starts))
+
     def paragraphs_with(self, form: re.Pattern[str]) -> Iterator[Span]:
         """The paragraphs that may hold a match of a pattern."""
         return (self.found.paragraphs[at] for at in holding(form, self.flat, self._paragraph_starts))

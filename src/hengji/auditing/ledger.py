@@ -144,6 +144,11 @@ _NOT_THERE = pattern(
 _UNCHANGED = pattern(
     r",(?:年中|年度中|全年|当年|本年度?|执行中)?(?:(?:均?无|没有|未)(?:发生|办理|进行|作)?(?:预算)?(?:追加|追减|调整|调剂|调增|调减)(?:追减|事项)?[、和及与或]?)+(?=,)"
 )
+# 「年中追加87.50万元后为2405.90万元」 tells the budget that held last.
+_ADDED = pattern(r"(?:追加|追减|调[增减整剂]|核[增减])[^,。;\d]{0,10}\d[\d,]*(?:\.\d+)?\s?万?元$")
+_RAISED_TO = pattern(
+    r"^(?:后|,?(?:追加|调[整增剂])后)(?:的)?(?:全年|年度)?(?:预算)?(?:总额|数|总数|合计)?(?:为|达到?|增至|共)$"
+)
 # 「“三公”经费全部从公用经费中列支，预算96.00万元」 is no amount of the line that it is paid from.
 _PAID_FROM = pattern(
     r"(?:从|由|在)[^,。;\d]{0,6}(?:公用|基本支出|项目支出|项目经费|人员经费)[^,。;\d]{0,6}(?:列支|开支|解决)"
@@ -166,6 +171,8 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
         if dimension(quantity.unit) == "money" and not _LEFT_BEHIND.match(flat, quantity.span.end):
             words = _PLAIN.sub("", flat[begin : quantity.span.start]).replace("(境)", "境")  # no clause of its own
             words = _UNCHANGED.sub("", _NOT_THERE.sub("", _PAID_FROM.sub("", words)))
+            if _ADDED.search(flat, sentence.start, begin) or words[:1] == ",":
+                words = _RAISED_TO.sub("调整后预算", words)
             if "预算支出" in words and _THEN_SPENT.match(flat, quantity.span.end):
                 words = words.replace("预算支出", "预算")
             before = (state.line, state.stage)
@@ -244,6 +251,8 @@ def _words(every: str, state: _State) -> _Words:
         stage = stage or lines.stage(lines.without_lines(every))
     if line == "政府采购" and not stage and own.endswith("采购"):
         stage = SPENT  # 「全年采购1,142.30万元」
+    if lines.within.get(line) == "政府采购" and stage != SPENT and _BOUGHT_THEN.fullmatch(own):
+        stage = SPENT  # 「全年采购货物35.20万元」
     return _Words(every, own, filling, line, stage)
 
 
@@ -307,6 +316,9 @@ def _bought_of_kind(words: _Words, state: _State) -> str:
     return state.line if alone and bought and _BOUGHT.fullmatch(words.own) else ""
 
 
+_BOUGHT_THEN = pattern(
+    r"[,;、:。]?(?:其中)?(?:全年|当年|本年度?|年内|累计|全年共|共|已|实)(?:共|累计|实际)?采购(?:了)?(?:货物|工程|服务)类?"
+)
 _BOUGHT = pattern(r"[,;、:]?(?:全年|当年)?(?:实际采购|采购完成|完成采购|实际)(?:金额|额)?(?:为|是)?")
 _ITS_OWN = pattern(r"[,;、:]?(?:实际|全年)?(?:决算|支出|执行)数?(?:为|是)?")
 

@@ -1,10 +1,12 @@
 """What a figure measures and how much of it, whatever unit it was written in: 「6.2万平方米」 are 62,000平方米, 「2.36万人」 23,600人."""
 
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
-from hengji.auditing.numbers import exact, in_unit
+from hengji.auditing.numbers import exact
 from hengji.model.extraction import Quantity
-from hengji.model.units import canonical_unit, dimension
+from hengji.model.units import canonical_unit, dimension, factor
 
 # The units of each measure by their factor to the first one.
 _MEASURES: tuple[dict[str, Fraction], ...] = (
@@ -29,12 +31,16 @@ def plain_unit(unit: str) -> str:
 
 def measured(quantity: Quantity) -> tuple[str, Fraction] | None:
     """What a figure measures, named by the first unit of its measure, and how many of that unit; None of rates, points and dates, and of ten thousands of nothing."""
-    if quantity.unit in _MANY:
+    return _measured(quantity.number, quantity.unit)
+
+
+@lru_cache(maxsize=2048)  # every check asks for the same figures of a document
+def _measured(figure: Decimal, told: str) -> tuple[str, Fraction] | None:
+    if told in _MANY:
         return None
-    if dimension(quantity.unit) == "money":
-        return MONEY, in_unit(quantity, MONEY)
-    unit = plain_unit(quantity.unit)
+    if dimension(told) == "money":
+        return MONEY, exact(figure) * (factor(told, MONEY) or 1)
+    unit = plain_unit(told)
     if unit in _NO_MEASURES:
         return None
-    scale = _MANY.get(quantity.unit[0], 1)
-    return _KIND.get(unit, unit), exact(quantity.number) * scale * _FACTOR.get(unit, 1)
+    return _KIND.get(unit, unit), exact(figure) * _MANY.get(told[0], 1) * _FACTOR.get(unit, 1)

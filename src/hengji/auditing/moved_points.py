@@ -18,7 +18,8 @@ _MOST = 4  # leaves that points may be told to have gone to, and numbers told of
 
 def worth(case: Case, item: ScoredItem) -> Decimal | None:
     """The points of a leaf, those that were moved to it with them."""
-    return _moves(case).worth.get(item, item.points)
+    moved = _moves(case).worth
+    return moved.get(item, item.points) if moved else item.points
 
 
 def worth_in_group(case: Case, item: ScoredItem) -> Decimal | None:
@@ -28,7 +29,8 @@ def worth_in_group(case: Case, item: ScoredItem) -> Decimal | None:
 
 def moved_to(case: Case, item: ScoredItem) -> Decimal:
     """The points that leaves which are not assessed gave to this one."""
-    proved = _moves(case).worth.get(item)
+    moved = _moves(case).worth
+    proved = moved.get(item) if moved else None
     if proved is not None and item.points is not None:
         return proved - item.points
     return sum((_gives(giver) for giver in givers_of(case, item)), _ZERO)

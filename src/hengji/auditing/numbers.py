@@ -25,12 +25,15 @@ def exact(figure: Decimal) -> Fraction:
 
 def in_unit(quantity: Quantity, unit: str) -> Fraction:
     """The figure in another unit of its dimension. Raises ValueError where the two do not measure the same."""
-    if quantity.unit == unit:
-        return exact(quantity.number)
-    scale = factor(quantity.unit, unit)
+    return exact(quantity.number) if quantity.unit == unit else _in_unit(quantity.number, quantity.unit, unit)
+
+
+@lru_cache(maxsize=2048)
+def _in_unit(figure: Decimal, unit: str, into: str) -> Fraction:
+    scale = factor(unit, into)
     if scale is None:
-        raise ValueError(f"{quantity.unit} {unit}")
-    return exact(quantity.number) * scale
+        raise ValueError(f"{unit} {into}")
+    return exact(figure) * scale
 
 
 def slack(quantity: Quantity, unit: str) -> Fraction:

@@ -36,7 +36,7 @@ _UNIT_LABELS = (
     "项目主管部门",
     "地方主管部门",
 )
-_SUFFIX = r"局|委员会|办公室|委|厅|部|院|中心|所|站|处|会|政府|署|馆|队|公司|学校|中学|小学|大学|学院|医院|法院|检察院|联合会|总工会|团委|妇联|支队|大队|街道|管委会|档案馆|党校|联|办|中心校|中心学校|中心小学|幼儿园|合作社联合社|合作社(?!联合社)|供销社|联社|报社|[乡镇](?=\s?(?:20\d\d\s?年(?:度)?)?(?:部门|单位|整体))"
+_SUFFIX = r"局|委员会|办公室|委|厅|部|院|中心|所|站|处|会|政府|署|馆|队|公司|学校|中学|小学|大学|学院|医院|法院|检察院|联合会|总工会|团委|妇联|支队|大队|街道|管委会|档案馆|党校|联|办|中心校|中心学校|中心小学|幼儿园|合作社联合社|合作社(?!联合社)|供销社|联社|报社|剧团|歌舞团|艺术团|文工团|乌兰牧骑|剧院|剧场|电视台|气象台|林场|农场|牧场|渔场|种畜场|良种场|苗圃|公园|博物院|文联|作协|科协|残联|工商联|[乡镇](?=\s?(?:20\d\d\s?年(?:度)?)?(?:部门|单位|整体))"
 _UNIT = pattern(rf"[\u4e00-\u9fff（）()]{{2,28}}?(?:{_SUFFIX})(?:\([^()]{{2,14}}\))?")
 _TITLE_UNIT = pattern(
     rf"^(?:附件\d*[:]?)?\s*(?:关于)?(?:20\d\d\s?年(?:度)?)?\s?(?P<unit>[\u4e00-\u9fff()、]{{2,30}}?(?:{_SUFFIX}))(?:本级|机关)?\s?(?:关于)?(?:20\d\d\s?年(?:度)?)?(?:市级|县级|区级|省级|本级|机关)?\s?(?:部门|单位|预算|整体|项目|财政|绩效|政府|\(单位\)|决算|预决算|专项资金(?:绩效|支出|项目)|转移支付|衔接资金)"
@@ -133,16 +133,25 @@ def _department(labels: dict[str, str], passages: tuple[Passage, ...], file: str
             match = _TITLE_UNIT.match(text)
             if match is not None:
                 return _INTO_NAME.sub("", match["unit"])
-    for name, title in itertools.pairwise(passages[:_TOP]):
-        text = re.sub(r"\s", "", name.flat)
-        if name.cell is None and _UNIT.fullmatch(text) and len(title.flat) <= _TITLE and _TITLE_ALONE.match(title.flat):
-            return text
+    if name := _beside_title(passages[:_TOP]):
+        return name
     for passage in reversed(passages[-6:]):
         text = re.sub(r"\s", "", passage.flat)
         match = _UNIT.fullmatch(text)
         if match is not None:
             return text
     return _frequent(passages) or _published(passages) or _from_file(file)
+
+
+def _beside_title(passages: tuple[Passage, ...]) -> str:
+    """A line that is nothing but a unit's name, above or below the title of its report."""
+    pairs = list(itertools.pairwise(passages))
+    for name, title in (*pairs, *((second, first) for first, second in pairs)):
+        text = re.sub(r"\s", "", name.flat)
+        alone = name.cell is None and title.cell is None and len(title.flat) <= _TITLE
+        if alone and _UNIT.fullmatch(text) and _TITLE_ALONE.match(title.flat):
+            return text
+    return ""
 
 
 # No name of a unit: what was left open, a line of money, a section of a unit.

@@ -1,7 +1,7 @@
 """Puts together what was read out of one document."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -134,7 +134,11 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     found = totals(parts, items, printed, tables.grades, spans, overall=overall, year=base.year)
     if found.base is None and tables.bases:
         found = replace(found, base=tables.bases[0])
-    items, doubts = _doubted(weighed(with_untold_full(items, found), found), found, base.document.form)
+    items = weighed(with_untold_full(items, found), found)
+    if not _all_read([item for item in items if item.table], tables.groups):
+        items, doubts = _doubted(items, found, base.document.form)
+    else:
+        doubts = ()
     items = _without_groups(_as_written(items, parts), (*told.groups, *heads, *tables.groups), tree)
     glued = [item.span for item in lines.items]
     if glued:
@@ -279,6 +283,22 @@ def _sums_up(item: ScoredItem, rows: list[ScoredItem]) -> bool:
     whole = (*item.path, item.name)
     below = [other for other in rows if other.name != item.name and other.path[: len(whole)] == whole]
     return bool(below) and sum((other.points or Decimal(0) for other in below), Decimal(0)) == item.points
+
+
+def _all_read(rows: Sequence[ScoredItem], groups: Sequence[ScoredGroup]) -> bool:
+    """Whether a table's groups make 100 and their rows' points make each of them but one, which misses less than any row is worth: no row is missing."""
+    first = [group for group in groups if group.table and group.points is not None and group.depth == 0]
+    if len(first) < _FEW or any(not item.points for item in rows):
+        return False
+    below = [[item.points or Decimal(0) for item in rows if group.name in item.path] for group in first]
+    alone = sum((item.points or Decimal(0) for item in rows if not item.path), Decimal(0))
+    wholes = [group.points or Decimal(0) for group in first]
+    gaps = [
+        (abs(whole - sum(parts, Decimal(0))), min(parts, default=Decimal(0)))
+        for whole, parts in zip(wholes, below, strict=True)
+    ]
+    off = [(gap, least) for gap, least in gaps if gap]
+    return sum(wholes, alone) == _FULL and len(off) == 1 and off[0][0] < off[0][1]
 
 
 def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[tuple[ScoredItem, ...], tuple[str, ...]]:

@@ -74,7 +74,20 @@ _PARTS = pattern(r"[,;:]")
 def scope_of(lead: str) -> str:
     """What the sentence is limited to when it says so before 「其中」."""
     head, mark, _ = lead.rpartition("其中")
-    return scope_in(_PARTS.split(head.rstrip(",:(;"))[-1]) if mark else ""  # the clause of the whole that is split
+    if not mark:
+        return ""
+    clause = _PARTS.split(head.rstrip(",:(;"))[-1]  # of the whole that is split
+    if _RAISED_TO.search(clause):
+        return "调整"
+    return scope_in(_NOT_CHANGED.sub("", clause))
+
+
+_RAISED_TO = pattern(
+    r"(?:追加|调[增整剂])[^,。;]{0,24}\d\s?(?:万?元)?后(?:的)?(?:全年)?(?:预算)?(?:总额|数)?(?:为|达|增至|共)"
+)
+_NOT_CHANGED = pattern(
+    r"(?:均?无|没有|未)(?:发生|办理|进行|作)?(?:预算)?(?:追加|追减|调整|调剂|调增|调减)(?:[、和及与或](?:无|没有|未)?(?:追加|追减|调整|调剂|调增|调减))*"
+)
 
 
 def is_of_money(words: str) -> bool:

@@ -239,8 +239,8 @@ def _quantities(
             scope = ""  # 「调整后预算」 is the year's whole budget
         if whole_about in ("预算", "实际") and _OPENS_PARTS.match(between):
             side = whole_about  # parts stand on the side of the whole they follow
-        bare = QUOTES.sub("", name) in phrases.pairs  # 「基本支出」 says no side: its parts stand where it does
-        whole_about = side if bare else about
+        plain = QUOTES.sub("", name) in phrases.pairs  # 「基本支出」 says no side: its parts stand where it does
+        whole_about = side if plain else about
         listed.append(item)
         last = item or last
         told = about if said else side
@@ -348,7 +348,7 @@ _OF_BUDGET = pattern(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执�
 _CHANGED = pattern(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
 _LEFT = pattern(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
 _OPENS_PARTS = pattern(r"[,:]?\s?(?:\(|=|其中|包括|分别为|具体为|由)")
-_LEFT_OF_WHICH = pattern(r"(?:结转|结余|剩余)[^。;\d]{0,12}\d[\d,.]*\s?万?元[,(]?\s?其中")
+_LEFT_OF_WHICH = pattern(r"(?:结转|结余|剩余)[^。;\d]{0,12}\d[\d,.]*\s?(?:万?元)?[,(]?\s?其中")
 _ADJUSTED = pattern(r"调整后|调整预算|调剂后")
 _PART = pattern(r"基本支出|项目支出|项目经费|人员|公用")
 

@@ -180,6 +180,8 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
     same, alike = before[2] is line[2], before[2].kind is line[2].kind
     if width is None and before[2].page is not None and alike and _OPEN.search(before[0]):
         return True  # a page's line broke inside a bracket
+    if before[2].page is not None and alike and _GOES_ON.search(before[0]) and not _STARTS.match(line[0]):
+        return True  # no paragraph ends with a comma
     if alike and len(before[0]) >= _LONG and _CLOSES.match(line[0]):
         return True  # no paragraph begins with a comma
     if alike and _UNIT_FIRST.match(line[0]) and _CUT_NUMBER.search(before[0]):
@@ -193,6 +195,9 @@ def _continues(before: tuple[str, int, Block], line: tuple[str, int, Block], wid
     if width is not None:
         return width.is_full(before[0])
     return same and len(before[0]) >= _LONG
+
+
+_GOES_ON = pattern(r"^[^\t]*[\u4e00-\u9fff\d%][,，、]\s*$")
 
 
 def _one(text: str, place: int, whole: str, block: Block, cell: Cell | None = None) -> Passage:

@@ -291,10 +291,14 @@ def _within(place: int, covered: list[Span], begins: list[int]) -> bool:
 
 def _rule(text: str, match: re.Match[str]) -> bool:
     start = max(text.rfind(mark, 0, match.start()) for mark in "。;,") + 1
-    clause = text[start : match.end()] + re.split("[。;,]", text[match.end() : match.end() + 4])[0]
+    behind = "" if _OUT_OF.match(text, match.end()) else text[match.end() : match.end() + 4]
+    clause = text[start : match.end()] + re.split("[。;,]", behind)[0]
     if _OF_A_GROUP.search(text[max(text.rfind(mark, 0, match.start()) for mark in "。;") + 1 : match.start()]):
         return _number(match) <= _HIGH  # 「投入方面共3项指标，总分20分」 tells a group's points
     return bool(_RULES.search(clause)) and "自评" not in clause
+
+
+_OUT_OF = pattern(r"\s?\((?:总分|满分)[为是]?\s?100")  # 「总分99.20分（满分100分）」
 
 
 def _lost(text: str, match: re.Match[str]) -> bool:

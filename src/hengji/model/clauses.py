@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from hengji.model.initials import initials_of
+
 UNBOUNDED = 1 << 16  # characters from which on a width is no bound
 _MOST_SPELLED = 32  # words that a stretch of a pattern may be spelled out as
 _MOST_WORDS = 128  # words of a clause above which looking for them costs as much as the scan
@@ -34,7 +36,7 @@ class Clause:
 
 
 def clauses_of(text: str, flags: int = 0) -> tuple[Clause, ...]:
-    """What every match of a pattern holds: a word of each of these clauses.
+    """What every match of a pattern holds: a word of each of these clauses, the characters that can begin it among them.
 
     None where a letter may match in another case, where a match may be empty, and where the parser says what is not
     known here.
@@ -43,7 +45,9 @@ def clauses_of(text: str, flags: int = 0) -> tuple[Clause, ...]:
         tree = re._parser.parse(text, flags)  # noqa: SLF001 - there is no public one
         if tree.state.flags & re.IGNORECASE or tree.getwidth()[0] < 1:
             return ()
-        return tuple(sorted(_clauses(tree, 0), key=_commonness)[:_MOST_CLAUSES])
+        clauses = sorted(_clauses(tree, 0), key=_commonness)[:_MOST_CLAUSES]
+        initials = initials_of(tree) if all(clause.before for clause in clauses) else ()
+        return (*clauses, Clause(tuple(sorted(initials)), 0)) if initials else tuple(clauses)
     except (AttributeError, LookupError, TypeError, ValueError):  # a parser of another Python
         return ()
 

@@ -16,6 +16,7 @@ class Places(dict[str, Sequence[int]]):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
+        self._of_any: dict[tuple[str, ...], Sequence[int]] = {}
         self.heads = frozenset(text).union(map(add, text, text[1:]))
 
     def __missing__(self, word: str) -> Sequence[int]:
@@ -27,9 +28,17 @@ class Places(dict[str, Sequence[int]]):
         self[word] = found
         return found
 
+    def of_any(self, words: tuple[str, ...]) -> Sequence[int]:
+        """Where any of these words begins, in order."""
+        if len(words) == 1:
+            return self[words[0]]
+        if words not in self._of_any:
+            self._of_any[words] = sorted([at for word in words for at in self[word]])
+        return self._of_any[words]
+
 
 class _Scanned:
-    """A text and how often it was scanned."""
+    """A text and how often it was scanned; one with digits of another script is always scanned plainly."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -39,9 +48,14 @@ class _Scanned:
     def places(self) -> Places | None:
         """Its places, where it is scanned often."""
         self._scans += 1
-        if self._places is None and self._scans > _SCANS_FIRST:
+        if self._scans == _SCANS_FIRST + 1 and not _has_odd_digits(self._text):
             self._places = Places(self._text)
         return self._places
+
+
+def _has_odd_digits(text: str) -> bool:
+    """Whether a text has digits that are none of ASCII: 「٣」."""
+    return any(character.isdecimal() and not character.isascii() for character in set(text))
 
 
 @lru_cache(maxsize=2)

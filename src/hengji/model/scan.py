@@ -1,13 +1,15 @@
 """The search of long texts for a pattern: only where a word stands that every match must hold."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from hengji.model.clauses import Clause
 from hengji.model.places import Places, places_in
 
 LONG = 1000  # characters from which on a text is worth more than a plain scan
-_DENSE = 24  # a try to match costs as much as the scan of so many characters
+_DENSE = 6  # a try to match costs as much as the scan of so many characters
 _FEW = 16  # tries that cost no more than looking at another clause
 
 
@@ -33,9 +35,8 @@ class Scan:
     def _at(self, text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
         """The matches that begin at these places; a pattern with clauses has no empty ones."""
         end = 0
-        for start in starts:
-            match = self._compiled.match(text, start) if start >= end else None
-            if match is not None:
+        for match in filter(None, map(partial(self._compiled.match, text), starts)):
+            if match.start() >= end:
                 yield match
                 end = match.end()
 
@@ -50,22 +51,31 @@ class Scan:
 def _starts(clauses: tuple[Clause, ...], places: Places, most: int) -> Sequence[int] | None:
     """Where a match that holds a word of each clause can begin, by the clause that leaves the fewest starts."""
     best: Clause | None = None
+    last = -1  # place of a word, behind which no match begins
     for clause in clauses:
-        if places.heads.isdisjoint(clause.heads):
+        held = () if places.heads.isdisjoint(clause.heads) else places.of_any(clause.words)
+        if not held:
             return ()
-        count = sum([len(places[word]) for word in clause.words]) * (clause.before + 1)
-        if not count:
-            return ()
+        last = held[-1] if last < 0 else min(last, held[-1])
+        count = len(held) * (clause.before + 1)
         if count <= most:
             best, most = clause, count
         if most <= _FEW:
             break
-    return _before(best, places) if best is not None else None
+    if best is None:
+        return None
+    starts = _before(best, places)
+    return starts[: bisect_right(starts, last)]
 
 
 def _before(clause: Clause, places: Places) -> Sequence[int]:
     """Every place at which a match that holds a word of a clause can begin."""
-    begins = [at for word in clause.words for at in places[word]]
-    if clause.before:
-        return sorted({start for at in begins for start in range(max(at - clause.before, 0), at + 1)})
-    return sorted(begins) if len(clause.words) > 1 else begins
+    begins = places.of_any(clause.words)
+    if not clause.before:
+        return begins
+    starts: list[int] = []
+    done = 0
+    for at in begins:
+        starts += range(max(at - clause.before, done), at + 1)
+        done = at + 1
+    return starts

@@ -17,8 +17,8 @@ def holding(form: re.Pattern[str], text: str, starts: Sequence[int]) -> Sequence
         return range(len(starts))
     if any(places.heads.isdisjoint(clause.heads) for clause in clauses):
         return ()
-    rarest = min(clauses, key=lambda clause: sum(len(places[word]) for word in clause.words))
-    held = {bisect_right(starts, at) - 1 for word in rarest.words for at in places[word]}
+    rarest = min((places.of_any(clause.words) for clause in clauses), key=len)
+    held = {bisect_right(starts, at) - 1 for at in rarest}
     return sorted(held - {-1})
 
 

@@ -32,6 +32,7 @@ _ONE = Fraction(1)
 _BY_UNIT = {unit: (dimension, factor) for dimension, units in _DIMENSIONS.items() for unit, factor in units.items()}
 
 
+@lru_cache(maxsize=512)  # asked of every figure, of few units
 def canonical_unit(unit: str) -> str:
     """The one spelling of a unit that the project uses (「％」 is 「%」, 「万」 is 「万元」, 「件（套）」 is 「件」)."""
     unit = _OTHER_NAME.sub("", unit.strip())
@@ -48,6 +49,7 @@ def dimension(unit: str) -> str:
     return _BY_UNIT.get(unit, (unit, _ONE))[0]
 
 
+@lru_cache(maxsize=512)
 def factor(unit: str, into: str) -> Fraction | None:
     """By what a number in ``unit`` is multiplied to stand in ``into``; None when the two do not measure the same."""
     if unit == into:

@@ -119,7 +119,8 @@ def _walk(gathered: Gathered, root: Path, name: str, folder: Path) -> None:
                 continue
             if gathered.is_full():
                 return
-            _gather(gathered, path, f"{name}/{path.relative_to(root).as_posix()}", folder)
+            inside = path.relative_to(root).as_posix()
+            _gather(gathered, path, f"{name}/{inside}" if name else inside, folder)
 
 
 def _unpack(gathered: Gathered, path: Path, name: str, folder: Path, *, depth: int) -> None:

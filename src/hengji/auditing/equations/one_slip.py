@@ -17,6 +17,8 @@ from hengji.auditing.equations.equation import equations
 from hengji.auditing.equations.figure import RATES, Figure, around, beside, figures
 from hengji.auditing.facts.backing import NO_COUNT, two_things
 from hengji.auditing.facts.swapped import both_right, changed_by, in_one_breath, named_apart, of_one_alone
+from hengji.auditing.numbers import in_unit
+from hengji.auditing.rates.for_one import NO_COUNTS, counted
 from hengji.auditing.slips import REPLACED, SWAPPED, digits_of, slip
 from hengji.auditing.wording import pairs_of
 from hengji.model.finding import Finding
@@ -28,6 +30,7 @@ _MANY, _SURE = 5, 6  # digits that are alike by little chance, and by none
 _ENOUGH = 4  # weight
 _MOST = 4  # mentions of a value that are looked at
 _CLOSE = 1000  # two figures that differ by less than one in so many are of one thing
+_PEOPLE = ("人", "名")  # what one place counts in the one and another in the other
 _YEAR = pattern(r"上年|去年|同期|本年|20\d\d年(?!\d{1,2}月)")
 
 
@@ -49,10 +52,13 @@ def one_slip_apart(case: Case) -> Iterator[Finding]:
     for figure in figures(case):
         if figure.unit in RATES or figure.unit not in NO_COUNT:
             by_unit.setdefault(figure.unit, {}).setdefault(figure.value, []).append(figure)
-    for told in by_unit.values():
+    either = _in_either(*(by_unit.get(unit, {}) for unit in _PEOPLE))
+    for told in (*by_unit.values(), either):
         pairs = list(_alike(told))
         often = Counter(told.value for pair in pairs for told in pair)
         for one, other in pairs:
+            if told is either and one.mentions[0].unit == other.mentions[0].unit:
+                continue  # looked at before
             if max(often[one.value], often[other.value]) > 1 and len(digits_of(one.value)) < _MANY:
                 continue  # figures that are alike in more ways than one
             later, earlier = sorted((one, other), key=lambda each: each.mentions[0].span, reverse=True)
@@ -60,6 +66,11 @@ def one_slip_apart(case: Case) -> Iterator[Finding]:
             odd, right = (later, earlier) if as_later >= as_earlier else (earlier, later)
             if max(as_later, as_earlier) >= _ENOUGH:
                 yield _finding(case, odd, right)
+
+
+def _in_either(ones: Mapping[str, Sequence[Figure]], others: Mapping[str, Sequence[Figure]]) -> dict[str, list[Figure]]:
+    """The values that are told in one of two units only: one may be the other's slip."""
+    return {value: [*ones.get(value, ()), *others.get(value, ())] for value in sorted(ones.keys() ^ others.keys())}
 
 
 def _alike(told: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[_Told, _Told]]:
@@ -89,7 +100,7 @@ def _weight(case: Case, odd: _Told, right: _Told) -> int:
     """What speaks for one value being a slip of the other, less what speaks against it."""
     if any(a.sentence == b.sentence for a, b in itertools.product(odd.mentions, right.mentions)):
         return 0
-    if _are_two(case, odd, right) or not _of_one_year(odd, right) or _of_two_sides(odd, right):
+    if not _of_one_year(odd, right) or _of_two_sides(odd, right) or _are_two(case, odd, right):
         return 0
     digits = max(len(digits_of(told.value).rstrip("0")) for told in (odd, right))
     swapped = slip(odd.value, right.value) == SWAPPED
@@ -121,6 +132,7 @@ def _aimed(told: _Told) -> set[bool]:
 
 _SWAPPED_ALIKE = 3  # weight of two digits swapped where words are the same
 _MENDED, _AROUND = 4, 2  # weight of an equation that the other value makes in a sentence, and in a paragraph
+_AGAINST = 5  # weight of an equation that a value makes where it stands
 _NAMED = 4  # weight of words by which two values have one name
 
 
@@ -132,15 +144,33 @@ def _by_equations(case: Case, odd: _Told, right: _Told, *, few: bool) -> int:
     place = odd.mentions[0]
     mends = _only(place, right.number, odd.number, beside(case, place))
     mends_around = mends or _only(place, right.number, odd.number, around(case, place))
-    holds = any(_only(f, odd.number, right.number, beside(case, f)) for f in odd.mentions[:_MOST])
+    holds = any(
+        _only(f, odd.number, right.number, beside(case, f)) or _is_product(f, beside(case, f))
+        for f in odd.mentions[:_MOST]
+    )
     holds_around = holds or any(_only(f, odd.number, right.number, around(case, f)) for f in odd.mentions[:_MOST])
+    if holds_around and any(_is_product(f, beside(case, f)) for f in right.mentions[:_MOST]):
+        return -_AGAINST  # each is what the figures beside it make
     proved = any(_only(f, right.number, odd.number, beside(case, f)) for f in right.mentions[:_MOST])
-    return (_MENDED // (1 + few) if mends else _AROUND * mends_around) - (5 if holds else 2 * holds_around) + proved
+    return (
+        (_MENDED // (1 + few) if mends else _AROUND * mends_around) - (_AGAINST if holds else 2 * holds_around) + proved
+    )
 
 
 def _only(place: Figure, value: Decimal, other: Decimal, near: Sequence[Figure]) -> bool:
     """Whether a value makes an equation with the figures near a place that another does not make."""
     return bool(equations(place, value, near) - equations(place, other, near))
+
+
+def _is_product(place: Figure, near: Sequence[Figure]) -> bool:
+    """Whether an amount is what a price and a number beside it make: 「286万平方米、每平方米3.21元……测算918.06万元」."""
+    read = [f.quantity for f in near if f.quantity is not None and f.quantity.number]
+    amount = place.quantity
+    if amount is None or dimension(amount.unit) != "money":
+        return False
+    prices = [in_unit(q, "元") for q in read if q.unit == "元" and q.span != amount.span]
+    counts = [counted(q) for q in read if dimension(q.unit) not in NO_COUNTS and counted(q) > 1]
+    return any(price * count == in_unit(amount, "元") for price in prices for count in counts)
 
 
 def _by_words(case: Case, odd: _Told, right: _Told) -> int:
@@ -150,7 +180,30 @@ def _by_words(case: Case, odd: _Told, right: _Told) -> int:
     shared = max((least for least in (4, 2, 1) if any(same_thing(case, a, b, least) for a, b in pairs)), default=0)
     clause = max(len(_clause(case, a) & _clause(case, b)) for a, b in pairs)
     item = any(a.item and a.item == b.item for a, b in read)
-    return (shared + 1) // 2 + min(clause, 2) + item
+    behind = max(len(_behind(case, a) & _row(case, b)) for a, b in pairs) >= _NAMES_A_ROW
+    return (shared + 1) // 2 + min(clause, 2) + item + _FOR_ITS_ROW * behind
+
+
+_NAMES_A_ROW, _FOR_ITS_ROW = 3, 2  # pairs of characters that name a row, and the weight of them
+_AHEAD = 14  # characters behind a figure that may name what it counts
+
+
+def _behind(case: Case, figure: Figure) -> frozenset[str]:
+    """The pairs of characters right behind a figure of running text: 「653名残疾人适配辅助器具」."""
+    match = _WORDS.match(case.flat, figure.span.end, figure.span.end + _AHEAD)
+    return pairs_of(match[0]) if match is not None and not case.in_table(figure.span.start) else frozenset()
+
+
+_WORDS = pattern(r"[\u4e00-\u9fff]{4,}")
+
+
+def _row(case: Case, figure: Figure) -> frozenset[str]:
+    """The pairs of characters of the row before a figure of a table."""
+    if not case.in_table(figure.span.start):
+        return frozenset()
+    return pairs_of(
+        _SAYS_LITTLE.sub(" ", case.flat[case.flat.rfind("\n", 0, figure.span.start) + 1 : figure.span.start])
+    )
 
 
 _SAYS_LITTLE = pattern(r"[^\u4e00-\u9fff]|年初|全年|实际|累计|年度|目标|计划|其中|金额")

@@ -5,7 +5,7 @@ The noun that stands right before a number in one sentence stands right behind i
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hengji.auditing.case import Case, once
@@ -16,12 +16,12 @@ from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
 _UNITS = "个|家|所|座|处|条|套|台|辆|户|栋|口|眼|盏|株|间|艘|宗|项|期|场|次|批|支|张|部"
-_BEHIND = pattern(
-    rf"(?P<lead>[^,。;:、()\d\n\t]{{0,14}})(?<![\d.,第])(?P<n>[1-9]\d{{0,4}})\s?(?P<u>{_UNITS})(?P<noun>[\u4e00-\u9fff]{{3,14}})"
-)
-_BEFORE = pattern(
-    rf"(?P<noun>[\u4e00-\u9fff]{{3,20}}?)(?:共有|共计|合计|共|现有|有|为|达)?\s?(?<![\d.,第])(?P<n>[1-9]\d{{0,4}})\s?(?P<u>{_UNITS})(?=[,。;、()\n和及]|其中|$)"
-)
+_COUNT = rf"(?<![\d.,第])(?P<n>[1-9]\d{{0,4}})\s?(?P<u>{_UNITS})"
+_BEHIND = pattern(rf"{_COUNT}(?P<noun>[\u4e00-\u9fff]{{3,14}})")
+_LEAD = pattern(r"[^,。;:、()\d\n\t]{0,14}\Z")  # the words before such a number
+_BEFORE = pattern(rf"{_COUNT}(?=[,。;、()\n和及]|其中|$)")
+_NOUN = pattern(r"(?P<noun>[\u4e00-\u9fff]{3,20}?)(?:共有|共计|合计|共|现有|有|为|达)?\s?\Z")  # before such a number
+_FAR = 24  # characters that the two take at most
 _OF_SCHOOL = pattern("学期|学年")  # a school year is told by the year it begins in
 _SHORTEST, _ROW = 3, 5  # characters of a noun; of the name of a row, or of a noun that no other thing has
 _MORE, _PART = 1.6, 0.5  # how far two numbers of one thing may be apart
@@ -36,6 +36,7 @@ _SOME = pattern(
     r"其中|部分|另|首批|其余|剩余|计划|目标|拟|将|应|力争|新增|累计|历年|以来|上年|去年|每|各[个项类]|平均|涉及|抽[查取检]|选取|试点|季度|上半年|下半年|未|不|仅|尚|续建|第|同比|原有?|分别|至少|重点|以上|以下|占|比"
 )
 _TAIL = pattern(r"(?:实际)?(?:完成|建成)?(?:总?数量?|个数|次数|期数|场次|总量|完成值|实际完成值)$")
+_HEADER = pattern(r"(?:措施|原因|说明|备注|完成情况|完成值|指标值|得分|分值)$")  # of a column: it names no thing
 _RESULT = pattern(r",[^。;\d]{0,8}(?:参训|参加|培训|惠及|服务|覆盖|受益)[^,。;\d]{0,8}\d")
 
 
@@ -74,22 +75,47 @@ def _told(case: Case) -> tuple[Sequence[_Told], Sequence[_Told]]:
     years = {q.span.start: q.year for q in case.found.quantities if not q.table}
     before: list[_Told] = []
     behind: list[_Told] = []
-    for form, found in ((_BEFORE, before), (_BEHIND, behind)):
-        for match in form.finditer(case.flat):
-            at = match.start("n")
-            if case.in_table(at) or case.aimed_at(at):
-                continue
-            clause = case.flat[max(case.flat.rfind(mark, 0, match.start()) for mark in ",。;:、()\n\t") + 1 : at]
-            if years.get(at, 0) != case.year and not _OF_SCHOOL.search(clause):
-                continue
-            lead = match["lead"] if found is behind else clause
-            unit = load_fact_words().units.get(match["u"], match["u"])
-            found.append(_Told(int(match["n"]), unit, match["noun"], lead, Span(at, match.end("u"))))
+    for count, words in _counts(case.flat, _BEFORE, _NOUN):
+        clause = _clause(case, count, words)
+        if _counts_now(case, count, clause, years) and not _HEADER.search(words["noun"]):
+            before.append(_beside(count, words["noun"], clause))
+    for count, words in _counts(case.flat, _BEHIND, _LEAD):
+        if _counts_now(case, count, _clause(case, count, words), years) and not _HEADER.search(count["noun"]):
+            behind.append(_beside(count, count["noun"], words[0]))
     for fact in achieved(case):
         name = _TAIL.sub("", re.sub(r"[^\u4e00-\u9fff]", "", fact.before))
-        if fact.value == fact.value.to_integral_value() and len(name) >= _SHORTEST:
+        if fact.value == fact.value.to_integral_value() and len(name) >= _SHORTEST and not _HEADER.search(name):
             before.append(_Told(int(fact.value), fact.unit, name, name, fact.span, row=True))
     return before, behind
+
+
+def _counts(text: str, form: re.Pattern[str], before: re.Pattern[str]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """The counts of a form, each with the words of another right before it that belong to no count in front."""
+    end = 0
+    for match in form.finditer(text):
+        words = before.search(text, max(end, match.start() - _FAR), match.start())
+        if words is not None:
+            yield match, words
+            end = match.end()
+
+
+def _clause(case: Case, count: re.Match[str], words: re.Match[str]) -> str:
+    """The words of its clause before a count, up to where those right before it begin in another."""
+    start = max(case.flat.rfind(mark, 0, words.start()) for mark in ",。;:、()\n\t") + 1
+    return case.flat[start : count.start()]
+
+
+def _counts_now(case: Case, count: re.Match[str], clause: str, years: Mapping[int, int]) -> bool:
+    """Whether running text tells a count of the evaluated year."""
+    at = count.start()
+    if case.in_table(at) or case.aimed_at(at):
+        return False
+    return years.get(at, 0) == case.year or _OF_SCHOOL.search(clause) is not None
+
+
+def _beside(count: re.Match[str], noun: str, lead: str) -> _Told:
+    unit = load_fact_words().units.get(count["u"], count["u"])
+    return _Told(int(count["n"]), unit, noun, lead, Span(count.start(), count.end("u")))
 
 
 def _shared(one: _Told, other: _Told) -> str:

@@ -3,8 +3,10 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.slips import swapped
 from hengji.library.texts import load_staff_words
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -77,7 +79,7 @@ def _behind(case: Case, quantity: Quantity) -> str:
     return match[0] if match is not None else ""
 
 
-_FOLLOWS = pattern(r"[\u4e00-\u9fff]{2,6}?(?:人员|干部|职工|员)(?!的)")
+_FOLLOWS = pattern(r"(?:辅警|公益性岗位|公益岗|社工)(?!的)|[\u4e00-\u9fff]{2,6}?(?:人员|干部|职工|员)(?!的)")
 _SIDES = pattern(
     r"编制(?!人员|内|外|(?:人数|数)?\s?[=÷/])(?:人数|数)?|员额|职数|实有|现有|在职|在编|在岗|实际|在册|人员|人数"
 )
@@ -115,13 +117,21 @@ def people_told_otherwise(case: Case) -> Iterator[Finding]:
         if one.side != other.side or not _same(one, other) or not given.isdisjoint({one.span, other.span}):
             continue
         low, high = sorted((one.quantity.number, other.quantity.number))
-        if low == high or high > _FURTHEST * low or not _only_two(case, told, one, other):
+        far = high > _FURTHEST * low and not (one.side == HIRED and _is_slip(low, high))
+        if low == high or far or not _only_two(case, told, one, other):
             continue
         given.update((one.span, other.span))
         right, odd = sorted((one, other), key=lambda p: p.span.start)
         message = f"“{odd.name}”这里是{odd.quantity.value}人，另一处“{right.name}”是{right.quantity.value}人；同一份报告只用一个数"
         stated, meant = f"{odd.quantity.value}人", f"{right.quantity.value}人"
         yield case.finding("R08", odd.span, message, stated=stated, recomputed=meant, also=(right.span,))
+
+
+def _is_slip(low: Decimal, high: Decimal) -> bool:
+    """Whether one number is the other with a digit more, or with its digits changed: 8 and 18, 26 and 62."""
+    short, long = f"{low:f}", f"{high:f}"
+    added = len(long) == len(short) + 1 and (long.startswith(short) or long.endswith(short))
+    return added or swapped(short, long)
 
 
 def _same(one: People, other: People) -> bool:

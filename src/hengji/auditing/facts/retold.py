@@ -138,8 +138,13 @@ def _among_results(case: Case, fact: Fact) -> bool:
     return case.item_at(fact.span.start) is not None or not _before_results(case, fact.span.start)
 
 
+_HEADER = pattern(r"(?:偏差原因|原因分析|[及和]|改进措施|说明|备注|完成情况|\s)+")  # of a column: it names no thing
+
+
 def _usable(case: Case, fact: Fact) -> bool:
     """Whether a fact's name says enough to be told from every other one."""
+    if _HEADER.fullmatch(fact.before.strip(' "\n')):
+        return False
     forms, words = load_fact_words(), fact.before + fact.behind
     plain = bare(words)
     if len(fact.name.core) < _FEW and len(fact.name.full) < _LONG:

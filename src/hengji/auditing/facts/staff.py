@@ -322,6 +322,18 @@ def _excess_told(case: Case, people: Quantity, posts: Quantity) -> bool:
     )
 
 
+def _excess_scored(case: Case, people: Quantity, posts: Quantity) -> bool:
+    """Whether a report says by how many people it is over its posts, and took points off its control rate for it."""
+    excess = people.number - posts.number
+    admitted = any(match["n"] == str(excess) for match in _OVER_BY.finditer(case.flat))
+    return admitted and any(
+        _CONTROLLED.search(item.name) and item.points and item.claimed is not None and item.claimed < item.points
+        for item in case.found.items
+    )
+
+
+_OVER_BY = pattern(r"(?:超编?|超出?编制|超配)(?:人员|了|数)?(?:为|有|共)?\s?(?P<n>\d{1,4})\s?[人名]")
+_CONTROLLED = pattern("(?:人员|编制|在职|在编|供养)[^,]{0,4}控制")
 _AMONG_THEM = pattern(r"[(,](?:其中)?[^,。;()\d]{0,4}(?:含|包括|有)[^,。;()]{4,}$")
 _ALIKE = 3
 _TOLD_OVER = pattern(r"超(?:出)?编制?[^。]{0,40}(?:批准|安置|消化|划转|划入|转隶)|(?:待|逐步|自然)消化[^。]{0,6}超编")
@@ -349,6 +361,7 @@ def staff(case: Case) -> Iterator[Finding]:
         if (quoted := _posts_of(case, q, quota))
         and quoted.number < q.number <= quoted.number * _ALIKE  # more are the people of other units too
         and not _excess_told(case, q, quoted)
+        and not _excess_scored(case, q, quoted)
     ]
     scored = [each for each in over[1:] if case.item_at(each[0].span.start) is not None]  # and where it was scored
     claim = _CLAIMED_WITHIN.search(case.flat) if over and not upside_down else None

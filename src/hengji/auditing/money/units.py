@@ -77,11 +77,11 @@ def _slips(case: Case) -> Iterator[Finding]:
         return  # several lines of its own are that large: it is the whole that was misread
     for quantity in beyond:
         region = re.search(
-            r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金|公共预算收入|评审|债|三保|转移支付|直达资金|库款|上级",
+            r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金|公共预算收入|评审|送审|审减|审定|债|三保|转移支付|直达资金|库款|上级",
             case.text(quantity.sentence),
         )
         own = re.search(
-            r"经费|支出|奖补|补助|补贴|拨付|采购|预算"
+            r"经费|支出|奖补|补助|补贴|拨付|采购|预算|购置[款费价]|合同[价款]|中标价|成交价|造价|[货价]款|服务费|维护费|运维|租金?$"
             if quantity.unit == "万元"
             else r"支出|购置|采购|经费|补助|补贴|资产",
             quantity.name,

@@ -20,6 +20,7 @@ from hengji.auditing.problems.blamed import blamed_events
 from hengji.auditing.problems.breaches import breached_fields
 from hengji.auditing.problems.by_object import amiss_of_itself, amiss_of_objects
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
+from hengji.auditing.problems.conditions import conditions_met
 from hengji.auditing.problems.contradicting import (
     ENOUGH,
     contradictions,
@@ -28,14 +29,17 @@ from hengji.auditing.problems.contradicting import (
     said_with,
 )
 from hengji.auditing.problems.counts import counted_amiss, told_openly
+from hengji.auditing.problems.deadlines import passed_deadlines
 from hengji.auditing.problems.denials import denied_things
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.judged_leaves import judged_leaves
 from hengji.auditing.problems.late import late_things
 from hengji.auditing.problems.listed_unfinished import listed_unfinished
 from hengji.auditing.problems.objects import faults_of_things
+from hengji.auditing.problems.own_objects import faults_of_own_objects
 from hengji.auditing.problems.passing import lapses_in_passing
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
+from hengji.auditing.problems.shares import shares_amiss
 from hengji.auditing.problems.unfinished import unfinished_things
 from hengji.auditing.problems.violations import own_violations
 from hengji.auditing.problems.zones import measure_zones, problem_zones
@@ -63,6 +67,9 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *faults_of_things(case, full, lost, zones),
         *denied_things(case, full, lost, zones),
         *judged_leaves(case, full, lost, zones),
+        *passed_deadlines(case, full, lost, zones),
+        *shares_amiss(case, full, lost, zones),
+        *conditions_met(case, full, lost, zones),
     ]
     found += [_with_claim(each, found) for each in breached_fields(case, full, lost, zones)]
     objects = list(_by_object(case, full, lost, zones))
@@ -79,6 +86,7 @@ def _by_object(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones
     """What is amiss with the things of a leaf, in whatever field; asked last, for what no check of a field has found."""
     yield from amiss_of_objects(case, full, lost, zones)
     yield from amiss_of_itself(case, full)
+    yield from faults_of_own_objects(case, full, lost, zones)
 
 
 def _refutes(one: Admission, other: Admission) -> bool:

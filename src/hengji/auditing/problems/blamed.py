@@ -14,7 +14,7 @@ _NONE = pattern(
 _BLAMED = pattern(
     r"(?:负|承担)(?:有|事故)?(?:主要|全部|同等|次要|直接|管理|监管|相应)责任|(?:认定|定性)[为是][^,。;]{0,8}责任(?:安全)?事[故件]"
 )
-_HAPPENED = pattern(r"\d\s?[人名起例户]|\d\s?月\s?\d{1,2}\s?日")
+_HAPPENED = pattern(r"[\d一两二三四五六七八九]\s?[人名起例户位]|\d\s?月(?!底|末|前)")
 
 
 def blamed_events(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:

@@ -37,13 +37,16 @@ def breached_fields(
 
     Not where a leaf that judges the field lost points, nor where the fact was put right, is of an earlier year, allowed, or another body's.
     """
+    names = {spelt_out(item.name) for item in full}
     for breach in load_breaches():
-        judges = [item for item in full if _rank(breach, item) is not None]
+        judged = any(form.search(name) for form in breach.leaves for name in names)
+        facts = _facts(case, breach) if judged else ()
+        judges = [item for item in full if _rank(breach, item) is not None] if facts else []
         if not judges:
             continue
         payers = [item for item in lost if _rank(breach, item) is not None]
         yield from (each for item in judges if (each := _told_of_itself(case, breach, item)) is not None)
-        for match in _facts(case, breach):
+        for match in facts:
             span = _told(case, breach, match, zones)
             item = None if span is None else _judge(case, breach, span, match, judges, payers)
             if span is not None and item is not None:
@@ -67,13 +70,29 @@ def _told_of_itself(case: Case, breach: Breach, item: ScoredItem) -> Admission |
             continue
         span = _standing(case, breach, match)
         clause = "" if span is None else case.text(span)
-        if span is None or _OF_A_RULE.search(clause) or match[0] in f"{item.rule}{item.target}":
+        if (
+            span is None
+            or _OF_A_RULE.search(clause)
+            or _within_its_rule(case, item, clause)
+            or match[0] in f"{item.rule}{item.target}"
+        ):
             continue
         if _COUNTED.search(_DATE.sub(" ", clause)) and not _PRAISED.search(clause) and not _NONE_LEFT.search(clause):
             return Admission(span, item, span, sure=True)
     return None
 
 
+def _within_its_rule(case: Case, item: ScoredItem, clause: str) -> bool:
+    """Whether a leaf's rule or target allows for a rate of faults, and its account tells that rate: 「不高于1‰得满分」, 「差错率0.89‰」."""
+    rule = f"{item.rule} {item.target} {case.text(item.body).replace(clause, ' ')}"
+    told = {match[1] for match in _RATE.finditer(clause)}
+    return bool(told & {match[1] for match in _ALLOWED_RATE.finditer(rule)})
+
+
+_RATE = pattern(r"\d\s?([%‰])")
+_ALLOWED_RATE = pattern(
+    r"(?:不(?:高于|超过|大于|低于|少于)|≤|≥|[<>]=?|低于|达到?|控制在)\s?\d+(?:\.\d+)?\s?([%‰])|\d\s?([%‰])(?:及|\(含\))?以[内上下]"
+)
 _OF_A_RULE = pattern(r"扣\s?\d|扣分|不得分|[得计]满分|[的则时],?得|如有?|若|是否|应当|不得|以内|以上|标准[为是]")
 _NONE_LEFT = pattern(r"(?<![\d.])0\s?[\u4e00-\u9fff]|为零|已[^,。;]{0,10}(?:归还|退回|收回|补|改|换|发放|到位)")
 
@@ -97,7 +116,8 @@ def _told(case: Case, breach: Breach, match: re.Match[str], zones: list[Span]) -
     if span is None or is_inside(zones, at):
         return span
     clause = case.text(span)
-    found = _found_elsewhere(case, at, clause) and not told_of_others(clause, case.flat[span.start : at])
+    owned = (_NOTICED.match(match[0]) or _PAPERS_AFTER.match(match[0])) is not None and not _outside(case, at)
+    found = (owned or _found_elsewhere(case, at, clause)) and not told_of_others(clause, case.flat[span.start : at])
     return span if found else None
 
 
@@ -114,7 +134,8 @@ def _standing(case: Case, breach: Breach, match: re.Match[str]) -> Span | None:
         return None
     if is_denied(case.flat, start, match) or RULE.search(clause) or ALLOWED.search(clause):
         return None
-    if is_right_again(case, _NO_MENDING.sub("", sentence)) or _of_before(case, sentence, clause):
+    mended = is_right_again(case, _NO_MENDING.sub("", sentence)) and not _NOTICED.match(match[0])
+    if mended or _of_before(case, sentence, clause):
         return None
     return Span(start, end)
 
@@ -125,19 +146,35 @@ _NOT_ONE = pattern(
 )
 
 
+# Noticed only when others told of it: what came of it later takes nothing back.
+_NOTICED = pattern(r"直到|直至|等到")
+# Papers made after the act, which its own telling owns up to: 「先让供货商装好,后补的询价手续」.
+_PAPERS_AFTER = pattern(r"先[让由请找]|后补")
 # Told to be redone, or asked to be made good: the fault was there, or still is.
 _NO_MENDING = pattern(r"退回[^,。;]{0,6}重[办做]|(?:要求|责令|限期)[^,。;]{0,6}补正")
 
 
+def _outside(case: Case, at: int) -> bool:
+    """Whether a place is a leaf's own, a table, a goal, a measure or a proposal."""
+    own = case.item_at(at) is not None or case.in_table(at) or case.aimed_at(at)
+    return own or case.chapter_key(at) in NOT_ADMITTED or is_inside(measure_zones(case), at)
+
+
 def _found_elsewhere(case: Case, at: int, clause: str) -> bool:
     """Whether running text outside the leaves, goals, results, measures and proposals tells, in figures, what others found."""
-    if case.item_at(at) is not None or case.in_table(at) or case.aimed_at(at) or case.chapter_key(at) in _NOT_TOLD:
+    if case.item_at(at) is not None or case.in_table(at) or case.aimed_at(at):
+        return False
+    if case.chapter_key(at) in (NOT_ADMITTED if _POINTED_OUT.search(clause) else _NOT_TOLD):
         return False
     if is_inside(measure_zones(case), at) or not found_out(case, at) or not _COUNTED.search(_DATE.sub(" ", clause)):
         return False
     return _BLAMED.search(clause) is not None and _PRAISED.search(clause) is None
 
 
+# Said of the unit by those who watch over it, even among its merits.
+_POINTED_OUT = pattern(
+    r"(?:审计|巡察|巡视|财政|评估|评价|督导|督查|纪委|复核)[^。;]{0,16}(?:指出|查出|认定|责令|通报(?!表扬))"
+)
 _NOT_TOLD = (*NOT_ADMITTED, "主要绩效")
 _COUNTED = pattern(r"\d|[一两二三四五六七八九十](?=[个笔份件户台套项名批处人次宗起])")
 _DATE = pattern(r"20\d\d年度?|\d{1,2}月(?:\d{1,2}日)?|第?\d{1,2}季度|\[[^\]]*\]|〔[^〕]*〕\d*号?")
@@ -155,7 +192,9 @@ def _of_before(case: Case, sentence: str, clause: str) -> bool:
     )
 
 
-_COMPARED = pattern(r"(?:照[抄搬用]|沿用|复制|[与比较同抄])(?:了)?(?:上一?年度?|去年|往年)(?:的)?")
+_COMPARED = pattern(
+    r"(?:照[抄搬用]|沿用|复制|[与比较同抄])(?:了)?(?:上一?年度?|去年|往年)(?:的)?|(?:上年|去年|往年)(?=就|便|早|已)"
+)
 _LASTS = pattern(r"尚未|仍|至今|一直|迄今|到自评时|至自评时|年末|年底")
 _OVER = pattern(r"上年|往年|去年|已(?:于|经|在)?[^,。;]{0,12}(?:整改|补|入账|办)")
 

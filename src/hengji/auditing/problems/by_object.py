@@ -16,7 +16,7 @@ from hengji.auditing.problems.admitting import (
     is_right_again,
 )
 from hengji.auditing.problems.claiming import claim_of
-from hengji.auditing.problems.contradicting import said_with, spoken_of
+from hengji.auditing.problems.contradicting import denied_in, names_alone, said_with, spoken_of
 from hengji.auditing.problems.passing import NONE_OF_IT
 from hengji.auditing.problems.qualities import of_its_quality
 from hengji.auditing.problems.settled import tolerates, within_goal
@@ -41,16 +41,27 @@ def amiss_of_objects(
         meant = [item for weight, item in weighed if weight == best]
         if len(meant) > 1:
             meant = [item for item in meant if load_states().search(item.name)]
-        if len(meant) != 1 or any(_weight(case, text, other, paid=True) >= best for other in lost):
+        if len(meant) != 1 or _is_paid(case, text, meant[0], lost, best):
             continue
         item = meant[0]
         if not is_inside(zones, span.start) and item.name in case.text(case.paragraph(span.start)):
             continue  # its own account, which tells openly what was missed
-        claim = _claim(case, item)
+        claim = claims_well(case, item)
         feigned = claim is None and load_feigned().search(text) is not None
-        if (claim is not None or feigned) and _judges(case, item, span):
+        if (claim is not None or feigned) and judges(case, item, span):
             bare = feigned and _WORDS.search(_own(case, item)) is None
             yield Admission(span, item, span if bare else claim, sure=True)
+
+
+def _is_paid(case: Case, text: str, item: ScoredItem, lost: list[ScoredItem], best: int) -> bool:
+    """Whether a leaf that lost points is as much of a fact; what its first words name comes before what it goes on to name."""
+    payers = [other for other in lost if _weight(case, text, other, paid=True) >= best]
+    head, comma, _ = text.partition(",")
+    if not payers or not comma:
+        return bool(payers)
+    own = spoken_of(head) & names_alone(case).get(item.name, frozenset())
+    named = own and any(denied_in(head, pair) or load_amiss().search(head) for pair in own)
+    return not named or any(_weight(case, head, other, paid=True) for other in payers)
 
 
 def amiss_of_itself(case: Case, full: list[ScoredItem]) -> Iterator[Admission]:
@@ -88,7 +99,7 @@ _SHORT_LINE = pattern(r"^[^,。;:\n]{2,14}$", re.MULTILINE)
 _WORDS = pattern(r"[\u4e00-\u9fff]{4}")  # an account in words, and no figure alone
 
 
-def _judges(case: Case, item: ScoredItem, span: Span) -> bool:
+def judges(case: Case, item: ScoredItem, span: Span) -> bool:
     """Whether a leaf may answer for a fact at all."""
     if _BY_FIGURE.search(item.name) or tolerates(case, item) or within_goal(case, item, span):
         return False
@@ -134,7 +145,7 @@ def _told_elsewhere(case: Case, at: int, clause: str) -> bool:
 
 _NOT_TOLD = ("相关建议", "应用公开", "佐证材料")
 _OTHERS = pattern(
-    r"企业|商户|群众|市民|用户|经营|业主|用人单位|开发商|车主|驾驶人|农户|村民|居民|家庭|失主|违法|案件|查处|查获|满意|问卷|诉求|不是|并非"
+    r"企业|商户|辖区|处罚|剔除|群众|市民|用户|经营|业主|用人单位|开发商|车主|驾驶人|农户|村民|居民|家庭|失主|违法|案件|查处|查获|满意|问卷|诉求|不是|并非"
 )
 _LASTS = pattern(r"仍|至今|尚未|年[末底]|没有分开")
 _NAMED_BY_MEASURE = pattern(r"^[^,。;]{0,6}(?:针对|对|就)[^。;]{4,40}(?:的情况|的问题|的现象|一事)")
@@ -151,7 +162,13 @@ def _holds(case: Case, match: re.Match[str], start: int, clause: str) -> bool:
         return False
     if _MENDED.search(clause[match.end() - start :]) or _WORK_ON.match(clause[match.end() - start :]):
         return False
-    return not is_right_again(case, sentence) and not is_of_another_year(case, sentence, clause)
+    before = is_of_another_year(case, sentence, clause) and not (_STILL.search(clause) and not _EARLIER.search(clause))
+    return not is_right_again(case, sentence) and not before
+
+
+# What began in an earlier year and is so still: 「2019年报废的摩托,一直没有核销」.
+_STILL = pattern(r"仍|至今|一直|尚未|还(?:没|未|停|挂|在册|在用)")
+_EARLIER = pattern(r"上年|往年|去年|已(?:于|经|在)?[^,。;]{0,12}(?:整改|补|入账|办)")
 
 
 _MENDED = pattern(
@@ -203,7 +220,7 @@ def _own(case: Case, item: ScoredItem) -> str:
     return case.text(Span(item.body.start, max(item.body.start, bare)))
 
 
-def _claim(case: Case, item: ScoredItem) -> Span | None:
+def claims_well(case: Case, item: ScoredItem) -> Span | None:
     """Where a leaf says that all is well; no passage of the problems says so."""
     claim = claim_of(case, item, load_good())
     told = claim is not None and not item.table and is_inside([*problem_zones(case), *_bare_zones(case)], claim.start)
@@ -212,7 +229,9 @@ def _claim(case: Case, item: ScoredItem) -> Span | None:
 
 @once
 def _claims(case: Case) -> dict[int, str]:
-    return {id(i): "" if (claim := _claim(case, i)) is None else said_with(case, i, claim) for i in case.found.items}
+    return {
+        id(i): "" if (claim := claims_well(case, i)) is None else said_with(case, i, claim) for i in case.found.items
+    }
 
 
 def _claimed(case: Case, item: ScoredItem) -> str:

@@ -14,7 +14,7 @@ from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
 _DEFECT = pattern(
-    r"不|未|没有|缺|少\s?\d|拖延|滞后|延误|超标|超期|逾期|多计|先[^,。;]{1,8}后|应[缴收]未|短少|指出|走过场|流于|追加|仅|只有"
+    r"不|未|(?<![淹沉埋出])没(?![收落])|缺|少\s?\d|拖延|滞后|延误|超标|超期|逾期|多计|先[^,。;]{1,8}后|应[缴收]未|短少|指出|走过场|流于|追加|仅|只有"
 )
 _BODIES = pattern(r"[省市县区旗]?(?:财政|审计|市场监督管理|生态环境|应急管理)局")
 _QUALITIES = frozenset(
@@ -122,7 +122,7 @@ def _weight(text: str, pairs: frozenset[str], own: frozenset[str], said: frozens
     return len(shared) + 2 * denied
 
 
-_DENIAL = pattern(r"(?:不|未|没有|无人|缺|漏)[^,。;]{0,5}\Z")
+_DENIAL = pattern(r"(?:不|未|(?<![淹沉埋出])没(?![收落])|无人|缺|漏)[^,。;]{0,5}\Z")
 _FAULT = pattern(
     r"[^,。;\d]{0,2}?(?:缺失|不全|不齐|不彻底|不到位|不规范|不及时|不完整|不足|偏[低慢粗]|滞后|薄弱|损坏|脱节|欠缺|不严|走过场|走形式|流于形式)"
 )

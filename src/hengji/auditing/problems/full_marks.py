@@ -7,6 +7,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import moved_to
 from hengji.auditing.problems.admissions import admissions
 from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
+from hengji.auditing.problems.answering import answers_for
 from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
 from hengji.auditing.problems.contradicting import names_alone, of_another_field, paid_beside
@@ -170,9 +171,25 @@ def missed_and_full(case: Case) -> Iterator[Finding]:
             if not _MISSED.search(match[0]) or re.search(r"已[^,。;]{0,12}(?:整改|解决|完成)", match[0]):
                 continue
             item = next((i for i in case.found.items if _full(case, i) and _missed_by(case, match[0], i)), None)
-            if item is not None and not tolerates(case, item):
+            if item is not None and not tolerates(case, item) and not _is_no_miss(case, match[0], item):
                 span = Span(start + match.start(), start + match.end())
                 yield _admission_finding(case, Admission(span, item, claim_of(case, item, load_praise())))
+
+
+def _is_no_miss(case: Case, sentence: str, item: ScoredItem) -> bool:
+    """Whether a sentence tells of less where less is better, or its part that tells what was missed names a leaf that lost points."""
+    if _LESS_IS_BETTER.search(item.name) and _LOW.search(sentence) and not _HIGH.search(sentence):
+        return True
+    missed = [part for part in sentence.split(",") if _MISSED.search(part)]
+    lost = (i for i in case.found.items if i.points is not None and i.claimed is not None and i.claimed < i.points)
+    return any(len(i.name) >= _FIELD and i.name in part for i in lost for part in missed)
+
+
+_LESS_IS_BETTER = pattern(
+    r"费用|成本|单价|造价|[费均]价|次均|死亡|事故|发病|感染|能耗|排放|浓度|时间|时长|时限|天数|投诉|漏损|变动|结转|结余|控制|药占比|[降减]低|死淘|退学|辍学|流失|差错|失误|损耗|平均住院日"
+)
+_LOW = pattern(r"[低少]于|比[^,。;]{0,10}(?:值|数|目标|计划|任务)[^,。;]{0,3}[低少短]")
+_HIGH = pattern(r"高于|多于|超(?:过|出)|未|没|不")
 
 
 def _missed_by(case: Case, sentence: str, item: ScoredItem) -> bool:
@@ -358,9 +375,7 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
     named: set[str] = set()
     found = (*admissions(case, full, lost), *hinted(case, full, lost))
     for admission in found:
-        if (_names_lost(case, admission.span, lost) and not admission.sure) or dealt_with(case, admission):
-            continue
-        if not stands(case, admission.item, admission.span) or paid_for(case, admission, lost):
+        if not _is_against(case, admission, lost):
             continue
         if any(heads_only(case, admission, other) for other in found):
             continue
@@ -377,6 +392,8 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
             spans = [Span(finding.start or 0, finding.end or 0), *(Span(p.start, p.end) for p in finding.also)]
             if any(_names_lost(case, span, lost) or not _all_stand(case, finding.item, span) for span in spans):
                 continue
+            if not _answered_for(case, finding, lost):
+                continue
             if finding.item not in named and not any(_overlaps(span, told) for span in spans):
                 told.extend(spans)
                 named.add(finding.item)
@@ -384,6 +401,23 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
 
 
 _NUMBER = pattern(r"\d")
+
+
+def _is_against(case: Case, admission: Admission, lost: list[ScoredItem]) -> bool:
+    """Whether what is admitted stands against its leaf: not named, paid for or dealt with elsewhere, and of its kind."""
+    if (_names_lost(case, admission.span, lost) and not admission.sure) or dealt_with(case, admission):
+        return False
+    if not answers_for(admission.item, case.text(admission.span), lost):
+        return False
+    return stands(case, admission.item, admission.span) and not paid_for(case, admission, lost)
+
+
+def _answered_for(case: Case, finding: Finding, lost: list[ScoredItem]) -> bool:
+    """Whether the leaf of a finding may answer for each passage that it points at."""
+    items = [item for item in case.found.items if item.name == finding.item]
+    spans = [Span(finding.start or 0, finding.end or 0), *(Span(p.start, p.end) for p in finding.also)]
+    told = [case.text(span) for span in spans if not any(i.body.start <= span.start < i.body.end for i in items)]
+    return all(answers_for(item, text, lost) for item in items for text in told)
 
 
 def _all_stand(case: Case, name: str, span: Span) -> bool:

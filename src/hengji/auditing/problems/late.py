@@ -16,6 +16,7 @@ from hengji.auditing.problems.admitting import (
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import names_alone, said_with, spoken_of
 from hengji.auditing.problems.zones import measure_zones
+from hengji.library.amiss import load_kinds
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -47,7 +48,10 @@ def late_things(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zone
             key=lambda each: len(pairs & each[2]) + bool(pairs & names_alone(case).get(each[0].name, frozenset())),
         )
         weight = len(pairs & own)
-        alone = bool(pairs & names_alone(case).get(item.name, frozenset()))
+        by_kind = None if weight else _of_its_kind(text, told)
+        if by_kind is not None:
+            item, claim = by_kind
+        alone = by_kind is not None or bool(pairs & names_alone(case).get(item.name, frozenset()))
         if not weight > FEW and not alone and (of_works := _of_works(text, told, lost)) is not None:
             yield Admission(span, *of_works)
             continue
@@ -55,6 +59,13 @@ def late_things(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zone
             len(pairs & other) >= weight + alone for other in others
         ):
             yield Admission(span, item, claim)
+
+
+def _of_its_kind(text: str, told: list[tuple[ScoredItem, Span, frozenset[str]]]) -> tuple[ScoredItem, Span] | None:
+    """The one leaf that answers for the kind of things that a text names by other words: 审批 of 许可办结率."""
+    kinds = [leaf for fact, leaf in load_kinds() if fact.search(text)]
+    meant = [(item, claim) for item, claim, _ in told if any(leaf.search(item.name) for leaf in kinds)]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _of_works(

@@ -81,6 +81,10 @@ _ANSWERED = pattern(
     r"20\d\d年(?:第?[一二三四1-4]季度|[上下]半年|年?底|年?末|(?:部门|单位)?预算)|[股科室处办队站院]20\d\d年|责任(?:人|科室|股室|单位|部门)|措施|下一步|整改|\d\s?月|年内|负责|牵头|已(?:于|经|在|由)|拟(?!定)|将(?!来|军)|计划(?:于|在|由)|[季年月]度?(?:底|末|前)|前(?:完成|印发|建立|制定)"
 )
 _ALL_ANSWERED = pattern(r"(?:上述|以上)[各几]?[个项]?(?:问题|不足)[^。\n]{0,60}?(?:牵头|负责|[底月年]前|整改)")
+# 「针对(一)(二)(三)项,总务处……」
+_SEVERAL_ANSWERED = pattern(
+    r"(?:针对|对于?|就)(?:上述|以上|存在的)?(?:问题|第)?(?:\((?:[一二三四五六七八九]|\d)\)[、和及]?){2,}(?:项|条|点|个)?(?:问题|不足)?[,:]"
+)
 # What was done about a problem, told in a sentence after the one that names it.
 _ACTS = pattern(
     r"推行|纳入|约谈|督促|清点|补建|补记|调度|通报|核对|对接|建立|制定|印发|修订|开展|组织|压缩|优化|协调|签订|安排|培训|公开"
@@ -92,6 +96,8 @@ def unanswered_problems(case: Case) -> Iterator[Finding]:
     span = case.chapter_span("问题与建议") or case.chapter_span("存在问题")
     if span is None or measures_inside(case) is not None or _ALL_ANSWERED.search(case.flat, *span):
         return
+    if _SEVERAL_ANSWERED.search(case.flat, *span):
+        return  # one passage answers several by their numbers
     after = case.chapter_span("相关建议")
     given = [s for s in case.found.sections if after and after.start < s.span.start < after.end and s.mark]
     told = [s for s in case.found.sections if span.start < s.span.start < span.end and s.mark and _of_problems(case, s)]
@@ -229,6 +235,8 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
     if (left := not_counted(texts, given)) is not None:
         yield case.finding("R19", told[left], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
         return
+    if len(_DATED_DEED.findall(given)) >= len(told):
+        return  # as many deeds with their dates as problems, whatever words they use
     if len(told) < _FEW_PROBLEMS or not _SHORT < len(given) < _LONG or _JOINTLY.search(given):
         return
     if len(told) > _FEW_PROBLEMS and (left := untaken(texts, given, _elsewhere(case))) is not None:
@@ -243,6 +251,10 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
         return
     if not _carries_measure(case, told, loose[0]):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+# A deed with its date: 「10月底前加装稳压设备4套」, 「按合同到期日支付质保金」.
+_DATED_DEED = pattern(r"(?:[底末初旬日月季]前|月起|到期日)[^,。;]{4,}")
 
 
 def _left_without_numbers(case: Case) -> Iterator[Finding]:

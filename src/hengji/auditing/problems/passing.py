@@ -102,6 +102,8 @@ def _told(case: Case, lapse: Lapse, match: re.Match[str]) -> Span | None:
         return None
     if lapse.unless is not None and lapse.unless.search(clause):
         return None
+    if _IN_TIME.search(clause):
+        return None
     if is_of_another_year(case, clause, clause) or NONE_OF_IT.search(clause[match.start() - start :]):
         return None
     return None if told_of_others(clause, before) else Span(start, end)
@@ -118,6 +120,8 @@ def told_of_others(clause: str, before: str) -> bool:
 NONE_OF_IT = pattern(
     r"^[^,。;\d]{0,14}(?<![\d.])0\s?(?:[^\d.%]|$)|^[^,。;]{0,8}(?:均为|为)?零|(?:低于|少于|控制在|未超过|不超过)[^,。;]{0,10}(?:控制数|指标|目标|上限|以内|\d)"
 )
+# 「竣工验收单日期均在各自工期以内,最后一个12月14日验收」
+_IN_TIME = pattern(r"(?:均|全部|都)[^,。;]{0,10}(?:工期|期限|时限|规定时间|合同期)[^,。;]{0,4}(?:内|前)")
 _COUNTED = pattern(r"\d|[一两二三四五六七八九十](?=[个笔份件户台套项名批处人次宗起])")
 _YEAR = pattern(r"20\d\d(?=年)")
 _DATE = pattern(r"20\d\d年度?(?!\d)|第?\d{1,2}季度")

@@ -37,7 +37,7 @@ def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
 
 # What is of neighbours, or not in what is evaluated.
 _LEFT_OUT = pattern(
-    r"不(?:纳入|在|属于?|列入)[^,。;]{0,6}(?:评价|自评|考核)(?:范围)?(?=[,。;]|$)|邻[县市区省州]|外[县市省]发生|兄弟(?:县|单位)"
+    r"不(?:纳入|在|属于?|列入)[^,。;]{0,6}(?:评价|自评|考核|任务)(?:范围|[之以]?内)?(?=[,。;]|$)|邻[县市区省州]|外[县市省]发生|兄弟(?:县|单位)"
 )
 
 

@@ -34,11 +34,15 @@ def budget_years(case: Case) -> Iterator[Finding]:
         Span(f.start or 0, f.end or 0) for f in (*approved_when_over(case), *disclosed_days(case), *old_accounts(case))
     ]
     for match in told:
-        wrong = _wrong(case, match)
+        wrong = "" if _OBJECT_BEHIND.match(case.flat, match.end()) else _wrong(case, match)
         if wrong and not any(span.start < match.end() and match.start() < span.end for span in known):
             span = Span(match.start("on"), match.end())
             message = f"“{match[0].strip()}”：{wrong}，可能是年份写错"
             yield case.finding("R36", span, message, stated=match["on"])
+
+
+# 「2023年2月8日公开部门预算，2022年9月12日公开2022年度部门决算」: what a day is told of stands behind it.
+_OBJECT_BEHIND = pattern(r"了?\s?(?:20\d\d\s?年(?:度)?|上年(?:度)?|本年(?:度)?)?的?(?:部门|单位|本级)?(?:预算|决算)")
 
 
 def _named_before(case: Case, match: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.proof.public_limits import admitted, allowed, beyond, limit
 from hengji.auditing.text.structure import is_narrative
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
@@ -22,10 +23,6 @@ _DISCLOSED = pattern(
 _DATE = pattern(
     r"\d{1,2}\s?月\s?\d{1,2}\s?日|20\d\d([-./])\d{1,2}\1\d{1,2}(?!\d)|20\d\d\s?年\s?\d{1,2}\s?月|http|www\.|\.gov\.cn|批复后?的?\s?第?\s?\d+\s?(?:个工作)?[日天]|(?:预|决)算第\s?\d+\s?[日天]|随(?:同|着)?[^。;,]{0,6}(?:预|决)算[^。;]{0,8}公开|[与同和](?:部门)?(?:预|决)算(?:公开)?(?:同[日时步]|一[并同起])|(?:网址|截图)[^。;]{0,6}(?:见|附|列)|(?:见|附)[^。;]{0,8}(?:网址|截图)"
 )
-_WITHIN = 20
-_ADMITTED_LATE = pattern(
-    r"[^。\n]{0,20}(?:超[过期]?|晚于|逾期|迟于|超出)[^。\n]{0,24}(?:扣|减|失)\s?\d"
-)  # told, and taken off
 _DAY = pattern(r"(?:(?P<y>20\d\d)\s?年)?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
 _PIECE = pattern(r"[^。;]+")
 _LINE = pattern(r"[^。;\n]+")
@@ -154,10 +151,11 @@ def _late(case: Case) -> Iterator[Finding]:
                 yield from _too_late(case, other, one)  # 「公开时间：2月28日（批复时间：1月30日）」
         yield from _in_a_later_month(case, days, piece.end())
         for match in _LATER.finditer(case.flat, piece.start(), piece.end()):
-            if int(match["n"]) > _WITHIN and not _ADMITTED_LATE.match(case.flat, match.end()):
-                span = Span(match.start(), match.end())
-                message = f"批复后第{match['n']}日公开，超过20日"
-                yield case.finding("R36", span, message, stated=match["n"], recomputed=str(_WITHIN))
+            span = Span(match.start(), match.end())
+            most, working = limit(case)
+            if int(match["n"]) > (most * 7 // 5 if working else most) and not admitted(case, span, item):
+                message = f"批复后第{match['n']}日公开，超过{allowed(case)}"
+                yield case.finding("R36", span, message, stated=match["n"], recomputed=str(most))
 
 
 _MONTH = pattern(
@@ -214,14 +212,14 @@ _ADDRESS = pattern(r"(?:https?:|www\.|[a-z][a-z0-9-]*\.[a-z])[!-'*-~]*")  # with
 def _too_late(case: Case, approved: _Dated, disclosed: _Dated) -> Iterator[Finding]:
     days = (disclosed.day - approved.day).days
     span = Span(min(approved.span.start, disclosed.span.start), max(approved.span.end, disclosed.span.end))
-    if days <= _WITHIN or _ADMITTED_LATE.match(case.flat, span.end):
-        return
     item = case.item_at(span.start)
+    if not beyond(case, approved.day, disclosed.day) or admitted(case, span, item):
+        return
     yield case.finding(
         "R36",
         span,
-        f"{approved.day}批复，{disclosed.day}公开，相隔{days}日，超过20日",
+        f"{approved.day}批复，{disclosed.day}公开，相隔{days}日，超过{allowed(case)}",
         stated=str(days),
-        recomputed=str(_WITHIN),
+        recomputed=str(limit(case)[0]),
         item=item.name if item is not None else "",
     )

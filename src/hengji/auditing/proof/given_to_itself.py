@@ -24,13 +24,13 @@ _WHEN = r"(?:于)?(?:20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)?"
 _ISSUES = r"(?:印发|下发|发布|作出|公布|发出|出台|行文|发文)(?:的|了)?"
 _OTHER = r"[^。;\n获被]"  # no word of what another gives
 _GIVEN = (
-    rf"(?:、{_ORGAN})?{_WHEN}(?:研究)?(?:(?:{_ISSUES})?{_PAPER}"
+    rf"(?:、{_ORGAN})?(?:的?名义)?{_WHEN}(?:研究)?(?:(?:{_ISSUES})?{_PAPER}"
     rf"|{_ISSUES}[^。;\n获被,《》()]{{0,10}}(?:通报|决定|文件|通知)?{_NUMBERED},?(?:决定)?[^。;,\n获被]{{0,12}}?{_GIVES}"
     rf"|(?:决定|自行|内部)?{_GIVES})"
 )
 _COUNTED = rf"{_OTHER}{{0,90}}?(?<!每[项个次])[加计得]\s?\d+(?:\.\d+)?\s?分"
 _GIVEN_AND_COUNTED = pattern(rf"(?:{_PAPER}|{_GIVES}){_COUNTED}")  # how every match of the form below ends
-_BEFORE = r"(?<![省市州县区旗\u4e00-\u9fff])|(?<=[是由经获被据])"
+_BEFORE = r"(?<![省市州县区旗\u4e00-\u9fff])|(?<=[是由经获被据以])"
 
 
 def given_to_itself(case: Case) -> Iterator[Finding]:

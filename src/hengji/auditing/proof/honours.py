@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
@@ -39,7 +40,7 @@ def honours(case: Case) -> Iterator[Finding]:
         row = case.in_table(extra.span.start) and (
             grounds or _PAPER.search(body) or _ELSEWHERE.search(body) or _AUTHORITY.search(body)
         )
-        told = row or each_told(extra, body) or _TARIFF.search(tariff) or _TARIFF.search(body)
+        told = row or each_told(extra, body) or _TARIFF.search(tariff) or _TARIFF.search(body) or _counted(extra, body)
         if extra.claimed is not None and (alone or not told):
             yield case.finding(
                 "R33",
@@ -62,6 +63,17 @@ def honours(case: Case) -> Iterator[Finding]:
             yield case.finding("R33", span, "转发的是同一项表彰，一项荣誉只计一次")
 
 
+def _counted(extra: Extra, body: str) -> bool:
+    """Whether the points behind the papers of the honours make what is claimed: 「（琼泽文公示〔2024〕12号），计1分」."""
+    told = [read_decimal(match["n"]) for match in _BEHIND_PAPER.finditer(body)]
+    limited = _HIGHEST.search(body) is not None
+    return limited and bool(told) and sum(n for n in told if n is not None) == extra.claimed
+
+
+_HIGHEST = pattern("上限|不超过|封顶|就高|最高|最多")
+_BEHIND_PAPER = pattern(
+    r"(?:号|》|证书|文件|通报|决定)[\"”]?[)]?\s?[,;、]?\s?(?:按[^,。;]{2,8})?[加计得]\s?(?P<n>\d(?:\.\d+)?)\s?分"
+)
 _HONOUR = pattern(r"获|评为|评定为|认定为|确定为|表彰|荣誉|创新|试点|命名|先进|奖|授予|表扬|突出单位|通报》")
 _LUMP = pattern(r"(?:荣誉|表彰|奖项|奖励|称号)[^。;,\d]{0,8}(?:[2-9]|1\d)\s?[项个次]")
 _ELSEWHERE = pattern(r"[见附][^。;,]{0,12}(?:附件|材料|一节|部分|说明|第\d|[(]?[一二三四五六七八九十][)、])")
@@ -126,15 +138,25 @@ def _over_the_cap(case: Case, extra: Extra) -> Iterator[Finding]:
     rules = list(_CAP.finditer(case.flat))
     caps = {read_decimal(match["cap"]) for match in rules}
     cap = caps.pop() if len(caps) == 1 else None
-    if cap is None or extra.claimed is None or extra.claimed <= cap:
+    claimed = extra.claimed if extra.claimed is not None else _each_added(case, extra)
+    if cap is None or claimed is None or claimed <= cap:
         return
     near = case.paragraph(rules[0].start())
-    added = _EACH.search(case.flat, rules[0].end(), near.end)
-    told = re.search(rf"加分(?:项)?(?:共计|合计|得分|共|计)?\s?{extra.claimed}\s?分", case.flat)
+    added = _EACH.search(case.flat, rules[0].end(), near.end) if extra.claimed is not None else None
+    told = re.search(rf"加分(?:项)?(?:共计|合计|得分|共|计)?(?:为|:)?\s?{claimed}\s?分", case.flat)
     match = added or told
     span = Span(match.start(), match.end()) if match is not None else extra.span
-    message = f"加{extra.claimed}分，超过报告所引加分上限{cap}分"
-    yield case.finding("R33", span, message, item=extra.name, stated=str(extra.claimed), recomputed=str(cap))
+    message = f"加{claimed}分，超过报告所引加分上限{cap}分"
+    yield case.finding("R33", span, message, item=extra.name, stated=str(claimed), recomputed=str(cap))
+
+
+def _each_added(case: Case, extra: Extra) -> Decimal | None:
+    """What the honours of a bonus without a sum of its own add one by one."""
+    told = [n for m in _ONE_ADDED.finditer(case.text(extra.body)) if (n := read_decimal(m["n"])) is not None]
+    return sum(told, Decimal(0)) if told else None
+
+
+_ONE_ADDED = pattern(r"[)》号,、;][,]?\s?[加计]\s?(?P<n>\d(?:\.\d+)?)\s?分(?=[。;\n]|$)", re.MULTILINE)
 
 
 _EACH = pattern(r"各[加计]\s?\d|[,、;][加计]\s?\d+(?:\.\d+)?\s?分")

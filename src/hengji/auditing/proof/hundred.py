@@ -64,12 +64,25 @@ def _alone_bare(case: Case, item: ScoredItem, told: str) -> bool:
     if _BARE_RATE.fullmatch(told.strip()) is None:
         return False
     others = [f"{i.actual};{i.remark}" for i in case.found.items if i.table and i is not item and i.name != item.name]
+    if _every_rate_counts(case, item):
+        return True
     rates = [cells for cells in others if _RATE_CELL.search(cells)]
     return len(rates) >= _FELLOWS and all(
         re.search(r"\d(?![\d,.]*\s?[年月日%])", _RATE_CELL.sub(" ", cells)) for cells in rates
     )
 
 
+def _every_rate_counts(case: Case, item: ScoredItem) -> bool:
+    """Whether every other row of a rate, however its cell names it, tells of how many: 「应种4210剂次，实种4126剂次，98.00%」."""
+    rates = [
+        f"{i.actual};{i.remark}"
+        for i in case.found.items
+        if i.table and i is not item and i.claimed and i.name.endswith(("率", "比例")) and "满意" not in i.name
+    ]
+    return len(rates) > _FELLOWS and all(re.search(r"\d(?![\d,.]*\s?[年月日%])", _ANY_RATE.sub(" ", c)) for c in rates)
+
+
+_ANY_RATE = pattern(r"\d+(?:\.\d+)?\s?%")
 _FELLOWS = 2  # rows
 _BARE_RATE = pattern(r"[\u4e00-\u9fff]{2,12}率(?:均|都)?(?:达到?|为)?\s?100(?:\.0+)?\s?%")
 _RATE_CELL = pattern(r"率(?:均|都)?(?:达到?|为)?\s?\d{2,3}(?:\.\d+)?\s?%")
@@ -135,6 +148,7 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 or _same_twice(before)
                 or (_AGREES.search(before) and _COUNT.search(before))  # 「在账资产412件，账实相符率100%」
                 or _told_twice(case, sentence)
+                or _spent_as_given(case, sentence, before)
                 or _of_told_money(case, sentence, before)
                 or (_SPENT_ALL.search(text) and "万元" in around and _of_that_money(around, before))
             ):
@@ -236,6 +250,21 @@ def _told_twice(case: Case, sentence: Span) -> bool:
         for own in amounts
         for other in case.found.quantities
     )
+
+
+# 「可用预算合计4608.80。↵全年支出4608.80，执行率」, in a report that leaves out its units.
+_SPENT = pattern(
+    r"(?:支出|执行|支付|拨付|完成)(?:数|额|合计|共计|资金)?(?:为|:)?\s?(?P<n>\d[\d,]*\.\d{1,4})\s?(?:万?元)?[^,。;\d]{0,6}[,、;][^,。;\d]{0,8}(?:执行|支出|完成|支付)(?:进度|率)?(?:达到?|为|是|均)?\s?$"
+)
+
+
+def _spent_as_given(case: Case, sentence: Span, before: str) -> bool:
+    """Whether the amount spent, told right before a rate of execution, stands elsewhere too: what there was to spend."""
+    match = _SPENT.search(before)
+    if match is None:
+        return False
+    again = re.compile(rf"(?<![\d.,]){re.escape(match['n'])}(?![\d.])")
+    return any(not sentence.start <= m.start() < sentence.end for m in again.finditer(case.flat))
 
 
 def _of_that_money(around: str, before: str) -> bool:

@@ -14,6 +14,7 @@ _CODE = r"\d{1,2}(?:\.\d{1,2}){1,3}"
 _FOR = pattern(rf"(?:对应|佐证|证明|用于|支撑)(?:指标|条目)?\s?(?P<codes>{_CODE}(?:[、,和及至\-—]\s?{_CODE})*)")
 _HEADING = pattern(rf"[ \t]*(?P<code>{_CODE})[.、\s]?")
 _PROOF = pattern(r"佐证|附件\s?\d|证明材料|支撑材料|详?见附")
+_SATISFIED = pattern("满意")  # what it needs is a survey, which R24 asks for
 _FEWEST = 5  # leaves that have their paper
 
 
@@ -58,5 +59,5 @@ def _without_paper(case: Case, leaves: list[ScoredItem]) -> Iterator[ScoredItem]
     bare = [item for item in leaves if not _PROOF.search(case.text(Span(item.span.start, item.body.end)))]
     if len(bare) == 1 and len(leaves) - len(bare) >= _FEWEST and not _LIST.search(case.flat):
         proved = [i for i in leaves if "佐证" in case.text(Span(i.span.start, i.body.end))]
-        if len(proved) == len(leaves) - 1:
+        if len(proved) == len(leaves) - 1 and not _SATISFIED.search(bare[0].name):
             yield bare[0]

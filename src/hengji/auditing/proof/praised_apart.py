@@ -21,7 +21,7 @@ def praised_apart(case: Case) -> Iterator[Finding]:
             continue
         opens = _HEADING.match(text)
         told = text[opens.end() if opens is not None else 0 : got.start()]
-        if not words_alone(told) or len(set(load_claim_words().boasts.findall(told))) < _PRAISE:
+        if _LISTS.search(told) or not words_alone(told) or len(set(load_claim_words().boasts.findall(told))) < _PRAISE:
             continue
         if not _is_a_leaf(case, sentence, Decimal(got["n"]) if got["n"] else None):
             continue
@@ -32,6 +32,7 @@ def praised_apart(case: Case) -> Iterator[Finding]:
 _GETS = pattern(
     r"[,;](?:故|因此|所以)?(?:本项|该项|此项|本?指标)?(?:自评)?[得计](?:满分|(?P<n>[1-9]\d?(?:\.0+)?)\s?分)\s*[。;]?\s*$"
 )
+_LISTS = pattern(r"从[^。;]{4,}方面(?:进行)?(?:考核|考评|评价|评分|打分|衡量)")  # the parts of a group
 _SCORE = pattern(r"\d\s?分|满分")
 _HEADING = pattern(
     r"\s*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]\s?)?(?:[\u4e00-\u9fff\"“”]{4,16}?(?:(?:方面|上),|[:。]))?"

@@ -10,6 +10,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.proof.disclosed_days import disclosed_days
 from hengji.auditing.proof.disclosure import disclosure_late
+from hengji.auditing.proof.public_limits import admitted, allowed, beyond
 from hengji.extracting.tables.grid import Grid
 from hengji.library.publicity import load_publicity
 from hengji.model.extraction import Span
@@ -76,10 +77,12 @@ def _one(event: _Event, other: _Event) -> bool:
 
 
 def _judged(case: Case, approved: _Event, public: _Event) -> Finding | None:
-    days = (public.day - (approved.day if approved.whole else _month_end(approved.day))).days
+    latest = approved.day if approved.whole else _month_end(approved.day)
+    days = (public.day - latest).days
+    item = case.item_at(public.span.start)
     text = case.text(case.sentence(public.span.start)) + case.text(case.sentence(approved.span.start))
-    if days > _WITHIN and not _ADMITTED.search(text):
-        message = f"{approved.day}批复，{public.day}公开，相隔{days}日，超过20日"
+    if beyond(case, latest, public.day) and not _ADMITTED.search(text) and not admitted(case, public.span, item):
+        message = f"{approved.day}批复，{public.day}公开，相隔{days}日，超过{allowed(case)}"
     elif days < 0 and public.whole and approved.whole:
         message = f"{approved.day}批复，而写{public.day}已公开，公开早于批复"
     else:
@@ -193,7 +196,7 @@ def _in_rows(case: Case, grid: Grid) -> Iterator[Finding]:
 _AFTER = pattern(
     r"(?:批复|批准|获批)[^。;,\d]{0,10}?(?P<after>之?后|起|以后|已?过了?|,?(?:相隔|间隔|相距|历时|隔了?|用时))[^。;,\d]{0,6}?第?\s?"
     r"(?P<n>\d{1,3}|[一二两三四五六七八九十百]{1,4})\s?(?P<u>个多?月|个半月|[日天]|周|个?星期)(?P<in>[之以]?内)?"
-    r"|(?:批复|批准|获批)(?P<n2>\d{1,3}|[一二两三四五六七八九十百]{1,4})\s?(?P<u2>个多?月|个半月|[日天]|周|个?星期)(?:[之以]?后|才|方)"
+    r"|(?:批复|批准|获批),?(?P<n2>\d{1,3}|[一二两三四五六七八九十百]{1,4})\s?(?P<u2>个多?月|个半月|[日天]|周|个?星期)(?:[之以]?后|才|方)"
 )
 _DAYS_OF = {"日": 1, "天": 1, "周": 7, "星期": 7, "月": 28}
 

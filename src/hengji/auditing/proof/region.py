@@ -35,7 +35,7 @@ _CLAIMED = pattern(
     r"|(?:带动|拉动|助推|助力|撬动|支撑|推动|促进)[^。;]{0,40}(?:增长|增速|提高|上升)"
 )
 _THROUGH_US = pattern(
-    r"(?:受益?于?|得益于|归功于|有赖于)(?:了)?(?:本|该)项目|(?:受益?于?|得益于|归功于|有赖于)[^,。;]{1,12}(?:带动|推动|拉动|促进|投入|服务|工作)(?=[,。;的])|在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务|拉动|支撑|保障|助力)下|随着[^,。;]{0,10}(?:资金|支出|经费|项目)[^,。;]{0,6}(?:到位|落实|投入|下达)|(?:带动|拉动|促进|推动)了?(?:全|我)[市县区省镇乡州旗][^,。;]{0,4}(?:经济|社会)|通过(?:我|本)[^,。;]{1,8}(?:努力|工作|推动|带动|投入|实施|落实)"
+    r"(?:受益?于?|得益于|归功于|有赖于)(?:了)?(?:本|该)项目|(?:受益?于?|得益于|归功于|有赖于)[^,。;]{1,12}(?:带动|推动|拉动|促进|投入|服务|工作)(?=[,。;的])|在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务|拉动|支撑|保障|助力)下|随着[^,。;]{0,10}(?:资金|支出|经费|项目)[^,。;]{0,6}(?:到位|落实|投入|下达)|(?:带动|拉动|促进|推动)了?(?:全|我)[市县区省镇乡州旗][^,。;]{0,4}(?:经济|社会)|通过(?:我|本)[^,。;]{1,8}(?:努力|工作|推动|带动|投入|实施|落实)|通过[\u4e00-\u9fff、]{2,18}(?:的?(?:开展|实施|举办|推进|建设|投入|运行|落实)|活动|项目),"
 )
 
 
@@ -83,7 +83,7 @@ def _in_cells(case: Case, said: str) -> Iterator[Finding]:
             or not _EFFECT.search("".join((*item.path, item.name)))
         ):
             continue
-        for told in re.split(r"[。;]", f"{item.actual};{item.remark}"):
+        for told in (*re.split(r"[。;]", f"{item.actual};{item.remark}"), _measure_named(item)):
             if not economy.regions.search(told) or not _TOLD.search(told) or _LINKED.search(told):
                 continue
             if _says(said, told) or economy.background.search(told) or not _not_its_own(told, department):
@@ -91,6 +91,15 @@ def _in_cells(case: Case, said: str) -> Iterator[Finding]:
             message = f"“{item.name}”用全地区的变化作依据，看不出与本部门支出的关系"
             yield case.finding("R25", item.quote, message, severity=Severity.INFO, item=item.name)
             break
+
+
+def _measure_named(item: ScoredItem) -> str:
+    """A leaf that is itself a measure of the whole region, with its figure: 「全市居民消费价格涨幅 ≤3% 0.4%」."""
+    figure = _FIGURE.search(item.actual)
+    return f"{item.name}{figure[0]}" if figure is not None and _WHOLE_REGION.match(item.name) else ""
+
+
+_WHOLE_REGION = pattern(r"(?:全|我)[省市县区州旗](?!直|属|级)")
 
 
 def _names_it(case: Case, text: str) -> bool:

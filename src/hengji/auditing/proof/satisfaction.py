@@ -77,7 +77,7 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
             and not told.intersection(_RATE.findall(item.actual))
         ):
             told.update(_RATE.findall(item.actual), (item.name,))
-            praised = _praised(case)
+            praised = _praised(case) or _heard(case)
             also = () if praised is None else (item.quote,)
             yield _finding(case, praised or item.quote, item.actual or item.remark, item.name, also)
     if not told and is_narrative(case) and not _surveyed(case):
@@ -125,6 +125,20 @@ def _praised(case: Case) -> Span | None:
     return None
 
 
+def _heard(case: Case) -> Span | None:
+    """The sentence that tells how people's content was learned without a survey: 「家长满意度由各校自行了解后汇总」."""
+    for sentence, text in case.running:
+        told = "满意" in text and _HEARD.search(text) and not _SURVEY.search(text)
+        annexed = case.text(case.paragraph(sentence.start)).lstrip().startswith(("附", "注"))
+        claimed = annexed or case.chapter_key(sentence.start) not in _NOT_CLAIMED
+        if told and claimed and not case.aimed_at(sentence.start):
+            return sentence
+    return None
+
+
+_HEARD = pattern(
+    r"自行(?:了解|掌握|统计|估)|口头|估[计算测]|汇总|凭[^,。;]{0,8}(?:了解|印象|反映)|日常(?:了解|接触|反映)|(?:没有|未)(?:单独|专门|另行)?(?:开展|组织|进行|做)[^,。;]{0,8}(?:调查|问卷|测评)|根据[^,。;]{0,12}(?:反映|了解|反馈)"
+)
 _PRAISE = pattern(r"普遍|一致|广泛|高度|较高|很高|满意度高|认可|好评|称赞|赞誉")
 _DIGIT = pattern(r"\d")
 
@@ -163,7 +177,7 @@ def _scored(case: Case, sentence: Span) -> bool:
 @once
 def _surveyed(case: Case) -> tuple[str, ...]:
     """The sentences and rows that name a survey."""
-    texts = (case.text(span) for span in case.found.sentences)
+    texts = (case.text(span) for span in case.sentences_with(_ASKED))
     asked = (_without_tickets(text) for text in texts if _ASKED.search(text))
     return tuple(text for text in asked if _SURVEY.search(text))
 

@@ -19,7 +19,9 @@ _NOT_ALL = pattern(
 )
 _OF_SOME = pattern(r"[^,。;]{0,12}的")  # 「基本完成任务的乡镇8个」
 _PAPERS = pattern(r"\s?(?:佐证|支撑|证明)(?:材料|资料)?(?:清单|目录|名称)?\s?:")  # a list of papers claims nothing
-_SAID_FULL = pattern(r"(?<![不未的值无])(?:得|为|是|获|评)?(?<!的)满分(?=[,。;]|$)")
+_SAID_FULL = pattern(
+    r"(?<![不未的值无])(?:得|为|是|获|评)?(?<!的)满分(?=(?:评定|评分|评价|认定|计算?|记分?|赋分|给分)?(?:[,。;]|$))"
+)
 
 
 # How words are turned into points: 「按完成、基本完成、未完成分别取100%、60%、0」.

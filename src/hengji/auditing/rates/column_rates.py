@@ -123,9 +123,9 @@ def completion_cells(case: Case) -> Iterator[Finding]:
     for grid in case.grids:
         columns: Mapping[str, int] = {}
         for row in range(grid.rows):
-            kinds = {header_kind(text): column for column, text in reversed(list(enumerate(grid.row(row))))}
-            if {"target", "actual", "rate"} <= kinds.keys():
-                columns = kinds
+            kinds = [header_kind(text) for text in grid.row(row)]
+            if {"target", "actual", "rate"} <= set(kinds):
+                columns = {kind: column for column, kind in reversed(list(enumerate(kinds)))}
                 continue
             if not columns or _heads_anew(grid, row, columns):
                 columns = {}

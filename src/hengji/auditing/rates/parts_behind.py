@@ -12,6 +12,7 @@ from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
 _NAME = pattern(r"(?P<of>[\u4e00-\u9fff]{2,8}?)(?:完成|及时|按期)?率(?:为|达到?|是)?\s?$")
+_AIM = pattern(r"(?:目标|指标值|计划|要求|年初)(?:值|数)?(?:为|是|:)[^,。;\d]{0,14}$")
 _BEHIND = pattern(r"\s?[,(:]\s?[^,。;%()\d]{0,14}")
 _THEN = pattern(r"\s?[,、]\s?[^,。;%()\d]{0,12}")
 _NEAR = Fraction(3, 20)  # by how much of itself a rate may be off and still be that of these two
@@ -22,7 +23,7 @@ def parts_behind(case: Case) -> Iterator[Finding]:
     """R11: the two counts right behind a rate, the second named as the rate is, do not make it."""
     for rate in case.told_rates:
         named = _NAME.search(case.flat, max(rate.sentence.start, rate.span.start - 14), rate.span.start)
-        if named is None or not rate.number:
+        if named is None or not rate.number or _AIM.search(case.flat, rate.sentence.start, rate.span.start):
             continue
         behind = [q for q in case.by_sentence.get(rate.sentence, ()) if q.span.start > rate.span.end][:TWO]
         if len(behind) == TWO and _of_the_rate(case, named["of"], rate, *behind):

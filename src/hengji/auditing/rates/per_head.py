@@ -151,7 +151,7 @@ def _elsewhere(case: Case, each: ForOne, count: Quantity) -> list[Quantity]:
     subject = re.split(r"[,;:、。\d]", lead)[-1]
     leaf = case.item_at(each.start)
     own = [q for q in case.found.quantities if q.number and q.name and dimension(q.unit) == "money"]
-    for words in (subject, count.name, leaf.name if leaf is not None else ""):
+    for words in (subject, _MONEY_ITSELF.sub("", each.what), count.name, leaf.name if leaf is not None else ""):
         name = _NO_SUBJECT.sub("", words)
         named = [q for q in own if q.span != each.told.span and share_words(name, q.name)]
         if named:
@@ -159,6 +159,7 @@ def _elsewhere(case: Case, each: ForOne, count: Quantity) -> list[Quantity]:
     return []
 
 
+_MONEY_ITSELF = pattern(r"公用经费|人员经费|经费|资金|补助|补贴|标准|金额|单价|造价|价格")
 _SUBJECT = 14  # characters before 「每座」 that say of what it is
 
 

@@ -14,7 +14,7 @@ from hengji.model.patterns import pattern
 
 _FIGURE = pattern(r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<many>[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3})")
 _FOR_ONE = pattern(
-    r"(?P<how>每|(?<!总)单)(?P<one>[\u4e00-\u9fff]{1,9}?)(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<many>[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3}?)(?=[,。;、)])"
+    r"(?P<how>每|(?<![总名清订账保传菜])单(?![位独项据]))(?P<one>[\u4e00-\u9fff]{1,9}?)(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<many>[万亿]?)(?P<unit>[\u4e00-\u9fff]{1,3}?)(?=[,。;、)])"
 )
 _PIECE = pattern(r"[^。;\n\t]+")
 _LARGER = {"米": ("公里", "千米")}

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, once
 from hengji.auditing.measures import measured
 from hengji.auditing.numbers import number
 from hengji.auditing.rates.rough_words import Rough, rough_words
@@ -25,13 +25,16 @@ def _clause(case: Case, rough: Rough) -> str:
     return _CLAUSE.split(case.flat[start : rough.span.start])[-1]
 
 
-def _all(case: Case) -> Iterator[tuple[Rough, str, Span]]:
+@once
+def _all(case: Case) -> tuple[tuple[Rough, str, Span], ...]:
     """The rough words of running text that tell what was, each with the words of its clause before it and its sentence."""
-    for sentence, text in case.running:
-        for rough in rough_words(case.flat, *sentence):
-            lead = _clause(case, rough)
-            if not _AIMED.search(lead) and not text.startswith("满分"):
-                yield rough, lead, sentence
+    return tuple(
+        (rough, lead, sentence)
+        for sentence, text in case.running
+        if not text.startswith("满分")
+        for rough in rough_words(case.flat, *sentence)
+        if not _AIMED.search(lead := _clause(case, rough))
+    )
 
 
 # 「占项目支出的近三成」, 「高级教师占专任教师的四成左右」

@@ -60,6 +60,16 @@ def amiss(facts: Facts, every: Every) -> Fact | None:
     return found[0] if len({f.number for f in found}) == 1 else None
 
 
+def parts_within(facts: Facts, fact: Fact) -> list[Fact]:
+    """The parts of a count that are told right behind it: 「发现问题3个，其中2个为上年遗留」."""
+    return [
+        f
+        for f in facts.figures
+        if f.unit == fact.unit and f.at > fact.at and f.number < fact.number and f.lead.startswith(_WITHIN)
+    ]
+
+
+_WITHIN = ("其中", "有", "属于", "属")
 _ALL_WELL = (  # what the rest of a whole is not, by the kind of fault that a rule counts
     (_KINDS[0], pattern(r"按期|按时|按合同|按计划|及时|如期|准时|[时期]限内|规定时间内")),
     (_KINDS[1], pattern(r"完成|开展|办结|实施|建成|完工|到位|达到|落实")),
@@ -154,20 +164,31 @@ def _counts(fact: Fact, unit: str) -> bool:
 
 def _is_amiss(fact: Fact, facts: Facts, every: Every) -> bool:
     words = plain(fact.words)
-    behind = facts.text[fact.end + len(fact.after) : fact.end + len(fact.after) + 16].lstrip(",(")
+    behind = facts.text[fact.end + len(fact.after) : fact.end + len(fact.after) + 24].lstrip(",(")
     undone = _NOT_DONE.search(every.about)
     if undone is not None and re.match(rf"均?已[^,;。]{{0,10}}{undone['what']}", behind):
         return False
     if not (faulty(words) or fact.unit == "起") or (_GROWS.search(every.about) and not fact.beyond):
         return False
-    if _DENIED.search(words) or ("整改" in every.about and "整改" in behind) or behind.startswith(("均未", "均按")):
+    if (
+        _DENIED.search(words)
+        or _UNFOUNDED.match(behind)
+        or ("整改" in every.about and "整改" in behind)
+        or behind.startswith(("均未", "均按"))
+    ):
         return False
+    if len(fact.after) >= _WORD and fact.after[:_WORD] in every.about and faulty(fact.after[:_WORD]):
+        return not _OF_OTHERS.search(sentence_before(facts.text, fact.at))  # 「指出1个问题」 of 「共4个问题」
     if _GENERIC.match(every.about) or (fact.number == 1 and _ANY_FAULT.search(every.about)):
         return not _OF_OTHERS.search(sentence_before(facts.text, fact.at))
     kinds = [kind for kind in _KINDS if kind.search(every.about)]
     return any(kind.search(words) for kind in kinds) or bool(pairs_of(words) & pairs_of(every.about))
 
 
+_WORD = 2
+_UNFOUNDED = pattern(
+    r"(?:[^,。;\d]{0,8},?)?[^,。;\d]{0,8}(?:无|没有|不承担|不负|不属)[^,。;\d]{0,4}责|(?:[^,。;\d]{0,6},?)?(?:均|都|全部)?(?:不属实|不实|查无|无效|非[^,。;]{1,10}(?:责任|原因)|与[^,。;]{1,10}无关|未[予被]?(?:认定|采信))"
+)
 _ANY_FAULT = pattern(r"不规范|不合规|不符合(?:要求|规定)")
 _GROWS = pattern(r"[比较]上年|同比|增[加长]")
 

@@ -1,63 +1,81 @@
-"""R06 of tables with a column of coefficients: the score of a row is its points times its coefficient."""
+"""R06 of tables with a column of coefficients: the score of a row is its points times its coefficient, and that follows its rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
-from hengji.extracting.tables.header_words import header_kind
+from hengji.auditing.rescoring.coefficient_rows import (
+    CoefficientRow,
+    lines_with_coefficients,
+    rows_with_coefficients,
+)
+from hengji.auditing.rescoring.exact.printed_rule import PrintedRule, printed_rule
+from hengji.auditing.rescoring.exact.scores import scores_for
+from hengji.auditing.rescoring.sheet import compact
 from hengji.model.finding import Finding
-from hengji.model.numerals import read_decimal, round_half_up
+from hengji.model.numerals import round_half_up
 from hengji.model.patterns import pattern
 
-_COEFFICIENT = pattern(r"(?:得分|计分|完成|评分|达成|实现|指标)?系数(?:\(.{1,4}\))?")
 _LITTLE = Fraction(11, 1000)
-_HUNDRED = 100
-_MOST = 3  # rows of heads
 _SAID = pattern(r"[扣加减调并]\s?\d")
 
 
 def points_times_coefficient(case: Case) -> Iterator[Finding]:
     """R06: 「权重8 | 得分系数85% | 得分7.2」 in a table whose other rows are points × coefficient."""
-    for grid in case.grids:
-        columns: tuple[int, int, int] | None = None
-        kept, odd = 0, []
-        for row in range(grid.rows):
-            texts = grid.row(row)
-            if row < _MOST and (heads := _columns(texts)) is not None:
-                columns = heads
+    for rows in _tables(case):
+        odd = [row for row in rows if not _follows(row)]
+        for row in odd if len(rows) >= 2 * len(odd) else ():
+            if _SAID.search(case.text(row.span)):
                 continue
-            told = _told(texts, columns) if columns is not None else None
-            if told is None:
-                continue
-            points, share, score = told
-            expected = points * share
-            if abs(expected - score) <= _LITTLE or any(Fraction(round_half_up(expected, n)) == score for n in (0, 1)):
-                kept += 1
-            elif not _SAID.search("".join(texts)):
-                odd.append((row, told))
-        for row, (points, share, score) in odd if kept >= len(odd) else ():
-            right = number(points * share)
-            message = f"分值{number(points)}分，系数{number(share)}，应得{right}分，得分写{number(score)}分"
-            yield case.finding("R06", grid.row_span(row), message, stated=number(score), recomputed=right)
+            right = number(row.points * row.share)
+            message = f"分值{number(row.points)}分，系数{number(row.share)}，应得{right}分，得分写{number(row.score)}分"
+            yield case.finding("R06", row.span, message, stated=number(row.score), recomputed=right)
 
 
-def _columns(texts: Sequence[str]) -> tuple[int, int, int] | None:
-    """Where the points, the coefficients and the scores of a table stand, by a row of heads."""
-    kinds = {header_kind(text): column for column, text in reversed(list(enumerate(texts)))}
-    share = next((column for column, text in enumerate(texts) if _COEFFICIENT.fullmatch(text.strip())), None)
-    points = kinds.get("points", kinds.get("weight"))
-    if share is None or points is None or "score" not in kinds or kinds["score"] == share:
-        return None
-    return points, share, kinds["score"]
+def _tables(case: Case) -> list[list[CoefficientRow]]:
+    return [*rows_with_coefficients(case), *lines_with_coefficients(case)] if "系数" in case.flat else []
 
 
-def _told(texts: Sequence[str], columns: tuple[int, int, int]) -> tuple[Fraction, Fraction, Fraction] | None:
-    """The points, the share of them and the score of a row; None where it has not all three."""
-    if max(columns) >= len(texts):
-        return None
-    values = [read_decimal(texts[column].rstrip("%")) for column in columns]
-    points, share, score = (Fraction(value) if value is not None else None for value in values)
-    if not points or share is None or score is None or not 0 <= share <= _HUNDRED or score > points:
-        return None
-    return points, share / _HUNDRED if share > 1 or "%" in texts[columns[1]] else share, score
+def _follows(row: CoefficientRow) -> bool:
+    expected = row.points * row.share
+    near = abs(expected - row.score) <= _LITTLE
+    return near or any(Fraction(round_half_up(expected, n)) == row.score for n in (0, 1))
+
+
+def coefficients_by_rule(case: Case) -> Iterator[Finding]:
+    """R06: 「甲、乙两项未达标时每低1个百分点系数减0.10，不足1个百分点的按1个百分点减」 and 0.85 for 1.8 below."""
+    for rows in _tables(case):
+        for match in _RULE.finditer(case.flat):
+            rule = _rule(match[0])
+            for row in rows if rule is not None else ():
+                if rule is not None and len(row.name) > 2 and row.name in match[0] and not _SAID.search(row.actual):
+                    yield from _beside_rule(case, row, rule, match["words"])
+
+
+_RULE = pattern(r"[^;。\n①②③④⑤⑥⑦⑧⑨]*?(?P<words>每[^,;。\n]{2,12}(?:得分)?系数[^;。\n]*)")
+_LESS = pattern(r"(?:得分)?系数(?:相应|则)?(?:扣|减|降)(?:少|去|低)?(\d(?:\.\d+)?)")
+_GIVES = pattern(r"(?:得分)?系数(?:为|取|按|得)?(\d(?:\.\d+)?)")
+
+
+def _rule(text: str) -> PrintedRule | None:
+    """The rule for a coefficient, read as one for a leaf of one point."""
+    return printed_rule(_GIVES.sub(r"得\1分", _LESS.sub(r"扣\1分", compact(text))), Fraction(1))
+
+
+def _beside_rule(case: Case, row: CoefficientRow, rule: PrintedRule, words: str) -> Iterator[Finding]:
+    aim, had = _AIM.fullmatch(compact(row.target)), _HAD.search(compact(row.actual))
+    if aim is None or had is None:
+        return
+    scores = scores_for(rule, Fraction(had[1]), Fraction(1), Fraction(aim[1]), rate=True)
+    if not scores or min(scores) <= row.share <= max(scores):
+        return
+    right = max(scores) if row.share > max(scores) else min(scores)
+    message = (
+        f"“{row.name}”按“{words}”，系数应是{number(right)}，写{number(row.share)}，应得{number(right * row.points)}分"
+    )
+    yield case.finding("R06", row.span, message, stated=number(row.score), recomputed=number(right * row.points))
+
+
+_AIM = pattern(r"≥?(\d{1,3}(?:\.\d+)?)%")
+_HAD = pattern(r"(?:^|=)(\d{1,3}(?:\.\d+)?)%$")

@@ -14,6 +14,8 @@ from hengji.auditing.numbers import number
 from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rates.written_rates import DERIVED
 from hengji.auditing.rescoring.by_stages import has_stages
+from hengji.auditing.rescoring.exact.told_score import told_score
+from hengji.auditing.rescoring.exemptions import EXEMPT
 from hengji.auditing.rescoring.leaf_facts import facts_of, own_words, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
 from hengji.auditing.rescoring.readings import Reading, Scoring
@@ -31,10 +33,6 @@ from hengji.model.patterns import pattern
 _LITTLE = Fraction(11, 1000)
 _LONGEST = 420  # characters of a leaf: a longer one tells of more than one fault
 _QUOTED = 40  # characters of a rule that a message quotes
-_EXEMPT = pattern(
-    r"(?:从|自|以)\s?\d+(?:\.\d+)?\s?(?:%|个百分点|[\u4e00-\u9fff]{1,2})?(?:起|为(?:起点|基数|起扣点))(?:开始)?(?:扣|算|计)?|起扣|(?:扣除|除去|不含)[^,。;]{2,14}后|不(?:予|再|作|做|重复)?(?:扣|计入|纳入)|酌情|剔除|不可抗|免予|免扣|取整|封顶|一次性|舍去|舍掉|抹去|四舍五入|视同|视为|另(?:扣|有[^座个件项])|还扣|同时扣|[两三]项(?:共|合计)扣|除外"
-    r"|经[^,。;]{2,16}(?:批准|同意|批复)[^,。;]{0,10}(?:延|推|调减|不|暂|顺)|(?:允许|容许)[^,。;]{0,10}\d|两部分|组成|分别(?:得|计)\d|调减|核减|已在[^。]{0,20}扣|由[^,。;]{2,14}(?:自评|考核|承担)[^,。;]{0,6}扣|在[^,。;]{2,12}自评[中里时][^,。;]{0,4}扣"
-)
 _OPEN = pattern(r"酌情|视情|视具体|综合评定|专家")
 # What changes the points of a rule in a way that its parts do not tell: coefficients, floors, limits of each single case.
 _MODIFIED = pattern(
@@ -53,12 +51,24 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
         if told is None or item.claimed is None:
             continue
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
-        if least - _LITTLE <= claimed <= most + _LITTLE or claimed in (round_half_up(most, 1), round_half_up(least, 1)):
+        rounded = {round_half_up(score, places) for score in (most, least) for places in _places(case)}
+        if least - _LITTLE <= claimed <= most + _LITTLE or claimed in rounded:
             continue
         if made_of_parts(case, item) or _by_another_rate(case, item, told):
             continue
         if claimed > most or (told.sure and most - least <= _LITTLE and not _left_out(case, item)):
             yield _finding(case, item, told, most if claimed > most else least)
+
+
+@once
+def _places(case: Case) -> tuple[int, ...]:
+    """To how many places a report may round its scores: to whole points only where all of them are whole."""
+    claims = [item.claimed for item in case.found.items if item.claimed is not None]
+    whole = len(claims) > _FEW and all(claim == int(claim) for claim in claims)
+    return (0, 1) if whole else (1,)
+
+
+_FEW = 3
 
 
 def _by_another_rate(case: Case, item: ScoredItem, told: Reading) -> bool:
@@ -92,7 +102,8 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
         points = worth(case, item) or item.points
         if has_stages(compact(case.text(item.body)), Fraction(points)):
             continue  # each stage has its own points
-        told = _reading(case, _with_rule(item), Fraction(points)) if item.claimed <= points else None
+        told = told_score(case, item) if item.claimed <= points else None
+        told = told or (_reading(case, _with_rule(item), Fraction(points)) if item.claimed <= points else None)
         if told is not None and not _met_anyway(case, item, told, Fraction(points)):
             found[item] = _of_a_hundred(case, item, told, Fraction(points)) if item.hundred is not None else told
     return found
@@ -231,7 +242,7 @@ def _score_told(case: Case, item: ScoredItem) -> Span | None:
 def _undecided(told: str) -> bool:
     """Whether a leaf's words leave more open than its rule: too long, something excepted, or parts with points of their own."""
     told = _SCORED_AHEAD.sub("", told, count=1)
-    return len(told.replace(";", "")) > _LONGEST or _EXEMPT.search(told) is not None or _PARTS.search(told) is not None
+    return len(told.replace(";", "")) > _LONGEST or EXEMPT.search(told) is not None or _PARTS.search(told) is not None
 
 
 _SCORED_AHEAD = pattern(r"^[^。;\d]{0,6}\d{1,3}(?:\.\d+)?分[^。;:\d]{0,8}(?:\d{1,2}(?:\.\d+)?分[^。;:\d]{0,8}){0,2}:")

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from hengji.auditing.numbers import number
-from hengji.auditing.rescoring.amiss import amiss, beyond_bound, earned, fault_told, left_over
+from hengji.auditing.rescoring.amiss import amiss, beyond_bound, earned, fault_told, left_over, parts_within
 from hengji.auditing.rescoring.leaf_facts import Fact, Facts, faulty
 from hengji.auditing.rescoring.reached import planned_and_done
 from hengji.auditing.rescoring.readings import Reading, Scoring
@@ -103,6 +103,8 @@ def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fractio
     if every.bound is not None or free is not None:
         over = beyond_bound(facts, every, free)
         return (times(over[0], every, rule), said(over[1])) if over is not None else None
+    if _OF_EACH.search(rule.text) and every.unit in _MEASURES:
+        return None  # 「不高于每公里52万元」 is a bound of no total
     if _TOO_MANY.search(every.about) and (gap := _excess(facts, every)) is not None:
         return times(gap[0], every, rule), gap[1]
     if every.down and (gap := _shortfall(facts, every)) is not None:
@@ -114,9 +116,15 @@ def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fractio
     told = fact.number
     if every.unit == "万元":
         told = fact.number * (factor(fact.unit, every.unit) or 1)
-    return times(told, every, rule), said(fact)
+    parts = [number for part in parts_within(facts, fact) for number in (part.number, fact.number - part.number)]
+    fewer = [count for part in parts for count in times(part, every, rule)]
+    return (*times(told, every, rule), *fewer), said(fact)
 
 
+_OF_EACH = pattern(
+    r"(?:不高于|不超过|不大于|≤|以内)每[\u4e00-\u9fff]{1,3}\d|\d(?:[万亿]?元|分钟|小时|天)/[\u4e00-\u9fff]"
+)
+_MEASURES = ("元", "万元", "天", "小时", "分钟")
 _MANY = Fraction(1000)  # how many there are is not told: one at least
 
 

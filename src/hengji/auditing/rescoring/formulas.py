@@ -12,14 +12,17 @@ _TOKEN = pattern(r"(?P<n>\d+(?:\.\d+)?)(?P<p>%?)分?|(?P<word>[\u4e00-\u9fff]+)|
 _WORTH = pattern(r"分值|满分|权重分?|标准分")
 
 
-def worked_out(formula: str, rate: Fraction, points: Fraction) -> Fraction | None:
-    """What a formula gives for a rate (in per cent) of a leaf of so many points; None where it cannot be read."""
+def worked_out(formula: str, rate: Fraction, points: Fraction, aim: Fraction | None = None) -> Fraction | None:
+    """What a formula gives for a rate (in per cent) of a leaf of so many points, its target too where that is known; None where it cannot be read."""
     tokens: list[Fraction | str] = []
     for match in _TOKEN.finditer(formula):
         if match["n"]:
             tokens.append(Fraction(match["n"]) / (100 if match["p"] else 1))
         elif match["word"]:
-            tokens.append(points if _WORTH.fullmatch(match["word"]) else rate / 100)
+            value = _named(match["word"], rate, points, aim)
+            if value is None:
+                return None
+            tokens.append(value)
         else:
             tokens.append({"x": "×", "X": "×", "*": "×", "÷": "/"}.get(match["sign"], match["sign"]))
     try:
@@ -29,6 +32,16 @@ def worked_out(formula: str, rate: Fraction, points: Fraction) -> Fraction | Non
     return min(max(value, Fraction(0)), points) if not rest else None
 
 
+def _named(word: str, rate: Fraction, points: Fraction, aim: Fraction | None) -> Fraction | None:
+    """What a word of a formula stands for."""
+    if _WORTH.fullmatch(word):
+        return points
+    if _AIMED.search(word):
+        return aim / 100 if aim is not None else None
+    return rate / 100
+
+
+_AIMED = pattern(r"目标|指标值|计划|标准值|基准")
 _Tokens = list[Fraction | str]
 
 

@@ -143,6 +143,8 @@ def _on_target(facts: Facts, value: Fraction | None) -> bool:
     if facts.target is not None and facts.actual is not None:
         reached, aim = facts.actual.number, facts.target.number
         return reached <= aim if _LIMIT.search(facts.target.lead) else reached >= aim
+    if facts.target is not None and facts.target.unit == "%" and value is not None:
+        return value <= facts.target.number if _LIMIT.search(facts.target.lead) else value >= facts.target.number
     aims = [f.number for f in facts.figures if f.unit == "%" and f.aimed]
     return bool(aims) and value is not None and value >= min(aims)
 
@@ -268,6 +270,8 @@ def _by_share(of: Scoring) -> Reading | None:
         return None
     best = max(shares)
     scores = tuple(min(each, Fraction(1)) * points for each in shares)
+    if _FOR_THE_REST.search(rule.text) is not None and _on_target(facts, rate.number if rate is not None else None):
+        return Reading((points,), share.words, "", True)  # what fell short is scored in proportion, and this did not
     claimed = of.claimed
     if _of_others(facts, points, claimed):
         return Reading((*scores, claimed), share.words, "")
@@ -298,6 +302,9 @@ def _divided_by_aim(of: Scoring) -> bool:
     return share.of_target and not share.vague and len(set(_aims(of.rule, of.facts)) - {_HUNDRED}) == 1
 
 
+_FOR_THE_REST = pattern(
+    r"(?:未|没有|没能?|不)(?:能)?(?:全部)?(?:完成|达[到标]|做够|做到|足)|低于|不足|(?:达到|完成)[^,;。]{0,8}(?:目标|指标)[^,;。]{0,4}(?:的|得|计)?满分"
+)
 LESS_IS_BETTER = pattern(r"控制|调整率|变动|结转|结余|成本|差错|失业|误|投诉|能耗|死亡|发生率|下降")
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.moved_points import worth
-from hengji.auditing.numbers import number
+from hengji.auditing.numbers import number, places
 from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.auditing.rescoring.rule_readings import LESS_IS_BETTER
@@ -16,6 +16,7 @@ from hengji.auditing.scores.passages import told_passage
 from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import round_half_up
 from hengji.model.patterns import pattern
 from hengji.scoring.targets import AT_LEAST, AT_MOST, EQUAL, completion, read_actual, read_target
 
@@ -138,6 +139,8 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         LESS_IS_BETTER.search(item.name) or (_TIME.search(item.name) and not item.name.endswith("率"))
     ):
         return  # which way the target is meant is not said
+    if _rounded_up(case, item, reached):
+        return
     if reached >= _MET or (target.operator == EQUAL and actual >= target.number):
         return
     yield case.finding(
@@ -149,6 +152,15 @@ def _target(case: Case, item: ScoredItem) -> Iterator[Finding]:
         recomputed=number((item.points or Decimal(0)) * Decimal(reached.numerator) / Decimal(reached.denominator)),
         item=item.name,
     )
+
+
+def _rounded_up(case: Case, item: ScoredItem, reached: Fraction) -> bool:
+    """Whether a report that scores in proportion, to so many places as its uneven scores have, rounds so small a miss to full marks."""
+    uneven = [i.claimed for i in case.found.items if i.table and i.claimed is not None and i.claimed * 2 % 1]
+    if not uneven or item.points is None:
+        return False
+    most = max(places(str(claim)) for claim in uneven)
+    return round_half_up(Fraction(item.points) * min(reached, _MET), most) == item.points
 
 
 def _without_its_ten_thousand(item: ScoredItem) -> bool:

@@ -94,7 +94,7 @@ def _told_later(case: Case, group: ScoredGroup, aspect: str, names: list[str]) -
 
 
 _SAID = pattern(
-    r"(?:从|设|设置|包括|(?<!部)分为?)(?P<names>[\u4e00-\u9fff]{2,14}(?:、[\u4e00-\u9fff]{2,14}){1,5})(?P<n>[两二三四五六]|[2-6])\s?(?:个?方面|个?部分|[个项](?:三级|末级|具体)?指标)"
+    r"(?:从|设|设置|包括|(?<!部)分为?)(?P<names>[\u4e00-\u9fff]{2,14}(?:、\n?[\u4e00-\u9fff]{2,14}){1,5})\n?(?P<n>[两二三四五六]|[2-6])\s?(?:个?方面|个?部分|[个项](?:三级|末级|具体)?指标)"
 )
 _NUMBERS = dict(zip("两二三四五六", (2, 2, 3, 4, 5, 6), strict=True))
 _LEAD = 160  # characters before or behind a heading in which its parts may be listed
@@ -183,7 +183,8 @@ def _listed(
     """R05 of a list that counts itself, against the leaves of a group or the groups ``inner``: those of which it names the most."""
     for match in _SAID.finditer(case.flat, low, high):
         count = _NUMBERS.get(match["n"]) or int(match["n"])
-        lists = (match["names"].split("、"), aspect_names(match["names"]))
+        said = match["names"].replace("\n", "")
+        lists = (said.split("、"), aspect_names(said))
         told = next((each for each in lists if len(each) == count), ())
         parts = max(names, inner, key=lambda of: _named_in(told, of))
         if not told or count == len(parts) or _named_in(told, parts) * 2 < len(told):

@@ -43,6 +43,32 @@ def leaves_counted(case: Case) -> Iterator[Finding]:
         yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(items)))
 
 
+# 「对照四个方面11项指标逐项打分」, 「按自评表所列18项指标自评」
+_ONE_BY_ONE = pattern(
+    r"(?P<n>\d{1,2}|[一二三四五六七八九十]{2,3})\s?[项个](?:具体|评价|考核|绩效|自评|末级)?指标,?(?:的?(?:要求|评分标准|评价标准))?,?(?:逐项|逐一|逐条|分别|进行|开展|予以)*(?:打分|评分|自评|评价|评定|核对|考核|赋分|计分|核分|对照)"
+)
+_OF_OTHERS = pattern(r"上年|去年|项目绩效|目标表|其他|其余|下属|所属|一级|二级|其中|部分|定[量性]|得满分|扣分")
+
+
+def leaves_scored_one_by_one(case: Case) -> Iterator[Finding]:
+    """How many indicators a sentence before the first leaf says are scored one by one, unlike the leaves and every kind of group."""
+    items = case.found.items
+    if not case.certainty.tree or not items:
+        return
+    first = min(item.body.start for item in items)
+    groups = {len({i.path[: n + 1] for i in items if len(i.path) > n}) for n in range(3)}
+    waived = sum(1 for item in items if item.not_applicable)
+    for match in _ONE_BY_ONE.finditer(case.flat, 0, first) if "指标" in case.flat else ():
+        count, text = count_of(match["n"]), case.text(case.sentence(match.start()))
+        if count is None or count in {len(items), len(items) - waived, *groups} or abs(count - len(items)) > _SLIP:
+            continue
+        if _OF_OTHERS.search(text) or case.aimed_at(match.start()) or case.in_table(match.start()):
+            continue
+        message = f"这里写{count}项指标，后面逐项评分的有{len(items)}项"
+        span = Span(match.start(), match.end())
+        yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(items)))
+
+
 _BESIDE = 8  # characters behind a count in which it may turn out to be of some of them
 _SLIP = 4  # more is another count
 

@@ -53,12 +53,25 @@ def absences_hold(case: Case) -> Iterator[Finding]:
 def _full_for_none(case: Case, item: ScoredItem) -> Iterator[Finding]:
     """A row with all its points because there was none of what the report tells of: 「没有新建楼堂馆所，按满分计」."""
     said = f"{item.actual};{item.remark}"
-    if _FULL_FOR_NOTHING.search(said) and _DENIES.search(said):
+    if (_FULL_FOR_NOTHING.search(said) or _full_by_rule(item)) and _DENIES.search(said):
         named = None if _OF_VALUES.search(said) else denied_elsewhere(case, item)
         fact = named or _denied_thing(case, item, said)
         if fact is not None:
             message = f"“{item.name}”因没有这类事项得满分，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
             yield case.finding("R34", item.quote, message, item=item.name, also=(fact,))
+
+
+_NONE_COUNTS = pattern(
+    r"(?:无|没有|未(?:发生|涉及|安排|开展)|不(?:涉及|存在|发生))[^,。;\d]{0,12}(?:的|,)?,?(?:可|应|即|直接|均)*(?:得|计|按|给|视)(?:满分|为满|\s?\d)"
+)
+_NONE_TOLD = pattern(
+    r"(?:20\d\d年(?:度)?)?(?:全年|当年|本年度?|年内)?(?:[本我][\u4e00-\u9fff]{1,3})?(?:没有|未|无|不(?:涉及|存在|承担|发生))[^,。;\d]{3,30}"
+)
+
+
+def _full_by_rule(item: ScoredItem) -> bool:
+    """Whether a row's rule gives all points where there was none, and the row says nothing else: 「无该事项的得5分」."""
+    return _NONE_COUNTS.search(item.rule) is not None and _NONE_TOLD.fullmatch(item.actual.strip("。;")) is not None
 
 
 def _unscored_for_none(case: Case, item: ScoredItem) -> Iterator[Finding]:
@@ -123,7 +136,7 @@ def _left_undone(case: Case, item: ScoredItem) -> bool:
 
 def in_words(case: Case, fact: Span) -> str:
     """A fact as it is told, for a message."""
-    return case.text(fact).replace("\t", " ").strip()[:40]
+    return re.sub(r"\s+", " ", case.text(fact)).strip()[:40]
 
 
 def _bare_row(case: Case, item: ScoredItem) -> bool:
@@ -243,7 +256,7 @@ def _unread_absences(case: Case) -> Iterator[Finding]:
     ]
     bodies += [_said_absent(case, item) for item in case.found.items if item.not_applicable and item.table]
     for sentence, text in case.running_with(_UNREAD):
-        if not _UNREAD.search(text) or not re.search(r"无|没有|未", text):
+        if not _UNREAD.search(text) or not re.search(r"无|没有|未|不(?:承担|负责|存在|分配|发放|组织|直接)", text):
             continue
         if any(body.start <= sentence.start < body.end for body in bodies):
             continue

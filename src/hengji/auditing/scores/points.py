@@ -117,6 +117,11 @@ def _top_points(case: Case) -> Iterator[Finding]:
         return
     if len(known) != len(parts) or sum(known) == HUNDRED or (not top and len(alone) < NAMES_AT_LEAST):
         return
+    if (
+        sum((_made(case, g) for g in top), Decimal(0)) + sum((i.points or Decimal(0) for i in alone), Decimal(0))
+        == HUNDRED
+    ):
+        return  # told of the one whose leaves make another sum, with which all is right
     if sum(known) + _outside(case, top) == HUNDRED:
         return  # other first levels are told without points, or only by their leaves
     if _others_in_table(case, known):
@@ -129,6 +134,12 @@ def _top_points(case: Case) -> Iterator[Finding]:
         stated="100",
         recomputed=number(sum(known, Decimal(0))),
     )
+
+
+def _made(case: Case, group: ScoredGroup) -> Decimal:
+    """What the leaves that stand right under a group make; where there are none, or other groups, its own points."""
+    groups, items = children(case, group)
+    return group.points or Decimal(0) if groups or not items else _own_sum(case, group)
 
 
 def _outside(case: Case, groups: list[ScoredGroup]) -> Decimal:
@@ -168,7 +179,8 @@ def _table_points(case: Case) -> Iterator[Finding]:
             if _cut_off(case, group):
                 continue
             held = group.points in (sum(known), _after_moves(case, below))
-            if below and len(known) == len(below) and not held and not _of_a_part(case, group):
+            apart = _of_a_part(case, group) or _beside_another(case, group, below)
+            if below and len(known) == len(below) and not held and not apart:
                 yield case.finding(
                     "R01",
                     group.span,
@@ -257,6 +269,18 @@ def _of_a_part(case: Case, group: ScoredGroup) -> bool:
         if inside and other.points - sum((i.points or Decimal(0) for i in inner), Decimal(0)) == gap:
             return True
     return False
+
+
+def _beside_another(case: Case, group: ScoredGroup, below: list[ScoredItem]) -> bool:
+    """Whether another group stands over the same rows, which it makes up with this one: two lists side by side in one table."""
+    return any(
+        other.table
+        and other.span != group.span
+        and other.points
+        and other.points + (group.points or Decimal(0)) == sum((i.points or Decimal(0) for i in below), Decimal(0))
+        and leaves_below(case, other) == below
+        for other in case.found.groups
+    )
 
 
 def _cut_off(case: Case, group: ScoredGroup) -> bool:

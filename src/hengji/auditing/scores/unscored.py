@@ -8,6 +8,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.scores.tree import FEW_OPEN, HUNDRED, bare_name, children, same_name
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import read_decimal
 from hengji.model.patterns import pattern
 
 _NEARLY_ALL = 10  # one leaf in so many may be without a score in a tree that is not surely whole
@@ -18,7 +19,8 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.table and item.points is None and item.claimed is None:
             continue  # a form without points
-        if item.claimed is None and not item.not_applicable and not item.doubtful and _surely_open(case, item):
+        sure = not item.doubtful and (item.claimed is None and not item.not_applicable) and _surely_open(case, item)
+        if sure or _makes_the_total(case, item):
             yield case.finding("R04", item.span, f"“{item.name}”没有自评得分，也没有写不考核的理由", item=item.name)
         elif item.table and item.not_applicable and _bare_dash(case, item):
             yield case.finding("R04", item.span, f"“{item.name}”得分栏没有分数，也没有写不考核的理由", item=item.name)
@@ -57,6 +59,18 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
                     item=leaf.name,
                     absent=True,
                 )
+
+
+def _makes_the_total(case: Case, item: ScoredItem) -> bool:
+    """Whether the one row with points and no score is what the printed total has more than the scores that are printed, all of its points."""
+    if item.claimed is not None or item.not_applicable or not item.points or not item.table:
+        return False
+    others = [i for i in case.found.items if i is not item]
+    total = read_decimal(case.found.totals.claimed.value) if case.found.totals.claimed is not None else None
+    if total is None or len(others) < _NEARLY_ALL // 2 or any(i.claimed is None for i in others):
+        return False
+    left = total - sum((i.claimed or Decimal(0) for i in others), Decimal(0))
+    return left == item.points and not _WHY.search(f"{item.actual}{item.remark}{item.reason}")
 
 
 def _bare_dash(case: Case, item: ScoredItem) -> bool:

@@ -105,18 +105,20 @@ def _odd_column(case: Case, grid: Grid, row: int) -> tuple[int, int, Fraction] |
     whole = {c: value for c, value in figures_of(case, grid, row).items() if c > label}
     sums: dict[int, Fraction] = {}
     odd: tuple[int, int, Fraction] | None = None
+    told: set[int] = set()  # the columns that some part fills: points and scores of the whole's row are none
     for below in range(row + 1, min(grid.rows, row + 1 + _MOST_PARTS)):
         part = figures_of(case, grid, below)
         if not part:
             break
         whole = {c: value for c, value in whole.items() if c in part or not unread(grid, below, c)}
         sums = {c: sums.get(c, Fraction(0)) + part.get(c, Fraction(0)) for c in whole}
-        wrong = [c for c in whole if sums[c] != whole[c]]
+        told.update(part)
+        wrong = [c for c in whole if sums[c] != whole[c] and c in told]
         if below == row + 1:
             continue
         if not wrong:
             return None
-        right = any(whole[c] and sums[c] == whole[c] for c in whole)
+        right = any(whole[c] and sums[c] == whole[c] for c in whole if c in told)
         if odd is None and right and len(wrong) == 1:
             at = wrong[0]
             odd = (below, at, sums[at]) if abs(sums[at] - whole[at]) * 4 < whole[at] else None

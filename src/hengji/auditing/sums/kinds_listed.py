@@ -12,7 +12,7 @@ _UNIT = "个|家|所|座|处|条|项|件|场|份|次|名|人|户|台|套|栋|起
 _PART = r"[\u4e00-\u9fff\"“”()0-9]{0,12}?[\u4e00-\u9fff]{2}[1-9]\d{0,4}"
 _LIST = pattern(
     rf"(?<![\d.,])(?=(?P<whole>[1-9]\d{{0,4}})\s?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff]{{0,8}})(?P<opens>[,。:(]\n?(?:包括|分别[是为]|分为|即|具体[是为]|[是有])?:?|包括|分别[是为])"
-    rf"(?P<parts>{_PART}(?P=unit)(?:[、,和]{_PART}(?P=unit)){{2,9}})(?=[,。;)\n]|$))"  # ahead only: 「计划26个,完成26个,包括…」 has two beginnings
+    rf"(?P<parts>{_PART}(?P=unit)(?:[、,和]{_PART}(?P=unit)){{2,9}})(?=[,。;)\n]|$))\d"  # nearly all ahead: 「计划26个,完成26个,包括…」 has two beginnings
 )
 _ONE = pattern(rf"(?P<name>[^、,和]*?)(?P<n>[1-9]\d{{0,4}})(?:{_UNIT})(?:[、,和]|$)")
 _TAIL = 2

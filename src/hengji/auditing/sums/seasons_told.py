@@ -33,6 +33,7 @@ _YES = "按期|按时|及时|合格|达标|通过|完成|办结|签订|整改|�
 _PAIRED = pattern(
     rf"(?P<all>{_N})\s?(?P<unit>{_UNIT}),(?:其中)?:?(?P<yes>{_YES})(?:[\u4e00-\u9fff]{{0,2}}?)(?P<p0>{_N})\s?(?P=unit)[,、;](?:(?:不|未|没有)(?P=yes)|(?<=[;、,])(?:逾期|超期|超时))(?:[\u4e00-\u9fff]{{0,4}}?)(?P<p1>{_N})\s?(?P=unit)(?=[,。;)])"
 )
+_DENIED = pattern(rf"[,、;](?:(?:不|未|没有)(?:{_YES})|逾期|超期|超时)")  # stands in each of these
 _IN_TIME = ("按期", "按时", "及时")
 _CHANGING = pattern("[人户名]|[万亿]?元")  # of these, others come and go
 
@@ -45,7 +46,8 @@ def _complete(match: re.Match[str]) -> bool:
 
 def seasons_make_the_year(case: Case) -> Iterator[Finding]:
     """R07: 「1季度28批次、2季度32批次、3季度30批次、4季度30批次，全年126批次」; 「6份，其中按期签订5份、逾期签订2份」."""
-    for form, count in (*_FORMS, (_PAIRED, 2)):
+    paired = ((_PAIRED, 2),) if _DENIED.search(case.flat) else ()
+    for form, count in (*_FORMS, *paired):
         for match in form.finditer(case.flat):
             if form is _PAIRED and not _complete(match):
                 continue

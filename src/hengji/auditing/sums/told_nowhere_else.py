@@ -26,6 +26,7 @@ def told_nowhere_else(
         own = [
             r for r in rows if r != row and (m := lines[r][column] + gap) and _told_beside(grid, lines, r, column, m)
         ]
+        own = own or [r for r in rows if r != row and _copied(lines[r], column, gap)]
         if len(own) == 1:
             return own[0]
     alone = [each for each in rows if not _elsewhere(case, grid, each, column, lines[each][column])]
@@ -42,6 +43,12 @@ def _told_beside(
     """Whether the row itself tells in another column what a slip of the figure would be right: 66.00 spent of 60.00."""
     slipped = mistaken(lines[row][column], meant, places(grid.text(row, column)))
     return slipped and any(c != column and value == meant for c, value in lines[row].items())
+
+
+def _copied(figures: Mapping[int, Fraction], column: int, gap: Fraction) -> bool:
+    """Whether a row tells in one column what it tells in another, and set right would be no more than the largest of it: 60.00 budget, 80.00 adjusted, 60.00 spent."""
+    others = [value for each, value in figures.items() if each != column]
+    return gap > 0 and figures[column] in others and figures[column] + gap <= max(others)
 
 
 def _elsewhere(case: Case, grid: Grid, row: int, column: int, told: Fraction) -> bool:

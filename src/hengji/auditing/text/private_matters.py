@@ -110,7 +110,8 @@ def private_matters(case: Case) -> Iterator[Finding]:
                 if _NO_NAME.search(match["n"]) or text.startswith("某", match.start("n") + 1):
                     continue
                 told = health or (
-                    form is _named()[0] and any(f.search(text) for f in (words.home, words.young, words.paid))
+                    form is _named()[0]
+                    and any(f.search(text) for f in (words.home, words.young, words.paid, _OWN_NUMBER))
                 )
                 if told:
                     span = Span(sentence.start + match.start("n"), sentence.start + match.end("n"))
@@ -140,6 +141,7 @@ def _residents(case: Case) -> Iterator[Finding]:
                 break
 
 
+_OWN_NUMBER = pattern(r"(?:身份证|银行卡|社保卡|手机|电话|账号)[^,。;]{0,4}(?:号|尾号|后四位)")  # of the person named
 _NO_NAME = pattern(r"[某*×Xx县市区镇乡村局股科室办费款元人户数名的和与及等均共血病症管理工作服]|家庭|成员|名单|满意")
 _LIVES = pattern(r"(?:家住|住在|住址为?|现住)[^,。;]{2,24}?\d[^,。;]{0,6}的(?P<n>[\u4e00-\u9fff]{2,3})(?=[,。;])")
 _HAN = pattern(r"[\u4e00-\u9fff]{2,4}")

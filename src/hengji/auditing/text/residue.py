@@ -360,11 +360,11 @@ def _measures_of_another(case: Case) -> Iterator[Finding]:
         key = case.chapter_key(match.start())
         if key not in ("存在问题", "相关建议", "问题与建议") or not is_another(match["name"], case.found.department):
             continue
-        if not _is_superior(case, match["name"]) and not _TOGETHER.search(case.text(case.sentence(match.start()))):
+        if not is_superior(case, match["name"]) and not _TOGETHER.search(case.text(case.sentence(match.start()))):
             yield as_of_another(case, Span(match.start("name"), match.end("part")), match["name"])
 
 
-def _is_superior(case: Case, name: str) -> bool:
+def is_superior(case: Case, name: str) -> bool:
     """Whether a report names a body as the one that it is under: 「主管部门：呼林县交通运输局」, 「是市生态环境局派出机构」."""
     named = re.escape(name)
     return (

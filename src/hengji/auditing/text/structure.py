@@ -158,11 +158,25 @@ _ASKED = pattern(r"^(?:偏差|未完成|扣分)[^\n]{0,8}原因[^\n]{0,8}措施"
 def _measures_with_problems(case: Case) -> bool:
     """Whether a chapter of problems under a heading of its own making tells who will do what until when: 「未通电，营林股负责，2025年5月底前补植」."""
     section = case.chapter("存在问题")
-    if section is not None and "问题" in section.title:
-        return False  # the usual outline has a chapter of its own for the measures
     span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
     text = case.text(span) if span is not None else ""
+    if section is not None and "问题" in section.title:
+        return _each_with_measure(text)  # the usual outline has a chapter of its own for the measures
     return len(_BY_WHEN.findall(text)) > 1 and _BY_WHOM.search(text) is not None
+
+
+def _each_with_measure(text: str) -> bool:
+    """Whether every problem of a chapter is told with its measure under that name: 「1.……整改：财政所8月底前建立应急支出库。」."""
+    entries = [entry for entry in _ENTRIES.split(text) if len(entry.strip()) > _ENTRY]
+    told = [entry for entry in entries if _MEASURE_NAMED.search(entry)]
+    return len(told) > 1 and len(told) * 4 >= len(entries) * 3
+
+
+_ENTRIES = pattern(r"(?:^|\n)\s*(?:\(?[一二三四五六七八九十\d]{1,2}[)、.]|[①-⑩]|[-•·])(?!\d)")
+_ENTRY = 12  # characters; a heading has fewer
+_MEASURE_NAMED = pattern(
+    r"(?:整改|改进|对策|解决|处理)(?:措施|办法|方案|安排|打算|要求|思路)?\s?[:—]|措施\s?[:—]|[\[【(](?:整改|措施|改进)[^\n]{0,6}[\]】)]"
+)
 
 
 _BY_WHEN = pattern(r"20\d\d年(?:\d{1,2}月|[上下]半年|第?[一二三四]季度|年?)(?:底|末|初)?(?:之?前|起|内)")

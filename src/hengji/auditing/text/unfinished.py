@@ -58,17 +58,44 @@ def blank_cover(case: Case) -> Iterator[Finding]:
     if case.found.kind not in (DocumentKind.OVERALL, DocumentKind.PROJECT):
         return
     filled = sum(1 for value in case.found.cover.values() if value)
-    for paragraph in case.found.paragraphs[:_COVER]:
+    for index, paragraph in enumerate(case.found.paragraphs[:_COVER]):
         text = case.text(paragraph)
         match = _BLANK_FIELD.search(text)
-        if match is not None and filled:
+        last = match is not None and not text[match.end() :].strip("_ \t/-")
+        if match is not None and filled and not (last and _filled_below(case, index)):
             span = Span(paragraph.start + match.start("label"), paragraph.start + match.end("label"))
             yield case.finding("R30", span, f"封面“{match['label']}”没有填写", severity=Severity.INFO)
-        undated = (_UNDATED.search(text) or _NO_DAY.search(text)) if case.found.dated is None else None
+        unread = case.found.dated is None and not _dated_below(case, index)
+        undated = (_UNDATED.search(text) or _NO_DAY.search(text)) if unread else None
         if undated is not None:
             span = Span(paragraph.start + undated.start("label"), paragraph.start + undated.end())
             yield case.finding("R30", span, f"“{case.found.text(span)}”没有写明日期", severity=Severity.INFO)
     yield from _blank_cells(case, filled)
+
+
+# What stands alone on the line below a label and fills it in, and what does not: another label, a heading, a title.
+_VALUE = pattern(r"[^:。;\n]{1,30}")
+_NO_VALUE = pattern(
+    rf"^\s*(?:[(]?[一二三四五六七八九十]{{1,3}}[)、.]|第[一二三四五六七八九十]|目\s?录|\d{{1,2}}[.、])|(?:报告|自评表|说明|情况|目录)$|20\d\d年度?.{{0,20}}(?:报告|表)|^\s*(?:{_FIELD}|主管部门|联系电话|电话|填报日期|日期)\s*$"
+)
+
+
+def _filled_below(case: Case, index: int) -> bool:
+    """Whether the value of a label stands on the line below it: 「单位名称：↵平溪县第三初级中学」."""
+    below = _below(case, index)
+    return _VALUE.fullmatch(below) is not None and _NO_VALUE.search(below) is None
+
+
+def _dated_below(case: Case, index: int) -> bool:
+    return _IS_DAY.match(_below(case, index)) is not None
+
+
+_IS_DAY = pattern(r"(?:20\d\d|二[〇○零O])")
+
+
+def _below(case: Case, index: int) -> str:
+    rest = (case.text(each).strip() for each in case.found.paragraphs[index + 1 : index + 3])
+    return next((text for text in rest if text), "")
 
 
 _LABEL_CELL = pattern(rf"^\s*(?:{_FIELD}|填报日期|填报时间)\s?:?\s*$")

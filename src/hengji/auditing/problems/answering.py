@@ -1,0 +1,38 @@
+"""R18: whether what is amiss is of the kind that a leaf answers for: not of a leaf that only counts, nor where one that lost points answers for it."""
+
+from collections.abc import Iterable
+
+from hengji.model.extraction import ScoredItem
+from hengji.model.patterns import pattern
+
+_COUNTS = pattern(
+    r"(?:数量?|工量|[人场班期批]次|人数|次数|面积|长度|里程|[户期台套处]数|规模)$|^(?:新建|新增|购置|更换|改造|安装)"
+)
+# What a number of things done has no part in: when money was spent or signed for, how the things are judged.
+_NO_NUMBER = pattern(
+    r"时点|序时|(?:支出|支付|执行|资金)进度|合同[^,。;]{0,8}才签|才签[^,。;]{0,4}合同|配时|排队|(?:不|欠)(?:合理|科学|美观|便捷|精准|均衡)"
+)
+_TOO_FEW = pattern(
+    r"(?:未|没|没有|只|仅)(?:全部|按期|能)?(?:建|完|开工|装|投|接通|通|启用)|缺\d|少[建装购买]|(?:数量|个数)不"
+)
+_WORKS_LATE = pattern(
+    r"(?:项目|工程|任务|标段)[^,。;]{0,8}(?:未|没|没有)(?:能)?(?:按期|如期|按时|及时)|(?:项目|工程)(?:建设|实施)?进度[^,。;]{0,4}(?:慢|滞后)"
+)
+_IN_TIME = pattern(
+    r"(?:项目|工程|任务|工作|建设|改造)[^,。;]{0,6}(?:按期|按时|及时|如期|时效|进度|工期)|(?:完工|竣工)[^,。;]{0,4}(?:及时|按期|率|时间)"
+)
+_PAID_LATE = pattern(
+    r"(?:支付|支出|拨付|付款|预算执行|资金)(?:进度)?[^,。;]{0,6}(?:[偏较]慢|缓慢|滞后|靠后|不均|付得慢)|尾款[^,。;]{0,12}(?:未|没)"
+)
+_SPENT = pattern(r"(?:预算|资金|支出|执行)[^,。;]{0,6}(?:执行|完成|支出|进度)|(?:支出|支付|执行)(?:率|进度)")
+_OF_MONEY = pattern(r"执行|支付|拨付|结转|结余|采购|进度|均衡|及时")
+
+
+def answers_for(item: ScoredItem, told: str, lost: Iterable[ScoredItem]) -> bool:
+    """Whether a leaf may answer for what a passage tells: neither of another kind than a count, nor told of a leaf that lost points by its kind."""
+    if _COUNTS.search(item.name) and _NO_NUMBER.search(told) and not _TOO_FEW.search(told):
+        return False
+    losers = [other.name for other in lost if other is not item]
+    if _WORKS_LATE.search(told) and not _IN_TIME.search(item.name) and any(map(_IN_TIME.search, losers)):
+        return False
+    return not (_PAID_LATE.search(told) and not _OF_MONEY.search(item.name) and any(map(_SPENT.search, losers)))

@@ -1,0 +1,1 @@
+"""Scoring rules that are read whole, so that they leave one score for one figure."""
