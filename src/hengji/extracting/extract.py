@@ -29,7 +29,8 @@ from hengji.extracting.tables.border_rows import at_borders
 from hengji.extracting.tables.glued import LineScores, glued_figures
 from hengji.extracting.tables.grid import Grid, grids_of
 from hengji.extracting.tables.head_rows import sums_up
-from hengji.extracting.tables.line_tables import line_tables, regridded, unruled
+from hengji.extracting.tables.line_tables import line_tables, regridded, unruled, with_tables
+from hengji.extracting.tables.money_lines import is_of_amounts, money_tables
 from hengji.extracting.tables.score_tables import score_tables
 from hengji.extracting.tables.stacked_rows import stacked_rows
 from hengji.extracting.tables.summaries import without_summaries
@@ -37,6 +38,7 @@ from hengji.extracting.tables.table_figures import table_figures
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.extracting.tables.told_rows import told_rows
 from hengji.extracting.tables.weighed_rows import weighed
+from hengji.extracting.told_units import told_units
 from hengji.extracting.totals import totals
 from hengji.model.document import BlockKind, Cell, Document
 from hengji.model.extraction import DocumentKind, Extra, Extraction, ScoredGroup, ScoredItem, Span, Totals
@@ -68,6 +70,8 @@ def _extract(
     kind, reason = told_kind
     if kind in (DocumentKind.OVERALL, DocumentKind.PROJECT) and document.form in _LOSSY:
         regrid = regridded(document) if document.form in _BORDERLESS else unruled(document)
+        tables = money_tables(regrid)
+        regrid = with_tables(regrid, tables) if tables else regrid
         parts = passages(regrid) if regrid is not document else parts
         document = regrid
     front = cover(parts, document.file)
@@ -75,7 +79,8 @@ def _extract(
     phrases = known_phrases()
     grids = grids_of(document)
     tree = outline(parts)
-    told = mentions(parts, evaluated, phrases)
+    units = told_units(parts, tree)
+    told = mentions(parts, evaluated, phrases, units)
     base = Extraction(
         document=document,
         kind=kind,
@@ -85,7 +90,7 @@ def _extract(
         year_stated=front.year is not None or year is not None,
         cover=front.labels,
         sections=tree.sections,
-        quantities=(*told.quantities, *table_figures(document, grids, evaluated, phrases)),
+        quantities=(*told.quantities, *table_figures(document, grids, evaluated, phrases, units)),
         years=told.years,
         citations=told.citations,
         sentences=told.sentences,
@@ -163,7 +168,7 @@ def _in_lines(
     """The running text beside the leaves of rows without a header, which stand for its own where these are few, unscored or their groups."""
     if len(tables.items) >= _FEW:
         return told, loose, LineScores()
-    rowed = [grid for start, grid in grids.items() if start not in tables.tables]
+    rowed = [grid for start, grid in grids.items() if start not in tables.tables and not is_of_amounts(grid)]
     if sum(1 for item in told.items if item.claimed is not None) < _FEW:
         lines = bare_rows(parts, rowed, lambda: totals_in(parts))
         lines = lines if lines.items else stacked_rows(document)

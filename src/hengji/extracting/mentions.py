@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.asides import is_aside
-from hengji.extracting.bare_amounts import amounts_are_bare, is_bare_amount
+from hengji.extracting.bare_amounts import bare_amount
 from hengji.extracting.citations import citations_in, may_cite
 from hengji.extracting.figure_words import (
     HAN,
@@ -25,6 +25,7 @@ from hengji.extracting.figure_words import (
 from hengji.extracting.meant_items import DONE, item_meant
 from hengji.extracting.passages import Passage
 from hengji.extracting.phrases import Phrases
+from hengji.extracting.told_units import ToldUnit, unit_at
 from hengji.extracting.years_in_turn import years_in_turn
 from hengji.model.extraction import Citation, Quantity, Span, YearMention
 from hengji.model.patterns import pattern
@@ -60,18 +61,21 @@ class Mentions:
     quantities: tuple[Quantity, ...]
 
 
-def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Mentions:
-    """The sentences, years, citations and figures of the running text; cells of tables are read elsewhere."""
+def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases, units: tuple[ToldUnit, ...] = ()) -> Mentions:
+    """The sentences, years, citations and figures of the running text; cells of tables are read elsewhere.
+
+    ``units`` are those that the report tells once, for amounts without one.
+    """
     sentences: list[Span] = []
     years: list[YearMention] = []
     citations: list[Citation] = []
     quantities: list[Quantity] = []
-    bare = amounts_are_bare([passage.flat for passage in passages if passage.cell is None])
     public = False  # whether the paragraph, or the heading right before it, speaks of the three public expenses
     for passage in passages:
         text = passage.flat
         heads = len(text) <= _HEAD and "。" not in text
-        public = "三公" in text[:_HEAD] or (public and not heads and passage.cell is None)
+        goes_on = public and not heads and passage.cell is None and _OF_ANOTHER.search(text, 0, _OPENING) is None
+        public = "三公" in text[:_HEAD] or goes_on
         cited = list(citations_in(passage)) if may_cite(text) else []
         if cited:
             citations.extend([citation for citation, _, _ in cited])
@@ -86,6 +90,7 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
             continue
         has_parts = has_figures and "其中" in text
         carried, side, told_last = "", "", ""
+        money = unit_at(units, passage.whole.start) if units and passage.cell is None else ""
         for told in _SENTENCE.finditer(text):
             start, end = told.span()
             span = passage.span(start, end)
@@ -102,17 +107,7 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
                     side = ""
                 found = list(
                     _quantities(
-                        passage,
-                        start,
-                        min(end, facts),
-                        span,
-                        masked,
-                        year,
-                        phrases,
-                        carried,
-                        side,
-                        told_last,
-                        bare=bare,
+                        passage, start, min(end, facts), span, masked, year, phrases, carried, side, told_last, money
                     )
                 )
                 carried = carried_words(text[start:end], carried) if has_parts else ""
@@ -128,6 +123,8 @@ def mentions(passages: tuple[Passage, ...], year: int, phrases: Phrases) -> Ment
 
 
 _HEAD = 40  # characters of a heading
+_OPENING = 20  # characters
+_OF_ANOTHER = pattern(r"采购|资产|\d\s?分(?!别)")  # a paragraph of something else, or of another indicator
 _PUBLIC = pattern(r"(?:年初|全年|财政拨款|支出)*(?:预算|决算)(?:支出)?数?")
 
 
@@ -209,31 +206,29 @@ def _quantities(
     carried: str,
     side: str,
     before_item: str = "",
-    *,
-    bare: bool = False,
+    money: str = "",
 ) -> Iterator[Quantity]:
     text = passage.flat
     in_turn = years_in_turn(text)
-    before, named = start, ""
+    named = ""
     listed: list[str] = []
     whole_about = ""
     last = before_item
+    limit = ""  # what the parts behind the last sign of equality are limited to
     opened, within = "", ""  # the words of the figure before; what the figures of a bracket or list are limited to
-    for match in _AMOUNT.finditer(text, start, end):
-        unit = _told_unit(passage, match, bare=bare) if not _inside(match.start(), masked) else ""
-        if not unit:
-            continue
-        between, lead = text[before : match.start()], text[start : match.start()]
-        after = text[match.end() : match.end() + _AFTER]
-        words = last_clause(between)
+    for match, unit, figure_end, between in _figures(passage, start, end, masked, money):
+        lead = text[start : match.start()]
+        after = text[figure_end : figure_end + _AFTER]
+        words = _SIGN.sub("", last_clause(between))
         said = _SAYS_SIDE.search(words) is not None
-        aside = said and is_aside(text, before, match.start(), match.end())
+        aside = said and is_aside(text, match.start() - len(between), match.start(), figure_end)
         kept = (side, last, whole_about, named)
         name = full_name(clean_name(words) or own_words(between) or named, named)
         part = _PART.search(words) is not None
         within = _limited(within, between, opened, words, part=part)
         if not within and part and _LEFT_OF_WHICH.search(lead):
             within = "结转"
+        limit, within = _equated(between, limit, within)
         opened = words
         scope = within or scope_in(words) or _scope_before(lead, carried) or _of_subject(text, match.start())
         about = _about(words, after[:_NEXT])
@@ -250,7 +245,7 @@ def _quantities(
         last = item or last
         told = about if said else side
         item = phrases.sided(named if aside else name, unit, told, lead) or ("" if aside else item)
-        if item == "在编人数" and _OF_ALL_STAFF.match(text, match.end()):
+        if item == "在编人数" and _OF_ALL_STAFF.match(text, figure_end):
             item = "年末实有人数"  # 「在职29人（其中在编22人、聘用7人）」
         if item and phrases.dimensions[item] != dimension(unit):
             item = ""
@@ -264,7 +259,7 @@ def _quantities(
             number=Decimal(match["number"].replace(",", "").replace(" ", "")),
             unit=("万元" if is_of_money(words) else "万") if unit == "万" else _UNITS.get(unit, unit),
             year=in_turn.get(match.start()) or _year_of(lead, year),
-            span=passage.span(match.start(), match.end()),
+            span=passage.span(match.start(), figure_end),
             sentence=sentence,
             item=item,
             about="预算" if item and _side_of(item, phrases, every=True) == "预算" else about,
@@ -274,7 +269,40 @@ def _quantities(
         named = named if unit in ("%", "‰", "个百分点") else name  # what a rate is called names no amount
         if aside:  # what follows goes on from the figure before
             side, last, whole_about, named = kept
-        before = match.end()
+
+
+def _figures(
+    passage: Passage, start: int, end: int, masked: list[tuple[int, int]], money: str
+) -> Iterator[tuple[re.Match[str], str, int, str]]:
+    """The figures of a sentence: each with its unit, where it ends, and the words since the one before.
+
+    ``money`` is the unit of amounts without one, where the report tells it once.
+    """
+    text = passage.flat
+    before = start
+    goes_on = False  # whether the figure before was an amount without a unit
+    for match in _AMOUNT.finditer(text, start, end):
+        if _inside(match.start(), masked):
+            continue
+        unit, figure_end = _unit_of(match, in_cell=passage.cell is not None), match.end()
+        bare = bool(money) and not unit
+        if bare:
+            figure_end = match.end("number")
+            if text[figure_end : figure_end + 1] in ("年", "月", "日"):
+                continue
+            goes_on = bare_amount(text, before, match.start(), figure_end, goes_on=goes_on)
+            unit = money if goes_on else ""
+        if unit:
+            yield match, unit, figure_end, text[before : match.start()]
+            goes_on = bare
+            before = figure_end
+
+
+def _equated(between: str, limit: str, within: str) -> tuple[str, str]:
+    """What the parts behind a sign of equality are limited to, and the part at hand: 「年末结余8.76＝基本支出4.45（人员…）＋项目支出4.31」."""
+    if _EQUALS.match(between) is not None:
+        return within, within
+    return limit, limit if limit and _ADDED.match(between) is not None else within
 
 
 def _planned_to(text: str) -> int:
@@ -303,14 +331,6 @@ def _of_subject(text: str, end: int) -> str:
     return "科目" if marked and SUBJECT.search(text, 0, end) else ""
 
 
-def _told_unit(passage: Passage, match: re.Match[str], *, bare: bool) -> str:
-    """The unit of a figure; 万元 of an amount without one in a report that says so once for all."""
-    unit = _unit_of(match, in_cell=passage.cell is not None)
-    if unit or not bare or passage.cell is not None:
-        return unit
-    return "万元" if is_bare_amount(match.string, match.start(), match.end()) else ""
-
-
 def _unit_of(match: re.Match[str], *, in_cell: bool) -> str:
     """The unit of a figure; in a cell that of the one behind its stroke where it has none: 「3.12/3.00万吨」."""
     unit = (match["scale"] or "") + (match["unit"] or "")
@@ -327,8 +347,8 @@ _OF_ALL_STAFF = pattern(r"\s?[(,]?其中[^。]{0,6}在编")
 _OF_BUDGET = pattern(r"(?:年初|批复|安排|部门)[^,。;]{0,8}预算(?!执行|完成|控制|单位)|预算(?:安排|批复)")
 _CHANGED = pattern(r"追加|追减|调增|调减|核增|核减|净增|补助资金")
 _LEFT = pattern(r"结转|结余|未执行|未支出|剩余|节余|未使用|未完成支付")
-_OPENS_PARTS = pattern(r"[,:]?\s?(?:\(|其中|包括|分别为|具体为|由)")
-_LEFT_OF_WHICH = pattern(r"(?:结转|结余|剩余)[^。;\d]{0,12}\d[\d,.]*\s?万?元[,(]?\s?其中")
+_OPENS_PARTS = pattern(r"[,:]?\s?(?:\(|=|其中|包括|分别为|具体为|由)")
+_LEFT_OF_WHICH = pattern(r"(?:结转|结余|剩余)[^。;\d]{0,12}\d[\d,.]*\s?(?:万?元)?[,(]?\s?其中")
 _ADJUSTED = pattern(r"调整后|调整预算|调剂后")
 _PART = pattern(r"基本支出|项目支出|项目经费|人员|公用")
 
@@ -344,7 +364,10 @@ def _limited(now: str, between: str, whole: str, words: str, *, part: bool) -> s
     return now if now and ")" not in between and _GOES_ON.fullmatch(between) else ""
 
 
-_OPENS_LIST = pattern(r"其中|\([^)]*$")
+_OPENS_LIST = pattern(r"其中|\([^)]*$|^\s?=")
+_SIGN = pattern(r"^\s*[=+]\s?(?=[\u4e00-\u9fff]{2})")
+_EQUALS = pattern(r"\s?=\s?[\u4e00-\u9fff]")
+_ADDED = pattern(r"\)?\s?\+")
 _GOES_ON = pattern(rf"[、,和及;]?\s?[\u4e00-\u9fff]{{0,4}}(?:{_PART.pattern})[\u4e00-\u9fff]{{0,4}}")
 _SAYS_SIDE = pattern(r"预算(?!单位|部门)|决算|实际|计划|安排|执行|年初")
 _WHOLES = (

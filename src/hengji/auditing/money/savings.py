@@ -72,10 +72,9 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
     saved = Fraction(match["n"].replace(",", ""))
     sentence = case.sentence(match.start())
     lead = case.flat[sentence.start : match.start()]
-    if not match[0].endswith("元") and not any(q.span.start == match.start("n") for q in case.found.quantities):
-        return False  # an amount without a unit that is none
     if (
         saved < _ENOUGH
+        or not (match[0].endswith("元") or _in_wan(case, match.start("n")))
         or _RESERVE.search(lead)
         or _OF_OTHERS.search(case.text(sentence))
         or _AGAINST_PAST.search(lead[-24:])
@@ -89,6 +88,11 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
         return False
     of_plan = _AGAINST_PLAN.search(place) or (_OWN_RUNNING.search(lead[-_NEAR:]) and not _PAST_YEAR.search(lead))
     return bool(of_plan) and not WHERE_TO.search(place) and not _accounted(case, saved)
+
+
+def _in_wan(case: Case, position: int) -> bool:
+    """Whether a number without a unit is an amount in 万元, which the report told once."""
+    return any(q.span.start == position and q.unit == "万元" for q in case.found.quantities)
 
 
 _OF_OTHERS = pattern(

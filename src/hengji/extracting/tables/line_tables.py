@@ -51,16 +51,16 @@ def regridded(document: Document) -> Document:
                 if t.text
             )
             tables.append((min(c.start for c in cells), max(c.end for c in cells), cells))
-    return _with_tables(document, sorted(tables)) if tables else document
+    return with_tables(document, sorted(tables)) if tables else document
 
 
 def unruled(document: Document) -> Document:
     """A document of pages without any table, with those that were drawn without lines as tables."""
     tables = token_tables(document)
-    return _with_tables(document, sorted(tables)) if tables else document
+    return with_tables(document, sorted(tables)) if tables else document
 
 
-def _with_tables(document: Document, tables: list[tuple[int, int, tuple[Cell, ...]]]) -> Document:
+def with_tables(document: Document, tables: list[tuple[int, int, tuple[Cell, ...]]]) -> Document:
     """The blocks with these tables in place of what they were made of; text between them stands as paragraphs."""
     blocks: list[Block] = []
     left = list(tables)

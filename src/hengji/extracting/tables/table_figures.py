@@ -10,6 +10,7 @@ from hengji.extracting.figure_words import scope_in
 from hengji.extracting.flat import flat
 from hengji.extracting.phrases import Phrases
 from hengji.extracting.tables.grid import Grid, is_empty, squeezed
+from hengji.extracting.told_units import ToldUnit, unit_at
 from hengji.model.document import BlockKind, Document
 from hengji.model.extraction import Quantity, Span
 from hengji.model.numerals import read_decimal
@@ -32,8 +33,10 @@ _RATE = pattern(r"率$|占比|比例|比重|进度$")
 _COUNTED = pattern(r"人数|编制|人员|在职|离退休")
 
 
-def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phrases: Phrases) -> Iterator[Quantity]:
-    """The figures of all tables; scores, targets and serial numbers are none."""
+def table_figures(
+    document: Document, grids: Mapping[int, Grid], year: int, phrases: Phrases, units: tuple[ToldUnit, ...] = ()
+) -> Iterator[Quantity]:
+    """The figures of all tables; scores, targets and serial numbers are none. ``units`` are those that the report tells once."""
     caption, before = "", ""
     told_below = dict(_units_below(document))
     forms = [start for start, grid in grids.items() if _has_funds(grid)]
@@ -41,6 +44,8 @@ def table_figures(document: Document, grids: Mapping[int, Grid], year: int, phra
         if block.kind is BlockKind.TABLE:
             limited = f"表{block.number}" if len(forms) > 1 else ""  # one form a project: each has figures of its own
             unit = told_below.get(block.start, "") or caption
+            if not unit and units and not _has_scores(grids[block.start]):
+                unit = unit_at(units, block.start)
             for quantity in _figures(grids[block.start], unit, year, phrases):
                 yield replace(quantity, scope=quantity.scope or limited) if limited else quantity
         elif block.text.strip():
@@ -61,6 +66,14 @@ def _units_below(document: Document) -> Iterator[tuple[int, str]]:
             found = _BELOW.match(squeezed(below.text))
             if found is not None:
                 yield table.start, found[1]
+
+
+def _has_scores(grid: Grid) -> bool:
+    """Whether a table gives points or scores: what it tells with two decimals need not be money."""
+    return any(_SCORES.search(text) for row in range(min(4, grid.rows)) for text in grid.row(row))
+
+
+_SCORES = pattern(r"得分|分值|权重|满分|自评|指标")
 
 
 def _has_funds(grid: Grid) -> bool:
@@ -213,6 +226,7 @@ _BRACKETED = pattern(r"\(.{1,4}\)$")
 _AMOUNT = pattern(
     r"-?[\d,]+\.\d{2}"
 )  # a column without a word of money in a table whose unit is told: 「余额」, 「追加」
+_BOUGHT = pattern(r"(?:计划|实际|全年|已)?采购(?:额|数额)?")
 
 
 def _quantity(
@@ -238,7 +252,9 @@ def _quantity(
     if not own:
         own = (
             (unit or "万元")
-            if _MONEY.search(bare) or _MONEY.search(bare_label) or (unit and _AMOUNT.fullmatch(match["n"]))
+            if _MONEY.search(bare)
+            or _MONEY.search(bare_label)
+            or (unit and (_AMOUNT.fullmatch(match["n"]) or _BOUGHT.fullmatch(bare)))
             else "人"
             if _COUNTED.search(label + header)
             else ""
