@@ -77,7 +77,7 @@ def _slips(case: Case) -> Iterator[Finding]:
         return  # several lines of its own are that large: it is the whole that was misread
     for quantity in beyond:
         region = re.search(
-            r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金|公共预算收入|评审|送审|审减|审定|债|三保|转移支付|直达资金|库款|上级",
+            r"全[市县区省镇州]|贷款|存款|投资|产值|税收|GDP|生产总值|融资|交易|贸易|销售|招商|基金|公共预算收入|评审|送审|审减(?!率)|审定|债|三保|转移支付|直达资金|库款|上级",
             case.text(quantity.sentence),
         )
         own = re.search(

@@ -36,7 +36,6 @@ from hengji.auditing.problems.judged_leaves import judged_leaves
 from hengji.auditing.problems.late import late_things
 from hengji.auditing.problems.listed_unfinished import listed_unfinished
 from hengji.auditing.problems.objects import faults_of_things
-from hengji.auditing.problems.own_objects import faults_of_own_objects
 from hengji.auditing.problems.passing import lapses_in_passing
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
 from hengji.auditing.problems.shares import shares_amiss
@@ -86,7 +85,6 @@ def _by_object(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones
     """What is amiss with the things of a leaf, in whatever field; asked last, for what no check of a field has found."""
     yield from amiss_of_objects(case, full, lost, zones)
     yield from amiss_of_itself(case, full)
-    yield from faults_of_own_objects(case, full, lost, zones)
 
 
 def _refutes(one: Admission, other: Admission) -> bool:

@@ -36,3 +36,15 @@ def answers_for(item: ScoredItem, told: str, lost: Iterable[ScoredItem]) -> bool
     if _WORKS_LATE.search(told) and not _IN_TIME.search(item.name) and any(map(_IN_TIME.search, losers)):
         return False
     return not (_PAID_LATE.search(told) and not _OF_MONEY.search(item.name) and any(map(_SPENT.search, losers)))
+
+
+# Who is inspected, and what only they left undone: 「6家企业未配备专职安全员」 is no lapse of 安全生产监管.
+_OVERSEES = pattern(r"监管|检查|巡查|督[查导]|执法|抽检|监测")
+_OVERSEEN = pattern(
+    r"(?:企业|商[户家]|门店|机构|学校|经营[户者]|业主|[农商住用]户|工地|矿山)[^,。;]{0,8}(?:未|没|不|缺|有\d+)"
+)
+
+
+def is_of_the_overseen(name: str, text: str) -> bool:
+    """Whether those whom a leaf oversees left something undone, and nothing is said of how they were overseen."""
+    return bool(_OVERSEES.search(name) and _OVERSEEN.search(text) and not _OVERSEES.search(text))

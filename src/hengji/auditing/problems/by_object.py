@@ -15,6 +15,7 @@ from hengji.auditing.problems.admitting import (
     is_of_another_year,
     is_right_again,
 )
+from hengji.auditing.problems.answering import is_of_the_overseen
 from hengji.auditing.problems.claiming import claim_of
 from hengji.auditing.problems.contradicting import denied_in, names_alone, said_with, spoken_of
 from hengji.auditing.problems.passing import NONE_OF_IT
@@ -103,7 +104,8 @@ def judges(case: Case, item: ScoredItem, span: Span) -> bool:
     """Whether a leaf may answer for a fact at all."""
     if _BY_FIGURE.search(item.name) or tolerates(case, item) or within_goal(case, item, span):
         return False
-    return of_its_quality(item.name, case.text(span))
+    text = case.text(span)
+    return of_its_quality(item.name, text) and not is_of_the_overseen(item.name, text)
 
 
 _BY_FIGURE = pattern(r"率$|满意|效益$|影响$|预算执行|工作完成|[达完]成度|公开|目标")

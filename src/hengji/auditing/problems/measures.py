@@ -235,7 +235,7 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
     if (left := not_counted(texts, given)) is not None:
         yield case.finding("R19", told[left], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
         return
-    if len(_DATED_DEED.findall(given)) >= len(told):
+    if sum(_DATED_DEED.search(sentence) is not None for sentence in re.split(r"[。;\n]", given)) >= len(told):
         return  # as many deeds with their dates as problems, whatever words they use
     if len(told) < _FEW_PROBLEMS or not _SHORT < len(given) < _LONG or _JOINTLY.search(given):
         return

@@ -12,6 +12,7 @@ from hengji.auditing.problems.admitting import (
     is_of_another_year,
     is_right_again,
 )
+from hengji.auditing.problems.answering import is_of_the_overseen
 from hengji.auditing.problems.claiming import NOT_ADMITTED, place_of
 from hengji.auditing.problems.contradicting import spoken_of
 from hengji.auditing.problems.counts import tells_shortfall
@@ -77,6 +78,8 @@ def _weight(case: Case, span: Span, whole: str, item: ScoredItem) -> int:
     """How much a clause is of a leaf that says that all is well: its whole, counted as there, and words of its own."""
     text = f"{item.target} {item.actual} {item.remark}" if item.table else case.text(item.body)
     if _COUNT_ONLY.search(item.name) or not _WELL.search(text) or tells_shortfall(case, item) or tolerates(case, item):
+        return 0
+    if is_of_the_overseen(item.name, case.text(span)):
         return 0
     counted = _COUNTED if whole in text.replace(" ", "") else 0
     shared = _shared(case, span, item)

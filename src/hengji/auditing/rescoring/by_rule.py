@@ -64,7 +64,8 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
 def _places(case: Case) -> tuple[int, ...]:
     """To how many places a report may round its scores: to whole points only where all of them are whole."""
     claims = [item.claimed for item in case.found.items if item.claimed is not None]
-    whole = len(claims) > _FEW and all(claim == int(claim) for claim in claims)
+    totals = [Decimal(total.value) for total in case.found.totals.all_claimed]
+    whole = len(claims) > _FEW and all(score == int(score) for score in (*claims, *totals))
     return (0, 1) if whole else (1,)
 
 

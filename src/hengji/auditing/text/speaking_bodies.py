@@ -23,6 +23,7 @@ _PART = pattern(
     r"(?P<part>[\u4e00-\u9fff]{2,6}?(?:部|股|科|室|处|组))(?=在20|于20|20\d\d|负责|牵头|将|在\d|于\d)",
     re.MULTILINE,
 )
+_RUN_ON = pattern(r"^.*(?:由|请|经|会同|报送?)(?=[\u4e00-\u9fff]{2})")  # words that run into a name
 _OF_US = pattern(r"^(?:我|本|该|各|全|由|经)")
 _MEASURES = ("存在问题", "相关建议", "问题与建议")
 
@@ -49,7 +50,7 @@ _ONCE_OR_TWICE = 2
 def _parts(case: Case, own: str) -> Iterator[Finding]:
     """A section that this report knows as its own, under the name of another body of the same kind."""
     for match in _PART.finditer(case.flat):
-        name, part = match["name"], match["part"]
+        name, part = _RUN_ON.sub("", match["name"]), match["part"]
         if case.chapter_key(match.start()) not in _MEASURES or not own.endswith(match["kind"]) or _OF_US.match(name):
             continue
         known = case.flat.count(part) > case.flat.count(name + part)

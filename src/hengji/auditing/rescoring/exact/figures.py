@@ -19,7 +19,7 @@ _DIVISION = pattern(
 
 def rate_in(rule: PrintedRule, facts: Facts) -> Fraction | None:
     """The rate that a leaf reports in per cent, told or worked out of what was planned and done."""
-    if not _divisions_hold(facts.text):
+    if not _divisions_hold(facts.text) or (_EITHER_WAY.search(rule.subject) and _LESS.search(facts.text)):
         return None
     fact = rate_of(facts, rule.subject)
     if fact is not None:
@@ -30,6 +30,8 @@ def rate_in(rule: PrintedRule, facts: Facts) -> Fraction | None:
     return ratio[0] * 100 if ratio is not None else None
 
 
+_EITHER_WAY = pattern(r"变动|增减|变化|调整")  # a rate of less is told without its sign
+_LESS = pattern(r"减|降|压缩|下调")
 _UNSURE = pattern(r"约|近|超|不到|不足|左右|上年|同比|增|减|降")
 
 

@@ -15,9 +15,18 @@ def scores_for(rule: PrintedRule, value: Fraction, points: Fraction, aim: Fracti
     sure = [band for band in rule.bands if band.range.holds(value)]
     maybe = [band for band in rule.bands if band.range.holds(value) is None]
     found = [_of_bands(chosen, value, points, aim, rate=rate) for chosen in (sure, [*sure, *maybe]) if chosen]
+    if rule.on_target is not None and sure:
+        return _on_target(rule, sure, value, aim) or frozenset().union(*found)
     if not sure:
         found.append(_beside_bands(rule, value, points, aim, rate=rate))
     return NONE if any(not each for each in found) else frozenset().union(*found)
+
+
+def _on_target(rule: PrintedRule, bands: list[Band], value: Fraction, aim: Fraction | None) -> Scores:
+    """What a figure gets that lies in a band and met its target all the same: of 「达到目标值得满分，80%以上得30分」."""
+    better_high = all(band.range.low is not None for band in bands)
+    met = aim is not None and (value >= aim if better_high else value <= aim)
+    return frozenset((rule.on_target,)) if met and rule.on_target is not None else NONE
 
 
 def _of_bands(bands: list[Band], value: Fraction, points: Fraction, aim: Fraction | None, *, rate: bool) -> Scores:
