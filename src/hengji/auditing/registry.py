@@ -49,6 +49,7 @@ from hengji.auditing.facts import (
     units_inside,
     units_listed,
     vacancies,
+    widened,
     written_control,
 )
 from hengji.auditing.likely import likely
@@ -66,6 +67,7 @@ from hengji.auditing.money import (
     movements,
     none_of_it,
     other_unit,
+    own_plans,
     parts_in_short,
     powers_apart,
     procurement,
@@ -593,6 +595,7 @@ RULES: Mapping[str, Rule] = {
             unplanned.purchases_beyond,
             kinds_bought.kinds_bought_as_planned,
             beyond_plan.contracts_beyond_their_plan,
+            own_plans.beyond_own_plan,
         ),
     ),
     "R17": Rule(
@@ -618,6 +621,7 @@ RULES: Mapping[str, Rule] = {
             short_of_posts.short_of_posts,
             inside_and_hired.inside_and_hired,
             rate_of_the_other.rate_of_the_other,
+            widened.widened_base,
             kinds_over_posts.kinds_over_posts,
             leaders.deputies_over_their_posts,
         ),

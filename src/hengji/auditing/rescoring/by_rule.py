@@ -175,7 +175,8 @@ _COMMA = pattern(r"(?<!\d),|,(?!\d)")
 
 def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     """What the leaf's rule gives: the one of its own row or text, else the one told for it elsewhere."""
-    elsewhere = bare(item.name) in rules_elsewhere(case) or rule_of_all(case, item)
+    of_all = "" if _NO_MORE.search(item.target) else rule_of_all(case, item)  # a limit is not reached in proportion
+    elsewhere = bare(item.name) in rules_elsewhere(case) or of_all
     if not item.rule and not elsewhere and not may_be_rule(case.text(item.body)):
         return None
     text, places = words_of(case, item)
@@ -186,7 +187,7 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     if not rule and item.rule and "分" not in item.rule and not _BOUGHT_BEYOND.search(own.words):
         rule = own  # the column that was taken for the rule says what the indicator means
     if not rule and not item.rule:
-        words, place = rules_elsewhere(case).get(bare(item.name), (rule_of_all(case, item), None))
+        words, place = rules_elsewhere(case).get(bare(item.name), (of_all, None))
         rule = read_rule(words, points) if words else rule
     if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
         return None
@@ -213,6 +214,7 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     return replace(found, place=span) if found is not None and span is not None else found
 
 
+_NO_MORE = pattern(r"[≤<＜]|不超过?|不高于|不大于|不多于|以内|之内|以下|低于|控制在")  # 「调整幅度≤5%」
 _BOUGHT_BEYOND = pattern(r"超(?:出|过)?(?:采购)?(?:计划|预算)")  # R16's
 
 
