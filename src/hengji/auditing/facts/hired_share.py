@@ -95,7 +95,9 @@ _IN_POST = pattern(r"在编|编内|正式")
 def _of_the_named(case: Case, hired: Fraction, of: str, position: int) -> dict[tuple[str, Fraction], Fraction]:
     """The share of the one whole that the words name, where its paragraph tells all people, those in post and the hired: 「在岗职工634人，其中在编398人、编外236人，编外人员占在岗职工的59.30%」."""
     place, inside = case.paragraph(position), {exact(q.number) for q in case.quantities("在编人数")}
-    near = {exact(q.number) for q in case.found.quantities if q.unit in _PEOPLE and place.start <= q.span.start < place.end}
+    near = {
+        exact(q.number) for q in case.found.quantities if q.unit in _PEOPLE and place.start <= q.span.start < place.end
+    }
     if len(inside) != 1 or hired not in near or not near & inside or (whole := hired + sum(inside)) not in near:
         return {}
     meant = whole if _ALL_OF_THEM.search(of) and not _IN_POST.search(of) else sum(inside, Fraction(0))

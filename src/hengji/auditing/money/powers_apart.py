@@ -163,7 +163,8 @@ def _less_what_was_saved(case: Case, odd: _Told, right: _Told) -> bool:
         return False
     beside = [m for q in case.by_sentence.get(odd.quantity.sentence, ()) if (m := measured(q)) is not None]
     saved = {value for kind, value in beside if kind == MONEY and 0 < value < right.value}
-    return any(each.kind == MONEY and each.value - right.value in saved for each in _all(case))
+    aims = {fixed((right.value + value) / _MUCH, 2) for value in saved}
+    return any(re.search(rf"(?<![\d.]){re.escape(aim)}(?!\d)", case.flat) is not None for aim in aims)
 
 
 def _may_be_right(case: Case, odd: _Told, right: _Told) -> bool:
