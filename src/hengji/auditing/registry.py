@@ -63,6 +63,7 @@ from hengji.auditing.money import (
     contracts,
     crossed,
     each_and_all,
+    kept_apart,
     kinds_bought,
     movements,
     none_of_it,
@@ -285,6 +286,7 @@ RULES: Mapping[str, Rule] = {
         ),
         otherwise=(
             points_parted_out.parted_hundred,
+            points_parted_out.first_levels_parted,
             points_parted_out.parts_of_points,
             points_parted_out.points_under_heading,
             points_parted_out.points_column,
@@ -462,6 +464,7 @@ RULES: Mapping[str, Rule] = {
             movements.lines_moved,
             movements.columns_moved,
             crossed.paid_from_the_other,
+            kept_apart.kinds_kept_apart,
         )
     ),
     "R10": Rule(
@@ -578,6 +581,7 @@ RULES: Mapping[str, Rule] = {
             parts_in_short.parts_in_short,
             public_lines.lines_over,
             public_lines.told_over,
+            public_lines.kept_though_overspent,
             public_lines.against_the_accounts,
         ),
     ),

@@ -30,7 +30,7 @@ def widened_base(case: Case) -> Iterator[Finding]:
     yield from _posts(case)
     for match in _NO_STAFF.finditer(case.flat) if "%" in case.flat else ():
         sentence = case.sentence(match.start())
-        told = _shared(case.text(sentence), match["who"], int(match["n"]))
+        told = _shared(case.text(sentence), int(match["n"]))
         if told is not None:
             whole, rate, people = told
             message = f"{match['who']}{match['n']}人不是本单位用工，不应计入{whole}人这个基数；不计入时是{number(people)}%，这里写{rate}%"
@@ -50,7 +50,7 @@ def _posts(case: Case) -> Iterator[Finding]:
     yield case.finding("R17", Span(*match.span()), message, stated=match["all"], recomputed=match["posts"])
 
 
-def _shared(text: str, who: str, others: int) -> tuple[int, str, Fraction] | None:
+def _shared(text: str, others: int) -> tuple[int, str, Fraction] | None:
     """The whole with the others in it, the rate told of it and the rate without them: 「编外5人，连同在编17人、常年志愿者8人共30人，占16.67%」."""
     wholes, rate = _WHOLE.findall(text), _SHARE.search(text)
     parts = _parts(text, wholes)

@@ -131,11 +131,11 @@ def _numbered_rules(case: Case) -> Iterator[tuple[str, Told]]:
         if match is not None:
             numbered[match["n"]] = item
     for match in _OF_NUMBER.finditer(case.flat) if numbered else ():
-        item = numbered.get(match["n"])
-        if item is None or case.item_at(match.start()) is not None or case.in_table(match.start()):
+        named = numbered.get(match["n"])
+        if named is None or case.item_at(match.start()) is not None or case.in_table(match.start()):
             continue
         if _RULE_TOLD.search(match["rule"]):
-            yield bare(item.name), (compact(match["rule"]), None)
+            yield bare(named.name), (compact(match["rule"]), None)
 
 
 def _kind_rules(case: Case) -> Iterator[tuple[str, Told]]:
