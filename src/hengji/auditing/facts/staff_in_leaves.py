@@ -126,7 +126,8 @@ def _beside_the_same_posts(case: Case, span: Span) -> set[str]:
     """The people in post that the first chapter tells with the very posts of a leaf: 「在职58人，编制62名」 beside 「核定编制62名，年末在编在职60人」."""
     posts = set(_POSTS.findall(case.flat[slice(*span)]))
     found = list(_described(case, _POSTS_THEN_PEOPLE))
-    return {m["n"] for m in found} if len(found) == 1 and posts == {found[0]["posts"]} else set()
+    one = len(found) == 1 and posts == {found[0]["posts"]}
+    return {m["n"] for m in (*found, *_described(case, _IN_POST))} if one else set()  # none but that one may be told
 
 
 _NEAR_TO = 5  # a part of the people by which the two may differ: more are of another whole

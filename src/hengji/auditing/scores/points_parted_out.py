@@ -71,6 +71,8 @@ def first_levels_parted(case: Case) -> Iterator[Finding]:
             others = [name for name in names if not any(word in name for word in _FIRST_LEVELS)]
             if not known or len(others) > 1 or not all(_EXECUTION.search(name) for name in others):
                 continue
+            if any(part % 1 for part in parts):
+                continue  # scores
             if sum(parts) != _WITHOUT_EXECUTION or others:
                 yield from _unlike(case, Span(span.start + match.start(), span.start + match.end()), parts)
 
