@@ -159,7 +159,12 @@ def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Fi
     rule = told.rule if len(told.rule) <= _QUOTED else f"{told.rule[:_QUOTED]}……"
     rule = _COMMA.sub("，", rule.translate(_PRINTED))
     leaf = case.leaf_span(item) if item.table else case.leaf_passage(item)
-    apart = told.place is not None and "分" in case.text(leaf) and f"{claimed}分" not in case.text(told.place)
+    apart = (
+        told.place is not None
+        and not item.table
+        and "分" in case.text(leaf)
+        and f"{claimed}分" not in case.text(told.place)
+    )
     return case.finding(
         "R06",
         leaf if told.place is None or apart else told.place,
