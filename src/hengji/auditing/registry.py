@@ -49,6 +49,7 @@ from hengji.auditing.facts import (
     units_inside,
     units_listed,
     vacancies,
+    widened,
     written_control,
 )
 from hengji.auditing.likely import likely
@@ -62,10 +63,12 @@ from hengji.auditing.money import (
     contracts,
     crossed,
     each_and_all,
+    kept_apart,
     kinds_bought,
     movements,
     none_of_it,
     other_unit,
+    own_plans,
     parts_in_short,
     powers_apart,
     procurement,
@@ -283,6 +286,7 @@ RULES: Mapping[str, Rule] = {
         ),
         otherwise=(
             points_parted_out.parted_hundred,
+            points_parted_out.first_levels_parted,
             points_parted_out.parts_of_points,
             points_parted_out.points_under_heading,
             points_parted_out.points_column,
@@ -460,6 +464,7 @@ RULES: Mapping[str, Rule] = {
             movements.lines_moved,
             movements.columns_moved,
             crossed.paid_from_the_other,
+            kept_apart.kinds_kept_apart,
         )
     ),
     "R10": Rule(
@@ -576,6 +581,7 @@ RULES: Mapping[str, Rule] = {
             parts_in_short.parts_in_short,
             public_lines.lines_over,
             public_lines.told_over,
+            public_lines.kept_though_overspent,
             public_lines.against_the_accounts,
         ),
     ),
@@ -593,6 +599,7 @@ RULES: Mapping[str, Rule] = {
             unplanned.purchases_beyond,
             kinds_bought.kinds_bought_as_planned,
             beyond_plan.contracts_beyond_their_plan,
+            own_plans.beyond_own_plan,
         ),
     ),
     "R17": Rule(
@@ -618,6 +625,7 @@ RULES: Mapping[str, Rule] = {
             short_of_posts.short_of_posts,
             inside_and_hired.inside_and_hired,
             rate_of_the_other.rate_of_the_other,
+            widened.widened_base,
             kinds_over_posts.kinds_over_posts,
             leaders.deputies_over_their_posts,
         ),

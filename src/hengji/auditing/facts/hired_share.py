@@ -47,6 +47,7 @@ def hired_share(case: Case) -> Iterator[Finding]:
         told, kept = Fraction(match["n"]), bool(match["kept"] or match["within"])
         hired = _hired(case, match.start(), match["own"], anywhere=kept)
         shares = _shares(case, hired) if hired else {}
+        shares = shares if kept else _of_the_named(case, hired, match["of"], match.start()) or shares
         if not shares or not _breaks(told, places(match["n"]), shares, kept=kept):
             continue
         meant, whole = _likeliest(shares, match["of"])
@@ -87,12 +88,30 @@ def _shares(case: Case, hired: Fraction) -> dict[tuple[str, Fraction], Fraction]
     return wholes
 
 
+_ALL_OF_THEM = pattern(r"在岗|在册|全部|全体|用工|从业|总|全[院校馆站局所中系]|职工(?!编)|合计")
+_IN_POST = pattern(r"在编|编内|正式")
+
+
+def _of_the_named(case: Case, hired: Fraction, of: str, position: int) -> dict[tuple[str, Fraction], Fraction]:
+    """The share of the one whole that the words name, where its paragraph tells all people, those in post and the hired: 「在岗职工634人，其中在编398人、编外236人，编外人员占在岗职工的59.30%」."""
+    place, inside = case.paragraph(position), {exact(q.number) for q in case.quantities("在编人数")}
+    near = {
+        exact(q.number) for q in case.found.quantities if q.unit in _PEOPLE and place.start <= q.span.start < place.end
+    }
+    if len(inside) != 1 or hired not in near or not near & inside or (whole := hired + sum(inside)) not in near:
+        return {}
+    meant = whole if _ALL_OF_THEM.search(of) and not _IN_POST.search(of) else sum(inside, Fraction(0))
+    named = _ALL_OF_THEM.search(of) is not None or _IN_POST.search(of) is not None
+    return {("指明合计", meant): hired / meant * 100} if named else {}
+
+
 def _breaks(told: Fraction, decimals: int, shares: dict[tuple[str, Fraction], Fraction], *, kept: bool) -> bool:
     """Whether a share is none of those that people make, or a limit is below each of them that is of all or of those in post."""
     if kept:
         own = [share for (name, _), share in shares.items() if not name.startswith("别处")]
         return bool(own) and all(share > told for share in own)
-    return len(shares) >= _FEW and not any(percent_fits(told, decimals, share / 100, 1) for share in shares.values())
+    enough = len(shares) >= _FEW or all(name.startswith("指明") for name, _ in shares)
+    return enough and not any(percent_fits(told, decimals, share / 100, 1) for share in shares.values())
 
 
 def _likeliest(shares: dict[tuple[str, Fraction], Fraction], of: str) -> tuple[Fraction, Fraction]:

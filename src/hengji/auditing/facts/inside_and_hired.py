@@ -19,7 +19,9 @@ _ALL = pattern(
     r"(?<!公)共|合计|总计|总数|总人数|用工|从业|在册|全[院馆校站局所中系]|职工|工作人员$|教职工$|实有$|现有$"
 )
 _PART = pattern("新|增|减|招|调|拟|计划|上年|年初|平均|培训|参加|党员|女|其中[^,]{0,4}中|岁|学历|职称")
-_APART = pattern(r"(?:编制|员额|职数)(?:数|总数)?(?:为|共|是)?$|退休|离休|遗属")  # posts, and people that nobody adds
+_APART = pattern(
+    r"(?:编制|员额|职数|控制)(?:数|总数)?(?:为|共|是)?$|退休|离休|遗属"
+)  # posts, and people that nobody adds
 _THREE = 3
 _NEAR = 5  # the part of the whole by which the sum may be off
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.facts.control_rates import is_control, written_upside_down
 from hengji.auditing.facts.posts import each_within, wholes_of_lists
+from hengji.auditing.facts.widened import posts_with_hired
 from hengji.auditing.numbers import number, ratio_fits
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding, Severity
@@ -157,6 +158,8 @@ def _kinds_over_quota(case: Case) -> Iterator[Finding]:
             if allowed and (counted if paired else max(int(match["n"]) for match in told)) > allowed:
                 span = Span(paragraph.start + told[0].start(), paragraph.start + told[-1].end())
                 message = f"实有{kind}人员{counted}人，超过{kind}编制{allowed}名"
+                if posts_with_hired(case) is not None:
+                    return  # told of the sentence that counts others as posts
                 if (claim := each_within(case)) is not None:
                     span, message = claim, message + f"，却写“{case.found.text(claim)}”"
                 yield case.finding("R17", span, message, stated=str(counted), recomputed=str(allowed))

@@ -100,6 +100,8 @@ def _others_in_post(case: Case, item: ScoredItem, span: Span) -> Iterator[Findin
         if sum(map(int, _PART_OF.findall(match["parts"]))) == int(match["n"])
     }
     told = [m for m in _IN_POST.finditer(case.flat, *span) if not _apart(case, m)]
+    summed = bool(whole)
+    whole = whole or _beside_the_same_posts(case, span)
     if len(whole) != 1 or len(told) != 1 or told[0]["n"] in whole:
         return
     meant = next(iter(whole))
@@ -107,9 +109,25 @@ def _others_in_post(case: Case, item: ScoredItem, span: Span) -> Iterator[Findin
         return
     if _DIFFERENCE_TOLD.search(case.flat[slice(*span)]):
         return
-    message = f"“{item.name}”按在职{told[0]['n']}人计算，基本情况里是{meant}人，各类人员相加也是{meant}人"
+    more = f"，各类人员相加也是{meant}人" if summed else "，编制数相同"
+    message = f"“{item.name}”按在职{told[0]['n']}人计算，基本情况里是{meant}人{more}"
     place = Span(*told[0].span())
     yield case.finding("R17", place, message, stated=told[0]["n"], recomputed=meant, item=item.name)
+
+
+# 「核定编制62名，年末在编在职60人」
+_POSTS_THEN_PEOPLE = pattern(
+    r"编制(?:数|人数)?(?:为|共|是)?\s?(?P<posts>\d{1,4})\s?[名个人][,;(](?:截至)?(?:20\d\d年)?(?:年?[末底])?(?:12月31日)?[,]?(?:实有|现有|共有|全[\u4e00-\u9fff])?在[编职](?:在职|在岗|在编|干部)?(?:人员|职工)?(?:数|人数)?(?:为|共|有)?\s?(?P<n>\d{1,4})\s?[人名]"
+)
+_POSTS = pattern(r"编制(?:数|人数)?(?:为|共|是)?\s?(\d{1,4})\s?[名个人]")
+
+
+def _beside_the_same_posts(case: Case, span: Span) -> set[str]:
+    """The people in post that the first chapter tells with the very posts of a leaf: 「在职58人，编制62名」 beside 「核定编制62名，年末在编在职60人」."""
+    posts = set(_POSTS.findall(case.flat[slice(*span)]))
+    found = list(_described(case, _POSTS_THEN_PEOPLE))
+    one = len(found) == 1 and posts == {found[0]["posts"]}
+    return {m["n"] for m in (*found, *_described(case, _IN_POST))} if one else set()  # none but that one may be told
 
 
 _NEAR_TO = 5  # a part of the people by which the two may differ: more are of another whole

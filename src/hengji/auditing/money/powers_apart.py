@@ -141,10 +141,30 @@ def _is_meant(case: Case, odd: _Told, right: _Told) -> bool:
         return False
     score, counts = len(_words(case, a, b) & _words(case, b, a)), _share_counts(case, a, b)
     if of_one_unit:  # an amount and a tenth of it are both told often: more must say that they are one
-        return score >= 1 and ((counts and shorter >= _THREE) or _beyond_all(case, odd))
+        told_so = (counts and shorter >= _THREE) or _beyond_all(case, odd) or _less_what_was_saved(case, odd, right)
+        return score >= 1 and (told_so or (score >= _TWO and shorter >= _THREE and _unlike(odd, right)))
     if shorter >= _THREE:
         return score + 2 * counts >= (1 if shorter >= _FOUR and same_digits else _TWO)
     return a.value == b.value and plain_unit(a.unit) != plain_unit(b.unit) and score >= _TWO
+
+
+def _unlike(odd: _Told, right: _Told) -> bool:
+    """Whether a measure other than money is ten thousand times (or more) another: 「13100万平方米」 and 「1.31万平方米」."""
+    return odd.kind != MONEY and odd.value / right.value >= _MUCH
+
+
+_MUCH = 10_000
+_SAVED = pattern(r"节约|节省|结余|节余|少支|低于|下降|核减")
+
+
+def _less_what_was_saved(case: Case, odd: _Told, right: _Told) -> bool:
+    """Whether what the odd one's sentence tells as saved is what the other is short of an amount told: 1248.00万元 of 1260.00, 12.00 saved."""
+    if odd.kind != MONEY or len(right.digits) < _FOUR or not _SAVED.search(case.text(odd.quantity.sentence)):
+        return False
+    beside = [m for q in case.by_sentence.get(odd.quantity.sentence, ()) if (m := measured(q)) is not None]
+    saved = {value for kind, value in beside if kind == MONEY and 0 < value < right.value}
+    aims = {fixed((right.value + value) / _MUCH, 2) for value in saved}
+    return any(re.search(rf"(?<![\d.]){re.escape(aim)}(?!\d)", case.flat) is not None for aim in aims)
 
 
 def _may_be_right(case: Case, odd: _Told, right: _Told) -> bool:

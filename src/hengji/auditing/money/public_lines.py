@@ -129,3 +129,24 @@ def _all_of_one(case: Case, entry: Entry) -> Entry | None:
     if not line or line == _ALL:
         return None
     return Entry(line, entry.stage, entry.year, entry.amount, entry.shown, entry.span, entry.place)
+
+
+# 「公务用车1辆，全年运行维护费3.15万元，从基本支出列支，预算2.80万元，超支部分未办理调剂」
+_OVERSPENT = pattern(
+    r"(?:公务用车|公务接待|公车|接待费|因公出国)[^。\n]{0,40}?\d+(?:\.\d+)?\s?万元[^。\n]{0,30}?预算\s?\d+(?:\.\d+)?\s?万元[^。\n]{0,12}?(?<!未)(?<!没有)(?<!不)超(?:支|预算|出预算)"
+)
+_KEPT_ALL = pattern(
+    r"\"?三公\"?经费(?:支出)?[^。;\d]{0,8}?(?:控制在(?:年初)?预算(?:之|以)?内|(?:未|没有|均未)(?:超支|超(?:出|过)?预算|突破预算)|不超预算)"
+)
+
+
+def kept_though_overspent(case: Case) -> Iterator[Finding]:
+    """R15: 「“三公”经费控制在预算以内」 right beside a line of it that is told as overspent."""
+    told = _OVERSPENT.search(case.flat) if "三公" in case.flat else None
+    if told is None:
+        return
+    place = case.paragraph(told.start())
+    claim = _KEPT_ALL.search(case.flat, place.start, place.end)
+    if claim is not None and "三公" not in told[0]:
+        message = "同一段写明其中一项超出预算，这里却写“三公”经费没有超过预算"
+        yield case.finding("R15", Span(*claim.span()), message, also=(Span(*told.span()),))

@@ -24,6 +24,7 @@ _KINDS = tuple(
         r"闲置",
         r"投诉|信访|举报",
         r"不符|不一致|未入账|卡片|不规范|不合格|不全|有误|错|白条|不完整|未登记|账外|违规|违反",
+        r"事故|烫伤|烧伤|坠|摔|溺|中毒|触电|火[灾情]|碰撞|受伤|伤亡|死亡|踩踏|坍塌|爆炸|侧翻",
     )
 )
 _GENERIC = pattern(r"^(?:发现|有|出现|发生|存在|查出|检查|指出|问题|任何|的|,|评分|标准|为|规定|扣分|细则|按|:)*$")
@@ -48,7 +49,7 @@ def amiss(facts: Facts, every: Every) -> Fact | None:
     """How many of what a rule takes points off for; None where the facts do not tell it, or tell several."""
     found = [f for f in facts.figures if _counts(f, every.unit) and not f.aimed and _is_amiss(f, facts, every)]
     if len(found) > 1 and all(
-        facts.text[a.end + len(a.after) : b.at - len(b.lead)] == "、" for a, b in pairwise(found)
+        _NEXT.fullmatch(facts.text[a.end + len(a.after) : b.at - len(b.lead)]) for a, b in pairwise(found)
     ):
         first, last = found[0], found[-1]
         words = f"{first.words}、{last.lead}"
@@ -58,6 +59,9 @@ def amiss(facts: Facts, every: Every) -> Fact | None:
         most = max(common.values())
         found = [f for f in found if common[f] == most]
     return found[0] if len({f.number for f in found}) == 1 else None
+
+
+_NEXT = pattern(r"、(?:\d{1,2}月(?:\d{1,2}日)?)?")  # 「3月车间烫伤1起、10月宿舍坠床1起」
 
 
 def parts_within(facts: Facts, fact: Fact) -> list[Fact]:

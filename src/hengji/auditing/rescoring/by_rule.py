@@ -159,9 +159,16 @@ def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Fi
     claimed = number(item.claimed or Fraction(0))
     rule = told.rule if len(told.rule) <= _QUOTED else f"{told.rule[:_QUOTED]}……"
     rule = _COMMA.sub("，", rule.translate(_PRINTED))
+    leaf = case.leaf_span(item) if item.table else case.leaf_passage(item)
+    apart = (
+        told.place is not None
+        and not item.table
+        and "分" in case.text(leaf)
+        and f"{claimed}分" not in case.text(told.place)
+    )
     return case.finding(
         "R06",
-        told.place or (case.leaf_span(item) if item.table else case.leaf_passage(item)),
+        leaf if told.place is None or apart else told.place,
         f"“{item.name}”按“{rule}”，{told.told}应得{number(right)}分，自评{claimed}分",
         severity=Severity.WARNING,
         stated=claimed,
@@ -176,10 +183,12 @@ _COMMA = pattern(r"(?<!\d),|,(?!\d)")
 
 def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     """What the leaf's rule gives: the one of its own row or text, else the one told for it elsewhere."""
-    elsewhere = bare(item.name) in rules_elsewhere(case) or rule_of_all(case, item)
+    of_all = "" if _NO_MORE.search(item.target) else rule_of_all(case, item)  # a limit is not reached in proportion
+    elsewhere = bare(item.name) in rules_elsewhere(case) or of_all
     if not item.rule and not elsewhere and not may_be_rule(case.text(item.body)):
         return None
     text, places = words_of(case, item)
+    text = _ROUNDED.sub(lambda match: ";" * len(match[0]), text)
     span: Span | None = None
     place: Span | None = None
     own = read_rule(text, points)
@@ -187,7 +196,7 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     if not rule and item.rule and "分" not in item.rule and not _BOUGHT_BEYOND.search(own.words):
         rule = own  # the column that was taken for the rule says what the indicator means
     if not rule and not item.rule:
-        words, place = rules_elsewhere(case).get(bare(item.name), (rule_of_all(case, item), None))
+        words, place = rules_elsewhere(case).get(bare(item.name), (of_all, None))
         rule = read_rule(words, points) if words else rule
     if not rule or _OPEN.search(rule.text if rule is not own else rule.words):
         return None
@@ -214,6 +223,11 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
     return replace(found, place=span) if found is not None and span is not None else found
 
 
+_NO_MORE = pattern(r"[≤<＜]|不超过?|不高于|不大于|不多于|以内|之内|以下|低于|控制在")  # 「调整幅度≤5%」
+# 「97.98%，取整为98%」: no rule knows it.
+_ROUNDED = pattern(
+    r"(?<=%)[,、(]?(?:取整|四舍五入|进位|修约|近似)(?:数|值|后)?(?:为|是|按|得|计|到|取)?\d{1,3}(?:\.\d+)?%(?:计算?|计分)?\)?"
+)
 _BOUGHT_BEYOND = pattern(r"超(?:出|过)?(?:采购)?(?:计划|预算)")  # R16's
 
 

@@ -44,10 +44,11 @@ def has_stages(text: str, points: Fraction) -> bool:
 
 def _of_its_stages(text: str, points: Fraction) -> Fraction | None:
     """What the stages that were reached give; None where they do not make the points, or not all are told once."""
-    stages = list(_STAGE.finditer(text)) if len(text) <= _MOST else []
+    text = _listed_out(text) if len(text) <= _MOST else ""
+    stages = list(_STAGE.finditer(text))
     if len(stages) < _FEW or sum(Fraction(stage["n"]) for stage in stages) != points or _PARTLY.search(text):
         return None
-    rest = _STAGE.sub(lambda match: ";" * len(match[0]), text)
+    rest = _by_stage(_STAGE.sub(lambda match: ";" * len(match[0]), text), [stage["when"] for stage in stages])
     reached: dict[str, list[re.Match[str]]] = {}
     for match in _REACHED.finditer(rest):
         reached.setdefault(_bare(match["when"]), []).append(match)
@@ -56,6 +57,40 @@ def _of_its_stages(text: str, points: Fraction) -> Fraction | None:
         return None
     met = (Fraction(each[0]["rate"]) >= Fraction(stage["aim"]) for stage, each in zip(stages, told, strict=True))
     return sum((Fraction(s["n"]) for s, had in zip(stages, met, strict=True) if had), Fraction(0))
+
+
+_AIM = rf"{_WHEN.format('when')}[^,。;|\d]{{0,12}}?(?:达到?|不低于|≥|完成|超过)?{_RATE.format('aim')}(?:\(含\))?(?:及?以上)?"
+_ONE_AIM = pattern(_AIM)
+_BARE_AIM = _AIM.replace("?P<when>", "?:").replace("?P<aim>", "?:")
+# 「6月底达50%、9月底达75%、11月底达90%，各得2分」
+_EACH = pattern(
+    rf"(?P<list>(?:{_BARE_AIM}[、,和;及]{{0,2}}){{2,6}})的?[,:]?(?:每个?(?:时点|节点|阶段|项)?|均|各|分别|每达到?一个(?:时点|节点))(?:可|各)?[得计记占](?P<n>\d{{1,2}}(?:\.\d+)?)分"
+)
+# 「三个时点分别为52.10%、73.80%、91.25%」
+_IN_TURN = pattern(
+    r"(?:分别|依次)(?:为|是|达到?|完成|执行)?(?P<rates>\d{1,3}(?:\.\d+)?%(?:[、,和及]\d{1,3}(?:\.\d+)?%){1,5})"
+)
+
+
+def _listed_out(text: str) -> str:
+    """The words of a leaf, with the points of stages told once for all of them told of each."""
+    return _EACH.sub(
+        lambda match: ",".join(f"{m['when']}达到{m['aim']}%得{match['n']}分" for m in _ONE_AIM.finditer(match["list"])),
+        text,
+    )
+
+
+def _by_stage(text: str, names: list[str]) -> str:
+    """The words of a leaf, with rates told in turn each told of its stage."""
+    match = _IN_TURN.search(text)
+    rates = _SHARE.findall(match["rates"]) if match is not None else []
+    if match is None or len(rates) != len(names):
+        return text
+    told = ",".join(f"{name}{rate}" for name, rate in zip(names, rates, strict=True))
+    return f"{text[: match.start()]},{told}{text[match.end() :]}"
+
+
+_SHARE = pattern(r"\d{1,3}(?:\.\d+)?%")
 
 
 def _bare(when: str) -> str:

@@ -110,6 +110,8 @@ def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fractio
     if every.down and (gap := _shortfall(facts, every)) is not None:
         return times(gap[0], every, rule), gap[1]
     fact = amiss(facts, every) or left_over(facts, every)
+    if fact is None and (months := _late_months(facts, every)):
+        return times(Fraction(months), every, rule), f"{months}个月迟延"
     if fact is None:
         told_of = fault_told(facts, every.about) if _may_be_one(every) else ""
         return ((Fraction(1), _MANY), f"“{told_of[:24]}”") if told_of else None
@@ -119,6 +121,20 @@ def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fractio
     parts = [number for part in parts_within(facts, fact) for number in (part.number, fact.number - part.number)]
     fewer = [count for part in parts for count in times(part, every, rule)]
     return (*times(told, every, rule), *fewer), said(fact)
+
+
+# 「4月、9月因系统切换迟至20日以后」
+_LATE_MONTHS = pattern(
+    r"(?P<months>\d{1,2}月份?(?:[、和及]\d{1,2}月份?)+)[^。;|]{0,30}?(?:迟|逾期|晚[于到发报]|(?:未|没有|没能?)(?:按时|按期|及时)|滞后|推迟|超期|延[迟期误])"
+)
+_LATE = pattern(r"迟|逾期|超期|晚|延|未按时|未按期|未及时|不及时")
+
+
+def _late_months(facts: Facts, every: Every) -> int:
+    """How many months a leaf names in which it was late, where so much is taken off for every one."""
+    by_month = every.unit in ("个月", "月", "次", "期") and _LATE.search(every.about) is not None
+    told = list(_LATE_MONTHS.finditer(facts.text)) if by_month and every.size == 1 else []
+    return told[0]["months"].count("月") if len(told) == 1 else 0
 
 
 _OF_EACH = pattern(

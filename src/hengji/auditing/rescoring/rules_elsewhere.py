@@ -27,6 +27,7 @@ _MARKS = pattern(r"[\s\"'“”()（）、,，]")
 def rules_elsewhere(case: Case) -> dict[str, Told]:
     """The rules that a report tells outside its leaves, by the bare name of the leaf: in its tables, or in passages that name it."""
     told = dict(_kind_rules(case)) | dict(_told_rules(case)) if _RULE_TOLD.search(case.flat) else {}
+    told |= dict(_numbered_rules(case)) if told or _RULE_TOLD.search(case.flat) else {}
     return told | dict(_table_rules(case))
 
 
@@ -116,6 +117,25 @@ def _told_rules(case: Case) -> Iterator[tuple[str, Told]]:
             passage = Span(start + len(name), other.start() if other is not None else end)
             if _RULE_TOLD.search(case.flat, *passage) and not _SCORE_FIRST.match(case.flat, passage.start):
                 yield bare(name), (compact(case.text(passage)), passage)
+
+
+_NUMBERED = pattern(r"指标(?P<n>\d{1,2})[:、. ]")
+_OF_NUMBER = pattern(r"指标(?P<n>\d{1,2})(?!\d|[:、.和至及,]\s?(?:指标)?\d|\.)(?P<rule>[^。\n]{6,120})")
+
+
+def _numbered_rules(case: Case) -> Iterator[tuple[str, Told]]:
+    """The rules outside leaves that call a leaf by its number: 「指标4低于98%的，每低0.5个百分点扣1分」 of 「指标4：设备在线率」."""
+    numbered = {}
+    for item in case.found.items:
+        match = _NUMBERED.match(case.text(item.body)) if not item.table else None
+        if match is not None:
+            numbered[match["n"]] = item
+    for match in _OF_NUMBER.finditer(case.flat) if numbered else ():
+        named = numbered.get(match["n"])
+        if named is None or case.item_at(match.start()) is not None or case.in_table(match.start()):
+            continue
+        if _RULE_TOLD.search(match["rule"]):
+            yield bare(named.name), (compact(match["rule"]), None)
 
 
 def _kind_rules(case: Case) -> Iterator[tuple[str, Told]]:

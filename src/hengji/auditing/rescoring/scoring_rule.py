@@ -58,7 +58,7 @@ _VOID = pattern(
     r"(?:存在|出现|发生|发现|凡有|有)(?P<about>[^,;。|:\d]{2,18}?)(?:的|行为|情形|情况|问题)*,?(?:则|均|实行)?(?:一票否决)?,?(?:本项|该项|此项|本指标|该指标)?(?:均|全部|一律)?(?:不得分|不计分|[得计为]0分|零分)"
 )
 _EVERY = _of(
-    r"每(?P<a>[^,;。|\d每]{0,14}?)(?:(?P<from>\d{2,3}(?:\.\d+)?)%的?(?P<way>[^,;。|\d每一]{0,4}))?(?P<step>一|1|NUM)?(?P<unit>个百分点|百分点|%|UNIT|月)(?P<b>[^,;。|每\d]{0,16}?)(?:\([^()]{0,24}\))?,?(?P<verb>扣减|扣除|扣|减|[得计加](?=\d))(?:除|去)?(?P<share>(?:该项|本项)?(?:分值|满分|权重分?|标准分|总分)的?)?(?P<cut>NUM)(?P<in>分|%)"
+    r"每(?P<a>[^,;。|\d每]{0,14}?)(?:(?P<from>\d{2,3}(?:\.\d+)?)%的?(?P<way>[^,;。|\d每一]{0,4}))?(?P<step>[一两二三四五十]|NUM)?(?P<unit>个百分点|百分点|%|UNIT|月)(?P<b>[^,;。|每\d]{0,16}?)(?:\([^()]{0,24}\))?,?(?P<verb>扣减|扣除|扣|减|[得计加](?=\d))(?:除|去)?(?P<share>(?:该项|本项)?(?:分值|满分|权重分?|标准分|总分)的?)?(?P<cut>NUM)(?P<in>分|%)"
 )
 _ONCE = _of(
     r"(?<![每\d])(?P<a>发现|出现|存在|有|逾期|超期|超时|延期|延迟|推迟|迟|晚|缺少?|漏|少|超|差|低)(?P<c>[\u4e00-\u9fff]{0,8}?)(?:1|一)(?P<unit>个百分点|UNIT)(?P<b>[^,;。|\d]{0,12}?)的?,?扣(?P<cut>NUM)分"
@@ -73,12 +73,14 @@ _AIMED = pattern(
     r"|^(?:目标|标准)?[≥:]?(?P<o>\d{2,3}(?:\.\d+)?)%[,;](?=不足|低于|未达|未完成|不达|按比例)"
     r"|(?:以|比|低于|超过)(?P<m>\d{1,3}(?:\.\d+)?)%(?:为|的|作为)(?:基准|目标|标准|要求)"
 )
-_WHOLE_STEPS = pattern(r"不足[\d一]*(?:个?百分点|%|万元|个?[\u4e00-\u9fff])?(?:部分)?的?,?不(?:扣|计|予?计算)分?")
+_WHOLE_STEPS = pattern(
+    r"不足[\d一两二三四五十.]*(?:个?百分点|%|万元|个?[\u4e00-\u9fff])?(?:部分)?的?,?不(?:扣|计|予?计算)分?"
+)
 _PART_COUNTS = pattern(
-    r"不足[\d一]*(?:个?百分点|%|万元|个?[件天次])?(?:部分)?的?,?(?:均|也|都)?(?:按|以|算)(?!比例)[\d一]*(?:个?百分点|%|万元|个)?(?:计算?|扣分)?"
+    r"不足[\d一两二三四五十.]*(?:个?百分点|%|万元|个?[件天次])?(?:部分)?的?,?(?:均|也|都)?(?:按|以|算)(?!比例)[\d一]*(?:个?百分点|%|万元|个)?(?:计算?|扣分)?"
 )
 _IN_PROPORTION = pattern(
-    r"不足[\d一]*(?:个?百分点|%|亿元|万元|个|[\u4e00-\u9fff]{1,2})?的?(?:部分)?,?(?:均|也)?按(?:相应)?比例"
+    r"不足[\d一两二三四五十.]*(?:个?百分点|%|亿元|万元|个|[\u4e00-\u9fff]{1,2})?的?(?:部分)?,?(?:均|也)?按(?:相应)?比例"
 )
 _CAP = pattern(
     r"(?:最多|最高|至多)(?:可|不超过)?扣(?:减)?(?:不超过)?(?P<n>NUM)分|扣分(?:不超过|上限为?)(?P<m>NUM)分".replace(
@@ -225,6 +227,9 @@ def _counted(sheet: Sheet, points: Fraction) -> Iterator[Every]:
     yield from (_at_node(match) for match in sheet.take(_AT_NODE, "点"))
 
 
+_SPELT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}  # 「每闲置两处扣1分」
+
+
 def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: Fraction) -> Every:
     before = clause_before(text, match.start())
     if not before and text[max(0, match.start() - 2) : match.start()] in ("的,", "%,"):
@@ -236,7 +241,7 @@ def _every(text: str, match: re.Match[str], lead: re.Match[str] | None, points: 
     cut = Fraction(match["cut"]) * (points / 100 if match["in"] == "%" else 1)
     both = _BOTH.search(about) is not None
     return Every(
-        Fraction(1) if match["step"] in (None, "一") else Fraction(match["step"]) or Fraction(1),
+        Fraction(_SPELT.get(match["step"] or "一") or match["step"]) or Fraction(1),
         unit,
         cut,
         match["verb"] in ("得", "计", "加"),

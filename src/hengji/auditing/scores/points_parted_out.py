@@ -53,6 +53,30 @@ def parted_hundred(case: Case) -> Iterator[Finding]:
                 yield from _unlike(case, Span(span.start + match.start(), span.start + match.end()), parts)
 
 
+_FIRST_LEVELS = ("产出", "效益", "满意")
+_SET = pattern(r"设置|设定|构成|组成|分配|赋分|权重|分值|满分|设")
+_EXECUTION = pattern(r"执行|资金|投入|过程|决策|管理|成本")
+_WITHOUT_EXECUTION = Decimal(90)
+
+
+def first_levels_parted(case: Case) -> Iterator[Finding]:
+    """R01: 「按预算执行10分、产出指标65分、效益指标20分、满意度指标10分设置」: the levels of the national table, which make a hundred."""
+    for span, text in case.running_with(_SET) if "满意" in case.flat and "产出" in case.flat else ():
+        if _SCORES.search(text) or _NESTED.search(text) or case.item_at(span.start) is not None:
+            continue
+        for match in _LIST.finditer(text):
+            each = [m for m in _EACH.finditer(match[0]) if m["unit"] == "分"]
+            names, parts = [m["name"] for m in each], [_read(m["n"]) for m in each]
+            known = all(sum(word in name for name in names) == 1 for word in _FIRST_LEVELS)
+            others = [name for name in names if not any(word in name for word in _FIRST_LEVELS)]
+            if not known or len(others) > 1 or not all(_EXECUTION.search(name) for name in others):
+                continue
+            if any(part % 1 for part in parts):
+                continue  # scores
+            if sum(parts) != _WITHOUT_EXECUTION or others:
+                yield from _unlike(case, Span(span.start + match.start(), span.start + match.end()), parts)
+
+
 def _too_much(text: str, parts: list[Decimal]) -> bool:
     """Whether parts none of which lies within another make more than the whole."""
     return not _NESTED.search(text) and sum(parts) > HUNDRED
