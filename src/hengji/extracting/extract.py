@@ -9,6 +9,7 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
+from hengji.extracting.leaves.bonus_by_honour import with_honours_summed
 from hengji.extracting.leaves.joined_items import sums_among
 from hengji.extracting.leaves.labelled_lines import with_labelled_lines
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
@@ -150,7 +151,9 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         base,
         items=items,
         groups=(*told.groups, *heads, *tables.groups),
-        extras=_extras(told.extras, tuple(tables.extras), _beside_base(found, items)),
+        extras=with_honours_summed(
+            _extras(told.extras, tuple(tables.extras), _beside_base(found, items)), parts, found
+        ),
         totals=found,
         awards=tuple(awards(parts, told.extras)),
         problems=_under(base, parts, tree, "存在问题"),

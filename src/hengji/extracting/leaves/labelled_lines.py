@@ -18,7 +18,8 @@ _CONVERTED = r"(?:折算|换算|加权|折合|折)(?:后)?(?:得?分|成绩)?"
 _GOT = r"自评得分|自评分数?|自评|实得分?|实际得分|最终得分|得分|评分|得"
 _HUNDRED = r"百分制(?:得分|打分|分)?|原始分|百分得分|打分|百分分"
 _OTHER = (
-    r"(?:年度|年初|全年|预期|实际)?(?:指标值|目标值?|计划值?|完成值?|实绩|实际值?|结果|完成情况|预算数?|支出数?|执行率)"
+    r"(?:(?:年度|年初|全年|预期|实际)?(?:指标值|目标值?|计划值?|完成值?|实绩|实际值?|结果|完成情况)"
+    r"|(?:预算数?|支出数?|执行率)(?=\s?[:=]?\s?\d))"
 )
 _GLUE = r"\s?(?:为|是|[:=])?\s?[(\[【]?\s?"
 _N = r"\d{1,3}(?:\.\d{1,2})?"
@@ -29,7 +30,9 @@ _LABEL = pattern(
 _ANY = rf"(?:{_OTHER}|{_CONVERTED}|{_WORTH}|{_GOT}|{_HUNDRED})"
 _LABELLED = pattern(_ANY)
 # What parts cells: a tab, several blanks, a bar, an arrow, a semicolon or comma, and a single blank in front of a label.
-_PARTING = pattern(rf"\s*(?:\t|[|;→]|,(?!\d{{3}}(?!\d)))\s*|\s{{2,}}|\s/\s|[\s、/](?={_ANY}\s?[:=≥≤(]?\s?\d)")
+_PARTING = pattern(
+    rf"\s*(?:\t|[|;→]|,(?!\d{{3}}(?!\d)))\s*|\s{{2,}}|\s/\s|\s?[—–-]{{2,}}\s?|[\s、/](?={_ANY}\s?[:=≥≤(]?\s?\d)"
+)
 _CLAUSES = pattern(r",")
 # The points in a bracket behind the name: 「标线面积（8分）  目标240  实绩246  得8」.
 _NAME_WORTH = pattern(
@@ -39,6 +42,11 @@ _ORDER = pattern(r"[(]?(?:\d{1,2}|[一二三四五六七八九十①-⑳]{1,2})[
 _LEVEL = pattern(
     r"(?:[一二三]级指标[:=]?)?(?:产出|效益|效果|过程|投入|决策|成本|质量|数量|时效|管理|履职|满意度|(?:社会|经济|生态)效益|可持续影响)(?:类|指标)?"
 )
+# The order in front of a name that a number opens: 「4.24小时修复率」.
+_ORDERED = pattern(
+    r"(?:[A-Z]|指标)?\s?[(]?\d{1,2}\s?(?:[.、:)]\s?|\s)(?=\d{1,4}(?:小时|分钟|天|日|周|个月|年|公里|平方|米|岁|类)[\u4e00-\u9fff])"
+)
+_OPENED = pattern(r"\d{1,4}(?:小时|分钟|天|日|周|个月|年|公里|平方|米|岁|类)[\u4e00-\u9fff]")
 _TOTAL = pattern(r"(?:自评)?(?:总分|合计|总计|小计|总得分|得分合计|加权合计)")
 _HAN = pattern(r"[\u4e00-\u9fff]{2}")
 _SENTENCE = pattern(r"[。!?]\s*\S")
@@ -70,13 +78,19 @@ def with_labelled_lines(told: Narrative, parts: Sequence[Passage], tree: Outline
     rows = _leaves([row for part in open_parts if part.cell is None and (row := _row(part)) is not None])
     if not rows:
         return told, False
-    items = [item for item in told.items if not any(_inside(item.span, row) for row in rows)]
-    named = {item.name for item in items}
-    for row in rows:
-        read = [item for item in told.items if _inside(item.span, row)]
-        items += [_item(row, read[0] if read else None)] if read or row.name not in named else []
-    groups = tuple(group for group in told.groups if not any(_inside(group.span, row) for row in rows))
     whole = sum((row.points for row in rows), Decimal(0)) == _MOST
+    items = [item for item in told.items if not any(_inside(item.span, row) for row in rows)]
+    items = [item for item in items if item.claimed is not None] if whole else items
+    named = {item.name for item in items}
+    read = [next((item for item in told.items if _inside(item.span, row)), None) for row in rows]
+    otherwise = sum(item is not None and item.name != row.name for row, item in zip(rows, read, strict=True))
+    sure = otherwise * 2 < len(rows)
+    items += [
+        _item(row, item, sure=sure)
+        for row, item in zip(rows, read, strict=True)
+        if item is not None or row.name not in named
+    ]
+    groups = tuple(group for group in told.groups if not any(_inside(group.span, row) for row in rows))
     items = sorted(items, key=lambda item: item.span.start)
     return replace(told, items=tuple(items), groups=groups), whole
 
@@ -103,11 +117,11 @@ def _sums_up(row: _Row, below: Sequence[_Row]) -> bool:
     return (points, claimed) == (row.points, row.claimed)
 
 
-def _item(row: _Row, known: ScoredItem | None) -> ScoredItem:
-    """The leaf of a row: as it was read where it was read right."""
+def _item(row: _Row, known: ScoredItem | None, *, sure: bool) -> ScoredItem:
+    """The leaf of a row: as it was read where it was read right; ``sure`` says that few were read under other names."""
     if known is None:
         return ScoredItem(row.name, (), row.points, row.claimed, row.span, row.quote, row.quote, hundred=row.hundred)
-    if _PARTING.search(known.name) is not None or not is_name(known.name):
+    if sure or _PARTING.search(known.name) is not None or _OPENED.match(row.name) or not is_name(known.name):
         known = replace(known, name=row.name, span=row.span)
     if (known.points, known.claimed) == (row.points, row.claimed):
         return replace(known, hundred=row.hundred)
@@ -132,7 +146,7 @@ def _row(part: Passage) -> _Row | None:
     if len(text) > _LONGEST_LINE or _SENTENCE.search(text) is not None:
         return None
     cells = list(_cells(text))
-    leads = list(takewhile(lambda cell: _LABELLED.match(text, *cell) is None, cells))
+    leads = _leads(text, cells)
     behind = cells[len(leads) :]
     figures: dict[str, Decimal] = {}
     for cell in behind:
@@ -147,6 +161,16 @@ def _row(part: Passage) -> _Row | None:
         figures[kind] = Decimal(told[kind])
     named = _named(text, leads)
     return _of(part, named, figures, cells[-1][1]) if named is not None else None
+
+
+def _leads(text: str, cells: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The cells in front of the labelled ones: order, levels, the name, whatever it begins with, and what has no label behind it."""
+    first = next((i for i, (start, end) in enumerate(cells) if not _before_name(text[start:end])), len(cells)) + 1
+    return [*cells[:first], *takewhile(lambda cell: _LABELLED.match(text, *cell) is None, cells[first:])]
+
+
+def _before_name(cell: str) -> bool:
+    return _ORDER.fullmatch(cell) is not None or _LEVEL.fullmatch(bare_words(cell)) is not None
 
 
 def _of(part: Passage, named: tuple[Span, Decimal | None], figures: dict[str, Decimal], end: int) -> _Row | None:
@@ -181,9 +205,10 @@ def _named(text: str, leads: Sequence[tuple[int, int]]) -> tuple[Span, Decimal |
     """Where the name stands in front of the labels, behind its order and its levels, and the points in brackets behind it."""
     for start, end in leads:
         cell = text[start:end]
-        if _ORDER.fullmatch(cell) or _LEVEL.fullmatch(bare_words(cell)):
+        if _before_name(cell):
             continue
-        words = bare_words(cell).strip(" :")
+        order = _ORDERED.match(cell)
+        words = (cell[order.end() :] if order else cell if _OPENED.match(cell) else bare_words(cell)).strip(" :")
         worth = _NAME_WORTH.fullmatch(words)
         name = leaf_name(worth["name"] if worth is not None else words)
         at = text.find(name, start, end)
