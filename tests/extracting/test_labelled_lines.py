@@ -103,3 +103,8 @@ def test_bonus_by_honour(lines: str, whole: str) -> None:
         read_text("自评报告.txt", f"{text}{rows}\n四、加分情况\n{lines}\n五、存在问题\n管网漏损偏高。\n".encode())
     )
     assert [extra.claimed for extra in found.extras] == [Decimal(whole)]
+
+
+def test_values_under_names_of_their_own_lines() -> None:
+    rows = "\n".join(f"指标{i}　{n}\n　目标{t}，完成{a}，分值{p}，得分{s}" for i, (n, p, s, t, a) in enumerate(ROWS, 1))
+    assert not [item.name for item in _read(rows).items if item.name.startswith("目标")]

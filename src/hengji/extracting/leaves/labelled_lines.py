@@ -47,6 +47,10 @@ _ORDERED = pattern(
     r"(?:[A-Z]|指标)?\s?[(]?\d{1,2}\s?(?:[.、:)]\s?|\s)(?=\d{1,4}(?:小时|分钟|天|日|周|个月|年|公里|平方|米|岁|类)[\u4e00-\u9fff])"
 )
 _OPENED = pattern(r"\d{1,4}(?:小时|分钟|天|日|周|个月|年|公里|平方|米|岁|类)[\u4e00-\u9fff]")
+# A target or result under a name of its own line: 「目标24000亩」, 「目标建立」.
+_VALUE = pattern(
+    r"(?:年度|年初|预期)?(?:目标值?(?!设|管|明|合|完|制|申|任|责|绩|编|规|实)|指标值|完成值?(?!率|时|进|质|情|及|任|比|工|程))|.*\d[\d.]*\s?(?:%|[\u4e00-\u9fff]{0,2})$"
+)
 _TOTAL = pattern(r"(?:自评)?(?:总分|合计|总计|小计|总得分|得分合计|加权合计)")
 _HAN = pattern(r"[\u4e00-\u9fff]{2}")
 _SENTENCE = pattern(r"[。!?]\s*\S")
@@ -212,7 +216,8 @@ def _named(text: str, leads: Sequence[tuple[int, int]]) -> tuple[Span, Decimal |
         worth = _NAME_WORTH.fullmatch(words)
         name = leaf_name(worth["name"] if worth is not None else words)
         at = text.find(name, start, end)
-        fits = _HAN.search(name) is not None and 2 <= len(name) <= _LONGEST_NAME and _TOTAL.match(name) is None
+        told = _HAN.search(name) is not None and 2 <= len(name) <= _LONGEST_NAME
+        fits = told and _TOTAL.match(name) is None and _VALUE.match(name) is None
         if not fits or at < 0:
             return None
         return Span(at, at + len(name)), Decimal(worth["n"]) if worth is not None else None
