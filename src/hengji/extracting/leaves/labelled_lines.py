@@ -80,7 +80,8 @@ def with_labelled_lines(told: Narrative, parts: Sequence[Passage], tree: Outline
     shut = closed_sections(tree, NEVER_ITEMS)
     open_parts = (part for part, owner in zip(parts, tree.of_passage, strict=True) if owner not in shut)
     rows = _leaves([row for part in open_parts if part.cell is None and (row := _row(part)) is not None])
-    if not rows:
+    rows = [row for row in rows if _is_leafs(row, told)]
+    if len(rows) < _FEWEST:
         return told, False
     whole = sum((row.points for row in rows), Decimal(0)) == _MOST
     items = [item for item in told.items if not any(_inside(item.span, row) for row in rows)]
@@ -94,9 +95,16 @@ def with_labelled_lines(told: Narrative, parts: Sequence[Passage], tree: Outline
         for row, item in zip(rows, read, strict=True)
         if item is not None or row.name not in named
     ]
-    groups = tuple(group for group in told.groups if not any(_inside(group.span, row) for row in rows))
     items = sorted(items, key=lambda item: item.span.start)
-    return replace(told, items=tuple(items), groups=groups), whole
+    return replace(told, items=tuple(items)), whole
+
+
+def _is_leafs(row: _Row, told: Narrative) -> bool:
+    """Whether nothing read in a row contradicts that it is one leaf's: no group, no two leaves, no other score."""
+    read = [item for item in told.items if _inside(item.span, row)]
+    if len(read) > 1 or any(_inside(group.span, row) for group in told.groups):
+        return False
+    return not read or read[0].claimed is None or (read[0].points, read[0].claimed) == (row.points, row.claimed)
 
 
 def _inside(span: Span, row: _Row) -> bool:
