@@ -9,7 +9,9 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
+from hengji.extracting.leaves.bonus_by_honour import with_honours_summed
 from hengji.extracting.leaves.joined_items import sums_among
+from hengji.extracting.leaves.labelled_lines import with_labelled_lines
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
 from hengji.extracting.leaves.points_by_group import by_groups
@@ -105,9 +107,15 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     told = narrative(parts, tree)
     loose = tuple(loose_items(parts, tree, told))
     tables = score_tables(grids.values(), _titles(base.document), lambda: (flat(base.document.text), totals_in(parts)))
-    if told.items and len(tables.items) < _FEW:
+    whole = False
+    if len(tables.items) < _FEW:
+        told, whole = with_labelled_lines(told, parts, tree)
+        loose = () if whole else loose
+    if told.items and len(tables.items) < _FEW and not whole:
         told, loose = _settled(told, loose, parts, tree)
-    told, loose, lines = _in_lines(told, loose, tables, parts, base.document, grids)
+    lines = LineScores()
+    if not whole:
+        told, loose, lines = _in_lines(told, loose, tables, parts, base.document, grids)
     if not (told.items or loose or tables.items or lines.items):
         told, loose = _settled(told, loose, parts, tree)
     if not (told.items or loose or tables.items or lines.items):
@@ -148,7 +156,9 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
         base,
         items=items,
         groups=(*told.groups, *heads, *tables.groups),
-        extras=_extras(told.extras, tuple(tables.extras), _beside_base(found, items)),
+        extras=with_honours_summed(
+            _extras(told.extras, tuple(tables.extras), _beside_base(found, items)), parts, found
+        ),
         totals=found,
         awards=tuple(awards(parts, told.extras)),
         problems=_under(base, parts, tree, "存在问题"),
