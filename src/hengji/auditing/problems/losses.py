@@ -7,6 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.accounted import fault_unnamed, left_unaccounted
+from hengji.auditing.problems.argued_apart import argued_apart
 from hengji.auditing.problems.by_execution import made_by_execution
 from hengji.auditing.problems.causes import cause_told
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
@@ -167,6 +168,8 @@ def _in_proportion(case: Case, item: ScoredItem) -> bool:
         return True
     if not shares:
         shares.extend(_rates_told(case, item))
+    if item.table:
+        shares.extend(_counted_shares(item))
     return any(abs(item.points * share - item.claimed) <= _ROUNDED for share in shares if 0 < share < 1)
 
 
@@ -187,6 +190,19 @@ def _rates_told(case: Case, item: ScoredItem) -> Iterator[Decimal]:
         yield Decimal(match["n"]) / _HUNDRED
 
 
+def _counted_shares(item: ScoredItem) -> Iterator[Decimal]:
+    """What a row's count makes of the one that its rule asks for, of the same unit: 「完成20座得满分」 and 「完成18座」."""
+    asked = [(number_of(m["n"]), m["unit"]) for m in _COUNT.finditer(item.rule)]
+    over = _OVER.search(item.rule)
+    for match in _COUNT.finditer(item.actual):
+        own = number_of(match["n"])
+        yield from (own / whole for whole, unit in asked[:1] if unit == match["unit"] and whole)
+        if over is not None and len(_COUNT.findall(item.actual)) == 1 and number_of(over["n"]):
+            yield own / number_of(over["n"])
+
+
+_COUNT = pattern(r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>(?!年|月|日|分)[万亿]?[\u4e00-\u9fff])")
+_OVER = pattern(r"数[/÷]\s?(?P<n>\d+(?:\.\d+)?)(?=\s?[×*])")  # 「得分=按期开工座数/20×5」
 _AIMED = pattern(
     r"(?:≥|高于|超过|优于|不低于|达到?|(?:目标|标准|要求)(?:值)?[为是:]?)\s?\d+(?:\.\d+)?%|\d+(?:\.\d+)?%(?:以上|的(?:目标|标准|要求))"
 )
@@ -322,7 +338,7 @@ def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
     if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in whole):
         return True
-    own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
+    own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark} {argued_apart(case, item)}")
     return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)
 
 
