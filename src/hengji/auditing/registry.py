@@ -102,6 +102,7 @@ from hengji.auditing.proof import (
     hundred,
     hundred_rows,
     left_out,
+    one_circular,
     outliers,
     own_honours,
     own_sections,
@@ -702,6 +703,7 @@ RULES: Mapping[str, Rule] = {
             counted_honours.above_the_giver,
             counted_honours.honour_counted_twice,
             counted_honours.tabled_honours,
+            one_circular.counted_in_one_circular,
             bonus_parts.bonus_parts,
         )
     ),
