@@ -22,7 +22,10 @@ def honours(case: Case) -> Iterator[Finding]:
     """What is claimed as bonus, against what is named for it."""
     for extra in case.found.extras:
         body = case.text(extra.body)
-        if extra.deduction or extra.claimed == 0 or (extra.claimed is None and not ADDED.search(body)):
+        if extra.deduction or extra.claimed == 0:
+            continue
+        if extra.claimed is None and not ADDED.search(body):
+            yield from _over_the_cap(case, extra)
             continue
         own = [award for award in case.found.awards if extra.body.start <= award.span.start < extra.body.end]
         yield from _over_the_cap(case, extra)
@@ -157,7 +160,7 @@ def _over_the_cap(case: Case, extra: Extra) -> Iterator[Finding]:
     near = case.paragraph(rules[0].start())
     added = _EACH.search(case.flat, rules[0].end(), near.end) if extra.claimed is not None else None
     told = re.search(rf"加分(?:项)?(?:共计|合计|得分|共|计)?(?:为|:)?\s?{claimed}\s?分", case.flat)
-    match = added or told or added_up
+    match = added or (added_up if extra.claimed is None else None) or told
     span = Span(match.start(), match.end()) if match is not None else extra.span
     message = f"加{claimed}分，超过报告所引加分上限{cap}分"
     yield case.finding("R33", span, message, item=extra.name, stated=str(claimed), recomputed=str(cap))
