@@ -220,6 +220,7 @@ from hengji.auditing.text import (
     expired,
     fates,
     filled_in,
+    goal_cells,
     graded,
     impossible_days,
     issued,
@@ -660,7 +661,7 @@ RULES: Mapping[str, Rule] = {
     "R26": Rule((citing.repealed_basis, expired.expired_basis, fates.ended_by_own_words, fates.past_plans)),
     "R27": Rule((citing.number_form, misshapen.misshapen_number)),
     "R28": Rule((ruled_out.ruled_out, other_trades.of_other_trades)),
-    "R29": Rule((structure.goals_are_goals,)),
+    "R29": Rule((structure.goals_are_goals,), otherwise=(goal_cells.goal_cells,)),
     "R30": Rule(
         (
             structure.chapters_present,

@@ -64,7 +64,7 @@ def _claim(case: Case, item: ScoredItem, form: re.Pattern[str]) -> Span | None:
 
 
 _BEHIND = 8  # characters
-_RULED = pattern(r"得满分|的得|每|扣|目标|标准|要求|应")
+_RULED = pattern(r"得满分|的得|每|扣|目标|标准|要求|应当|应予")
 
 
 def _is_told(case: Case, sentence: Span, item: ScoredItem) -> bool:

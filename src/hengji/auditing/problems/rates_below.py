@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import ALLOWED, RULE, Admission, clause_around, is_of_another_year
-from hengji.auditing.problems.claiming import place_of
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -31,7 +30,8 @@ def rates_below(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zone
                 continue
             goal = _goal(case, meant[0])
             if goal is not None and Decimal(match["n"]) < goal:
-                yield Admission(Span(start, end), meant[0], place_of(case, meant[0]), sure=True)
+                span = Span(start, end)
+                yield Admission(span, meant[0], span, sure=True)
 
 
 def _shortest(told: str, full: list[ScoredItem]) -> str:
