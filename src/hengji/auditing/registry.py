@@ -174,6 +174,7 @@ from hengji.auditing.scores import (
     points,
     points_parted,
     points_parted_out,
+    ruled_receiver,
     shares_of_leaves,
     told_of_total,
     told_points,
@@ -715,6 +716,7 @@ RULES: Mapping[str, Rule] = {
             points_parted.points_parted,
             points_parted.absences_counted,
             full_for_nothing.full_for_nothing,
+            ruled_receiver.ruled_receiver,
         )
     ),
     "R35": Rule(

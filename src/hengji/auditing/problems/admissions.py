@@ -16,6 +16,7 @@ from hengji.auditing.problems.admitting import (
     leaves_of,
     spelt_out,
 )
+from hengji.auditing.problems.below_norms import below_norms
 from hengji.auditing.problems.blamed import blamed_events
 from hengji.auditing.problems.breaches import breached_fields
 from hengji.auditing.problems.by_object import amiss_of_itself, amiss_of_objects
@@ -75,6 +76,7 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *shares_amiss(case, full, lost, zones),
         *conditions_met(case, full, lost, zones),
         *facts_told_against(case, full),
+        *below_norms(case, full, lost, zones),
         *rates_below(case, full, lost, zones),
         *limits_passed(case, full, zones),
         *words_denied(case, full, zones),

@@ -62,7 +62,9 @@ def contradictions(
 _UNSPENT = pattern(r"(?:支出|资金|预算|经费|指标|万元)[^,。;]{0,8}(?:尚未|未|没有)(?:执行|支付|支出|使用|形成支出)")
 _OF_SPENDING = pattern(r"执行|支付|支出|采购|进度|结转|结余|存量|资金|预算")
 # Leaves that judge how goals were set, and words that speak of that.
-_OF_AIMS = pattern(r"目标(?:的)?(?:合理|明确|科学|设[置定立]|编[制报审]|细化|量化|申报|完整|管理|填报)|(?:指标|目标)(?:明确|合理)性")
+_OF_AIMS = pattern(
+    r"目标(?:的)?(?:合理|明确|科学|设[置定立]|编[制报审]|细化|量化|申报|完整|管理|填报)|(?:指标|目标)(?:明确|合理)性"
+)
 _AIMS = pattern(r"目标|指标|量化|细化|绩效|测算|论证|依据|编制|申报")
 # A list that shares out an amount tells of no more than the amount: 「其中灌区153.50万元、供水73.10万元」.
 _AMOUNTS = pattern(

@@ -65,9 +65,7 @@ def goal_beside(text: str) -> bool:
     lines = (_ORDINAL.sub("", sentence) for sentence in re.split(r"[。;\n]", text))
     sentences = [_YEAR_SAID.sub("", sentence) for sentence in lines if len(sentence) > 6]
     clauses = (clause for s in sentences if PURPOSE.search(s) for clause in s.split(","))
-    if any(
-        re.search(r"\d", clause) and not PURPOSE.search(clause) and not _ABOUT.search(clause) for clause in clauses
-    ):
+    if any(re.search(r"\d", clause) and not PURPOSE.search(clause) and not _ABOUT.search(clause) for clause in clauses):
         return True  # what is set to that purpose
     return any(
         not PURPOSE.search(s)
