@@ -336,9 +336,9 @@ def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     if len(core) >= _CORE and any(core in told for told in texts):
         return True
     tail = item.name[-_TAIL:]
-    if _OWN_RATE.fullmatch(tail) and sum(other.name.endswith(tail) for other in case.found.items) == 1:
-        if any(tail in told for told in texts):
-            return True  # 「就业率距目标差3.8个百分点」 of 毕业生就业率
+    alone = _OWN_RATE.fullmatch(tail) and sum(other.name.endswith(tail) for other in case.found.items) == 1
+    if alone and any(tail in told for told in texts):
+        return True  # 「就业率距目标差3.8个百分点」 of 毕业生就业率
     topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
     if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in whole):
         return True
