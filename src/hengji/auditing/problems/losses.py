@@ -351,7 +351,7 @@ _QUALITY = pattern(
     r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|合理性|科学性|明确性|情况|率|性)$"
 )
 _OWN_RATE = pattern(
-    r"(?!完成|执行|支出|及时|合格|覆盖|控制|办结|达标|验收|支付|到位|结余|结转|准确)[\u4e00-\u9fff]{2}[率度]"
+    r"(?!完成|执行|支出|满意|及时|合格|覆盖|控制|办结|达标|验收|支付|到位|结余|结转|准确)[\u4e00-\u9fff]{2}[率度]"
 )
 _CORE = 4  # characters of a leaf's name without its quality
 _ALIKE = 4  # pairs of characters by which a problem speaks of what a leaf tells

@@ -143,7 +143,7 @@ _PRAISE = pattern(r"普遍|一致|广泛|高度|较高|很高|满意度高|认�
 _DIGIT = pattern(r"\d")
 
 
-_WEIGHTED = pattern(r"(?:权重|分值|占分)[^,。;\d]{0,4}\d")  # 「满意度 权重10%」
+_WEIGHTED = pattern(r"(?:权重|占分)[^,。;\d]{0,4}\d+(?:\.\d+)?\s?%$")  # 「满意度 权重10%」
 
 
 def _claimed(case: Case, sentence: Span, text: str, match: re.Match[str]) -> bool:
