@@ -105,6 +105,7 @@ from hengji.auditing.proof import (
     hundred,
     hundred_rows,
     left_out,
+    one_circular,
     outliers,
     own_honours,
     own_sections,
@@ -176,6 +177,7 @@ from hengji.auditing.scores import (
     points,
     points_parted,
     points_parted_out,
+    ruled_receiver,
     shares_of_leaves,
     told_of_total,
     told_points,
@@ -222,6 +224,7 @@ from hengji.auditing.text import (
     expired,
     fates,
     filled_in,
+    goal_cells,
     graded,
     impossible_days,
     issued,
@@ -667,7 +670,7 @@ RULES: Mapping[str, Rule] = {
     "R26": Rule((citing.repealed_basis, expired.expired_basis, fates.ended_by_own_words, fates.past_plans)),
     "R27": Rule((citing.number_form, misshapen.misshapen_number)),
     "R28": Rule((ruled_out.ruled_out, other_trades.of_other_trades)),
-    "R29": Rule((structure.goals_are_goals,)),
+    "R29": Rule((structure.goals_are_goals,), otherwise=(goal_cells.goal_cells,)),
     "R30": Rule(
         (
             structure.chapters_present,
@@ -710,6 +713,7 @@ RULES: Mapping[str, Rule] = {
             counted_honours.above_the_giver,
             counted_honours.honour_counted_twice,
             counted_honours.tabled_honours,
+            one_circular.counted_in_one_circular,
             bonus_parts.bonus_parts,
         )
     ),
@@ -720,6 +724,7 @@ RULES: Mapping[str, Rule] = {
             points_parted.points_parted,
             points_parted.absences_counted,
             full_for_nothing.full_for_nothing,
+            ruled_receiver.ruled_receiver,
         )
     ),
     "R35": Rule(

@@ -16,6 +16,7 @@ from hengji.auditing.problems.admitting import (
     leaves_of,
     spelt_out,
 )
+from hengji.auditing.problems.below_norms import below_norms
 from hengji.auditing.problems.blamed import blamed_events
 from hengji.auditing.problems.breaches import breached_fields
 from hengji.auditing.problems.by_object import amiss_of_itself, amiss_of_objects
@@ -34,13 +35,17 @@ from hengji.auditing.problems.denials import denied_things
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.judged_leaves import judged_leaves
 from hengji.auditing.problems.late import late_things
+from hengji.auditing.problems.limits_passed import limits_passed
 from hengji.auditing.problems.listed_unfinished import listed_unfinished
 from hengji.auditing.problems.objects import faults_of_things
+from hengji.auditing.problems.pairs_of_facts import facts_told_against
 from hengji.auditing.problems.passing import lapses_in_passing
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
+from hengji.auditing.problems.rates_below import rates_below
 from hengji.auditing.problems.shares import shares_amiss
 from hengji.auditing.problems.unfinished import unfinished_things
 from hengji.auditing.problems.violations import own_violations
+from hengji.auditing.problems.words_denied import words_denied
 from hengji.auditing.problems.zones import measure_zones, problem_zones
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Topic, load_throughout, load_topics, load_wider_objects
@@ -69,6 +74,11 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *passed_deadlines(case, full, lost, zones),
         *shares_amiss(case, full, lost, zones),
         *conditions_met(case, full, lost, zones),
+        *facts_told_against(case, full),
+        *below_norms(case, full, lost, zones),
+        *rates_below(case, full, lost, zones),
+        *limits_passed(case, full, zones),
+        *words_denied(case, full, zones),
     ]
     found += [_with_claim(each, found) for each in breached_fields(case, full, lost, zones)]
     objects = list(_by_object(case, full, lost, zones))

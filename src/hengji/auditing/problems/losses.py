@@ -7,6 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case, once
 from hengji.auditing.numbers import number
 from hengji.auditing.problems.accounted import fault_unnamed, left_unaccounted
+from hengji.auditing.problems.argued_apart import argued_apart
 from hengji.auditing.problems.by_execution import made_by_execution
 from hengji.auditing.problems.causes import cause_told
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
@@ -167,6 +168,8 @@ def _in_proportion(case: Case, item: ScoredItem) -> bool:
         return True
     if not shares:
         shares.extend(_rates_told(case, item))
+    if item.table:
+        shares.extend(_counted_shares(item))
     return any(abs(item.points * share - item.claimed) <= _ROUNDED for share in shares if 0 < share < 1)
 
 
@@ -187,6 +190,19 @@ def _rates_told(case: Case, item: ScoredItem) -> Iterator[Decimal]:
         yield Decimal(match["n"]) / _HUNDRED
 
 
+def _counted_shares(item: ScoredItem) -> Iterator[Decimal]:
+    """What a row's count makes of the one that its rule asks for, of the same unit: 「完成20座得满分」 and 「完成18座」."""
+    asked = [(number_of(m["n"]), m["unit"]) for m in _COUNT.finditer(item.rule)]
+    over = _OVER.search(item.rule)
+    for match in _COUNT.finditer(item.actual):
+        own = number_of(match["n"])
+        yield from (own / whole for whole, unit in asked[:1] if unit == match["unit"] and whole)
+        if over is not None and len(_COUNT.findall(item.actual)) == 1 and number_of(over["n"]):
+            yield own / number_of(over["n"])
+
+
+_COUNT = pattern(r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>(?!年|月|日|分)[万亿]?[\u4e00-\u9fff])")
+_OVER = pattern(r"数[/÷]\s?(?P<n>\d+(?:\.\d+)?)(?=\s?[×*])")  # 「得分=按期开工座数/20×5」
 _AIMED = pattern(
     r"(?:≥|高于|超过|优于|不低于|达到?|(?:目标|标准|要求)(?:值)?[为是:]?)\s?\d+(?:\.\d+)?%|\d+(?:\.\d+)?%(?:以上|的(?:目标|标准|要求))"
 )
@@ -319,16 +335,23 @@ def _told_as_problem(case: Case, item: ScoredItem) -> bool:
     core = _QUALITY.sub("", item.name)
     if len(core) >= _CORE and any(core in told for told in texts):
         return True
+    tail = item.name[-_TAIL:]
+    alone = _OWN_RATE.fullmatch(tail) and sum(other.name.endswith(tail) for other in case.found.items) == 1
+    if alone and any(tail in told for told in texts):
+        return True  # 「就业率距目标差3.8个百分点」 of 毕业生就业率
     topics = [t for t in load_topics() if any(word in item.name for word in (*t.leaves, *t.also))]
     if any(t.admits.search(told) or t.hints.search(told) for t in topics for told in whole):
         return True
-    own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark}")
+    own = pairs_of(f"{item.name} {case.text(item.body)} {item.actual} {item.remark} {argued_apart(case, item)}")
     return any(speaks_of(told, item.name) or len(pairs_of(told) & own) >= _ALIKE for told in texts)
 
 
 _DEFECT = pattern(r"不|未|没有|缺|偏|低|滞后|薄弱|欠|有待|需要|少|慢|粗|漏|差|难|弱|晚|迟|超")
 _QUALITY = pattern(
     r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|合理性|科学性|明确性|情况|率|性)$"
+)
+_OWN_RATE = pattern(
+    r"(?!完成|执行|支出|满意|及时|合格|覆盖|控制|办结|达标|验收|支付|到位|结余|结转|准确)[\u4e00-\u9fff]{2}[率度]"
 )
 _CORE = 4  # characters of a leaf's name without its quality
 _ALIKE = 4  # pairs of characters by which a problem speaks of what a leaf tells

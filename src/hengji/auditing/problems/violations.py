@@ -19,7 +19,7 @@ from hengji.model.patterns import pattern
 
 # So many of something went wrong; what is scarce, old or hard, and what was never claimed to be done, is no wrong.
 _WENT_WRONG = pattern(
-    r"漏[发报登记页检缴]|错[发报误漏]|逾期|超期|超标|报废|失效|超过|晚点|延误|迟[发报到]|仍(?!需|要|有待|较|然|有\d|未|没有)|不符|违规|违反|重复|丢失|损坏|停用|擅自|堵塞|过期|被投诉|被通报|被退回|被约谈"
+    r"漏[发报登记页检缴]|错[发报误漏]|逾期|超期|超标|报废|失效|超过|晚点|延误|(?<!推)迟[发报到]|仍(?!需|要|有待|较|然|有\d|未|没有)|不符|违规|违反|重复|丢失|损坏|停用|擅自|堵塞|过期|被投诉|被通报|被退回|被约谈"
 )
 _NUMBERED = pattern(r"(?:\d|[一两二三])\s?(?:个|名|人|户|件|起|次|批次?|份|处|项|家|笔|页|宗|例|台|辆|所|路|条)")
 _OTHERS = pattern(r"企业|商户|经营|业主|个体|开发商|违法|用人单位|欠费|市民|居民|农户")

@@ -15,11 +15,15 @@ _PRICE = pattern(
     r"(?:(?:每[项个次])?(?:加|计|得|奖)?\s?(?P<n>\d+(?:\.\d+)?)\s?分|(?P<none>不(?:予)?[加计]分))"
 )
 _PIECE = pattern(r"[^。;\n]+")
-_ADDED = pattern(r"[加计得]\s?(?P<n>\d+(?:\.\d+)?)\s?分")
-_WON = pattern(r"获|被|授予|表彰|表扬|命名|评为")
-_RULE = pattern(r"每[项个次]|标准|另|各|共|合计|[两二三2-9]\s?[项个次]|不(?:予)?[加计]分|以上")
+_ADDED = pattern(r"(?:[加计得]|[,)]\s?)\s?(?P<n>\d+(?:\.\d+)?)\s?分")
+_WON = pattern(r"获|被|授予|表彰|表扬|命名|评为|(?:先进|优秀|突出|示范|优胜|模范|达标)(?:单位|集体)|标兵|等奖")
+_RULE = pattern(r"每[项个次]|标准|另|各|(?<!中)共|合计|[两二三2-9]\s?[项个次]|不(?:予)?[加计]分|以上")
 _ISSUER = pattern(
     r"(?:^|[被获由、,:月日和])(?P<level>省|自治区|市|县|区)(?:委(?!员)|政府|人民政府|[\u4e00-\u9fff]{1,8}?(?:局|厅|委员会|办公室|联合会|总工会)|总工会|妇联|工商联|残联|科协|文明办|团委|文联)"
+)
+# The same behind the name of the place: 「中共颍桥县委、颍桥县人民政府」.
+_PLACED = pattern(
+    r"(?:^|[被获由、,:月日和.]|中共)[\u4e00-\u9fff]{2,4}?(?P<level>自治区|省|市|县|(?<![社城景园校新片])区)(?:委(?!员)|人民政府|政府|(?:(?![省市县区乡镇])[\u4e00-\u9fff]){1,10}?(?:局|厅|委员会|办公室|联合会|总工会))"
 )
 _SAID = pattern(r"(?P<level>国家|全国|省|全省|市|全市|县|区)级")
 _ALIKE = {"区": "县", "自治区": "省", "全国": "国家", "全省": "省", "全市": "市"}
@@ -73,8 +77,8 @@ _LEVELS = 2  # levels with a price each: a rule
 
 def _level(piece: str) -> str:
     """The one level of those who gave an honour; nothing if its text names another or several."""
-    levels = {_alike(m["level"]) for form in (_ISSUER, _SAID) for m in form.finditer(piece)}
-    given = any(True for _ in _ISSUER.finditer(piece))
+    levels = {_alike(m["level"]) for form in (_ISSUER, _PLACED, _SAID) for m in form.finditer(piece)}
+    given = any(form.search(piece) for form in (_ISSUER, _PLACED))
     return next(iter(levels)) if given and len(levels) == 1 else ""
 
 

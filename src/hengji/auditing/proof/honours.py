@@ -22,7 +22,10 @@ def honours(case: Case) -> Iterator[Finding]:
     """What is claimed as bonus, against what is named for it."""
     for extra in case.found.extras:
         body = case.text(extra.body)
-        if extra.deduction or extra.claimed == 0 or (extra.claimed is None and not ADDED.search(body)):
+        if extra.deduction or extra.claimed == 0:
+            continue
+        if extra.claimed is None and not ADDED.search(body):
+            yield from _over_the_cap(case, extra)
             continue
         own = [award for award in case.found.awards if extra.body.start <= award.span.start < extra.body.end]
         yield from _over_the_cap(case, extra)
@@ -133,18 +136,31 @@ _CAP = pattern(
 )
 
 
+# The same behind other words of the rule: 「加分标准:……同一事项取最高,合计不超过3分」.
+_CAP_OF_ALL = pattern(
+    r"加分[^。\n]{4,80}[,;](?:各项|全部|年度|本项|加分)?(?:合计|总计|累计|总分|总加分|总共)(?:不超过|不得超过|最多|最高|上限为?|以?不超)[^。;,\d]{0,6}(?P<cap>\d{1,2}(?:\.\d+)?)\s?分"
+)
+# Where the honours are added up: 「以上合计3.5分」, 「三项共计加3.5分」.
+_ADDED_UP = pattern(
+    r"(?:以上|上述|[二两三四五六七八]项|各项|前述)[^,。;\d]{0,6}(?:合计|共计|共|累计|总计)(?:加分|加|计|得)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分(?=[。;,\n])"
+)
+
+
 def _over_the_cap(case: Case, extra: Extra) -> Iterator[Finding]:
     """More bonus than the rule that the report itself quotes allows; told where the points are added up, beside the rule if there."""
-    rules = list(_CAP.finditer(case.flat))
+    rules = [*_CAP.finditer(case.flat), *_CAP_OF_ALL.finditer(case.flat)]
     caps = {read_decimal(match["cap"]) for match in rules}
     cap = caps.pop() if len(caps) == 1 else None
+    added_up = _ADDED_UP.search(case.flat, max(rules[0].end(), extra.body.start), extra.body.end) if rules else None
     claimed = extra.claimed if extra.claimed is not None else _each_added(case, extra)
+    if claimed is None and added_up is not None:
+        claimed = read_decimal(added_up["n"])
     if cap is None or claimed is None or claimed <= cap:
         return
     near = case.paragraph(rules[0].start())
     added = _EACH.search(case.flat, rules[0].end(), near.end) if extra.claimed is not None else None
     told = re.search(rf"加分(?:项)?(?:共计|合计|得分|共|计)?(?:为|:)?\s?{claimed}\s?分", case.flat)
-    match = added or told
+    match = added or (added_up if extra.claimed is None else None) or told
     span = Span(match.start(), match.end()) if match is not None else extra.span
     message = f"加{claimed}分，超过报告所引加分上限{cap}分"
     yield case.finding("R33", span, message, item=extra.name, stated=str(claimed), recomputed=str(cap))

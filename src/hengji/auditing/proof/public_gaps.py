@@ -18,6 +18,10 @@ _LEFT_OUT = pattern(
     rf"(?:{_NO}(?:漏了|漏掉|漏[传挂发报]|遗漏|缺失|缺了|空缺|落下了)|(?:没有?|未能?|尚未|忘了?|忘记)(?:能|及时|随同|一并|一起|同步|再|按时)?(?:上传|上网|挂网|挂[出上]?|公开|公布|公示|发布|传上去)|未见(?:公开|公布|上网)?|(?:一直|至今|仍|也|还)?查不到|找不到)"
     r"(?=[,。;)\t\n]|了|,|$)"
 )
+# 「其余7张因栏目空间不足未传」
+_THE_REST = pattern(
+    r"(?:其余|其他|另外?|余下|剩下)(?:的)?\s?[\d一两二三四五六七八九十]{0,3}\s?(?:张|份|个表|家|项|类)[^,。;\t\n]{0,16}?(?:没有?|未能?|尚未|暂未|还没)(?:能)?(?:传|上传|上网|挂|公开|公布|发布|公示|晒)(?:[网出上])?(?=[,。;)\t\n]|$)"
+)
 # 「公开页面只挂了收支总表」
 _ONLY = pattern(
     r"(?:只|仅)(?:挂|公开|公布|上传|发布|晒|放|贴|公示)(?:了|出|上)?(?!于|在|到|至)[^,。;\t\n]{0,16}?(?:表|总数|总额|部分|本级|封面|一张|[一二两三四五六七八九\d]+张|[一二两三四五六七八九\d]+家)(?=[,。;)\t\n]|$)"
@@ -26,6 +30,7 @@ _ONLY = pattern(
 _LACKS = pattern(
     r"公开(?:的)?(?:表格?|内容|页面|文本|报告|专栏|材料|信息)?(?:里|中|上)?(?:却|还|仍)?(?:缺少?|少了|未含|不含|未包括|不包括|漏列)[^,。;\t\n]{0,14}(?:表|说明|情况|数据|部分|经费)"
 )
+_FORMS = (_LEFT_OUT, _THE_REST, _ONLY, _LACKS)
 _LOST = pattern(r"扣\s?\d|扣[了去]?[一二两三半]|失分|减\s?\d|不得分|得0分")
 _PUT_RIGHT = pattern(
     r"已(?:于|经|全部|在)?[^,。;]{0,14}(?:补传|补公开|补挂|补发|补上|重新公开|补齐)|(?:无|没有|不存在)[^,。;]{0,8}(?:收支|预算|支出|内容|数据|事项),|并入|合并公开|统一公开|空表|为零|上年|前年|以前年度"
@@ -50,7 +55,7 @@ def _in_part(case: Case) -> Iterator[Finding]:
                 yield _finding(case, item.quote, match, item)
     zones = problem_zones(case)
     for sentence, text in case.running_with(_ABOUT):
-        if not (_ABOUT.search(text) and any(form.search(text) for form in (_LEFT_OUT, _ONLY, _LACKS))):
+        if not (_ABOUT.search(text) and any(form.search(text) for form in _FORMS)):
             continue
         if any(z.start <= sentence.start < z.end for z in zones) or case.chapter_key(sentence.start) in _NOT_TOLD:
             continue
@@ -79,7 +84,7 @@ def _told(text: str) -> str:
     words = load_publicity()
     if words.exempt.search(text) or _LOST.search(text) or _PUT_RIGHT.search(text):
         return ""
-    for form in (_LEFT_OUT, _ONLY, _LACKS):
+    for form in _FORMS:
         for match in form.finditer(text):
             if not _AIM.search(text, max(0, match.start() - _LEAD), match.start()):
                 return match[0]

@@ -143,6 +143,9 @@ _PRAISE = pattern(r"普遍|一致|广泛|高度|较高|很高|满意度高|认�
 _DIGIT = pattern(r"\d")
 
 
+_WEIGHTED = pattern(r"(?:权重|占分)[^,。;\d]{0,4}\d+(?:\.\d+)?\s?%$")  # 「满意度 权重10%」
+
+
 def _claimed(case: Case, sentence: Span, text: str, match: re.Match[str]) -> bool:
     """Whether a rate is told as a result, not as a goal, a limit or what others measured."""
     after, before = text[match.end() :], text[: match.end()][-24:]
@@ -150,6 +153,7 @@ def _claimed(case: Case, sentence: Span, text: str, match: re.Match[str]) -> boo
     return not (
         (years and years[-1] > case.year)
         or _AIMED.search(match[0])
+        or _WEIGHTED.search(match[0])
         or _GOAL.search(text, 0, match.start())
         or _in_a_list_of_goals(case, sentence.start)
         or (_OR_MORE.match(after) and not _REACHED.search(match[0]) and not _scored(case, sentence))

@@ -70,6 +70,8 @@ def misshapen_number(case: Case) -> Iterator[Finding]:
             org = next((words for words in match.groups() if words), "")
             if _OTHER.search(org[-_TAIL:]) or "通知书" in org:
                 continue
+            if not org and _MINUTES.search(case.flat, max(0, match.start() - _TAIL), match.start()):
+                continue  # minutes of meetings are counted without the letters of a body
             start = match.start() + (without_lead(org) if match[0].startswith(org) else 0)
             span = Span(start, match.end())
             if any(span.start < other.end and other.start < span.end for other in told):
@@ -80,6 +82,7 @@ def misshapen_number(case: Case) -> Iterator[Finding]:
     yield from _in_columns(case, told)
 
 
+_MINUTES = pattern(r"纪要[》\"]?[ (]{0,2}\Z")
 _REACH = 40  # characters around a mark within which all of its number stands
 
 

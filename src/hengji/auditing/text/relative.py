@@ -34,6 +34,9 @@ _ALWAYS_RELATIVE = ("今年", "去年", "目前", "截止目前", "截至目前"
 _ALLOWED_RELATIVE = pattern(
     r"目前(?:尚|存在|我国|(?:所|已)?(?:实行|执行|适用|采用)的)|当前(?:页|位置|栏目)|当前(?:形势|工作|和今后)|明年.{0,6}(?:预算|计划|工作)|(?:自|从).{0,12}至今|目前(?:的)?(?:工作)?(?:存在|不足)|政府工作报告"
 )
+_NOWADAYS = ("现今", "如今", "现如今", "现在", "当下", "眼下")
+# 「值夜班的护士说,以前碰上……,现今……」
+_SPOKEN = pattern(r"[说讲](?:起|道)?[,:\"]|(?:告诉|感慨|直言|坦言|反映)(?:我们|记者|道)?[,:\"]")
 _NOT_YET = pattern(r",?(?:[仍尚还均]|一直)?(?:未|没|无|已|共|累计)")  # how far things are: 「至今未办结」
 _SENTENCE = 8  # characters: less is a heading, or the header of a column
 _DIGIT = pattern(r"\d")
@@ -58,6 +61,8 @@ def relative_words(case: Case) -> Iterator[Finding]:
             continue  # what is being done about a problem
         if match[0] in _OF_YEARS and (key == "基本情况" or not _since_unknown(case, match.end())):
             continue  # the background of what was done this year
+        if match[0] in _NOWADAYS and _SPOKEN.search(case.flat, start, match.start()):
+            continue  # what somebody said, of how it was before and is now
         if match[0] == "至今" and not _NOT_YET.match(case.flat, match.end()):
             continue  # a custom or a state that lasts, which says nothing of the year's work
         if match[0] not in _ALWAYS_RELATIVE and (key in CHAPTERS_OF_NOW or _under_problems(case, start)):

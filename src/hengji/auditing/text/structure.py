@@ -12,7 +12,7 @@ from hengji.model.patterns import pattern
 _GOAL = pattern(
     r"\d|目标[一二三四五六七八九十\d][:、]|确保|完成|实现|达到|推进|抓(?!手)|维护|治理|培育|新建|处置|发放|扩大|改善|建强|优化|保障[^部]|提升(?!预算绩效)|开展(?!绩效)|建设|做好|落实|加强(?!预算绩效|支出责任)"
 )
-_PURPOSE = pattern(
+PURPOSE = pattern(
     r"(?:通过|开展)[^。]{0,12}(?:绩效评价|绩效自评|自评)[^。]{0,60}(?:提升|提高|强化|规范|促进)|(?:提升|提高)预算绩效管理(?:工作)?水平|强化(?:部门)?支出责任|(?:提高|提升)财政资金使用效益|为[^。]{0,16}(?:安排|编制)预算提供(?:参考|依据)"
 )
 _ABOUT = pattern(r"绩效|评价|自评|支出责任|资金使用")
@@ -34,7 +34,7 @@ def goals_are_goals(case: Case) -> Iterator[Finding]:
         after = (s.span.start for s in case.found.sections[index + 1 :] if s.rank <= section.rank)
         span = Span(section.span.end, next(after, len(case.flat)))
         text = case.text(span).strip()
-        if len(text) < 12 or _goal_beside(text):
+        if len(text) < 12 or goal_beside(text):
             continue
         start = span.start + (len(case.text(span)) - len(case.text(span).lstrip()))
         at = (
@@ -58,19 +58,17 @@ _SLOGAN = pattern(
 _GOALS_ATTACHED = pattern(r"目标[^。;]{0,10}(?:详?见|列于|附后)")  # in a form that is named
 
 
-def _goal_beside(text: str) -> bool:
+def goal_beside(text: str) -> bool:
     """Whether a sentence sets a goal or gives a number: what only speaks of evaluating and managing performance sets none."""
     if _GOALS_ATTACHED.search(text):
         return True
     lines = (_ORDINAL.sub("", sentence) for sentence in re.split(r"[。;\n]", text))
     sentences = [_YEAR_SAID.sub("", sentence) for sentence in lines if len(sentence) > 6]
-    clauses = (clause for s in sentences if _PURPOSE.search(s) for clause in s.split(","))
-    if any(
-        re.search(r"\d", clause) and not _PURPOSE.search(clause) and not _ABOUT.search(clause) for clause in clauses
-    ):
+    clauses = (clause for s in sentences if PURPOSE.search(s) for clause in s.split(","))
+    if any(re.search(r"\d", clause) and not PURPOSE.search(clause) and not _ABOUT.search(clause) for clause in clauses):
         return True  # what is set to that purpose
     return any(
-        not _PURPOSE.search(s)
+        not PURPOSE.search(s)
         and _OF_DUTIES.match(s) is None
         and (re.search(r"\d", s) or not _SLOGAN.search(s))
         and (_GOAL.search(s) if not _ABOUT.search(s) else re.search(r"\d", s))
