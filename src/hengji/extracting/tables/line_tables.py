@@ -1,16 +1,19 @@
 """Score tables that reached text as lines: one cell a line, or cells between bars or blanks."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hengji.extracting.passages import Passage
 from hengji.extracting.tables.bar_tables import bar_tables
+from hengji.extracting.tables.broken_heads import pieces
 from hengji.extracting.tables.glued import LineScores, glued_scores
 from hengji.extracting.tables.grid import cell_number, is_empty
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.line_tokens import MOST_CELL, WORDS, Token, tokens_of
 from hengji.extracting.tables.token_rows import token_tables
+from hengji.extracting.tables.wrapped_rows import wrapped_tables
 from hengji.extracting.wording import opens_chapter
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
@@ -33,9 +36,11 @@ def line_tables(passages: Sequence[Passage]) -> LineScores:
 
 def regridded(document: Document) -> Document:
     """The document with the tables that lost their borders as tables again; the text and every place stay what they were."""
-    tables: list[tuple[int, int, tuple[Cell, ...]]] = bar_tables(document) or token_tables(document)
+    tables: list[tuple[int, int, tuple[Cell, ...]]] = (
+        bar_tables(document) or token_tables(document) or wrapped_tables(document)
+    )
     barred = [Span(start, end) for start, end, _ in tables]
-    tokens = list(tokens_of(document, barred))
+    tokens = _with_whole_heads(document.text, list(tokens_of(document, barred)))
     position = 0
     while position < len(tokens):
         header = _header(tokens, position)
@@ -52,6 +57,32 @@ def regridded(document: Document) -> Document:
             )
             tables.append((min(c.start for c in cells), max(c.end for c in cells), cells))
     return _with_tables(document, sorted(tables)) if tables else document
+
+
+def _with_whole_heads(text: str, tokens: list[Token]) -> list[Token]:
+    """The cells with those of headers put together that were broken over lines."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        window = [token.text for token in tokens[at : at + _HEAD_WINDOW]]
+        sizes = pieces(window, _HEAD_WINDOW)
+        if len(sizes) < _LEAST_HEAD or max(sizes) == 1 or not _one_a_line(text, tokens[at : at + sum(sizes)]):
+            found.append(tokens[at])
+            at += 1
+            continue
+        for size in sizes:
+            part = tokens[at : at + size]
+            found.append(Token("".join(t.text for t in part), Span(part[0].span.start, part[-1].span.end)))
+            at += size
+    return found
+
+
+def _one_a_line(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether every one of these cells stands in a line of its own."""
+    return all("\n" in text[a.span.end : b.span.start] for a, b in itertools.pairwise(tokens))
+
+
+_LEAST_HEAD = 4
 
 
 def unruled(document: Document) -> Document:
