@@ -8,7 +8,10 @@ from hengji.model.patterns import pattern
 _MOST = 3  # lines of one header cell
 _SHORT = 8  # characters of a line that is part of a header cell
 _LEVELS = ("level1", "level2", "level3")
-_GOES_ON = pattern(r"(?:[及和与、/]|原因|分析|改进|整改|措施|说明|情况|备注|\().*")  # the second line of a remark's header
+_REMARK = pattern(
+    r"(?:偏差|未完成|未达标|扣分|失分|偏离|差异|存在(?:的)?(?:主要)?问题)?(?:的?(?:原因|情况|理由|依据))?(?:分析|说明)?(?:[及和与、或/](?:拟)?(?:采取的?)?(?:下一?步)?(?:改进|整改)?(?:措施|说明|意见|情况|原因|分析))?"
+)
+_FIGURE = pattern(r"[≥≤=<>]?\d")
 _ENDLESS = ("remark", "spent", "budget", "rate")  # kinds whose wordings take any ending
 _MONEY = pattern(r"\(?(?:单位:?)?(?:万元|元)\)?|预?算?数|总?额|金额|\(.{1,6}\)|执行数|资金")
 
@@ -31,22 +34,24 @@ def _size(lines: Sequence[str], at: int) -> int:
     first = header_kind(lines[at])
     for size in range(min(_MOST, len(lines) - at), 1, -1):
         parts = lines[at : at + size]
-        if all(0 < len(part) <= _SHORT for part in parts[: -1]) and _is_one(first, parts):
+        fits = all(0 < len(part) <= _SHORT for part in parts[:-1]) and not any(map(_FIGURE.match, parts[1:]))
+        if fits and _is_one(first, parts):
             return size
     return 1 if first else 0
 
 
 def _is_one(first: str, parts: Sequence[str]) -> bool:
     """Whether lines are one header cell: they name a column together, and not each a column of its own."""
-    whole = header_kind("".join(parts))
+    words = "".join(parts)
+    whole = header_kind(words)
     if not whole:
         return False
+    if whole == "remark" and _REMARK.fullmatch(words):
+        return True
+    if any(header_kind(part) not in ("", whole) for part in parts[1:]):
+        return whole in _LEVELS and first == whole and header_kind("".join(parts[1:])) == "name"  # 「一级 / 指标」
     if whole in _ENDLESS:
-        fits = _GOES_ON if whole == "remark" else _MONEY
-        return all(fits.fullmatch(part) for part in parts[1:]) and (not first or first == whole)
+        return whole != "remark" and all(_MONEY.fullmatch(part) for part in parts[1:]) and first in ("", whole)
     if not first:
         return all(not header_kind("".join(parts[:n])) for n in range(2, len(parts)))
-    following = header_kind("".join(parts[1:]))
-    if first in _LEVELS and following == "name":
-        return whole == first  # 「一级 / 指标」
-    return first == whole and following in ("", whole)
+    return first == whole and header_kind("".join(parts[1:])) in ("", whole)

@@ -37,7 +37,7 @@ def line_tables(passages: Sequence[Passage]) -> LineScores:
 def regridded(document: Document) -> Document:
     """The document with the tables that lost their borders as tables again; the text and every place stay what they were."""
     tables: list[tuple[int, int, tuple[Cell, ...]]] = (
-        bar_tables(document) or token_tables(document) or wrapped_tables(document)
+        bar_tables(document) or wrapped_tables(document) or token_tables(document)
     )
     barred = [Span(start, end) for start, end, _ in tables]
     tokens = _with_whole_heads(document.text, list(tokens_of(document, barred)))

@@ -4,8 +4,10 @@ What belongs together is told by the width of its column, at which every line of
 division must make the whole.
 """
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,7 +16,7 @@ from hengji.extracting.tables.broken_heads import pieces
 from hengji.extracting.tables.grid import cell_number, grid_of
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.score_tables import score_tables
-from hengji.extracting.tables.token_rows import NAME_KINDS, NUMBER_KINDS, TOTAL, Table, Word, fit, is_head, lines_of
+from hengji.extracting.tables.token_rows import NAME_KINDS, NUMBER_KINDS, TOTAL, Table, fit, is_head, lines_of
 from hengji.extracting.wording import opens_chapter
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.patterns import pattern
@@ -25,14 +27,15 @@ _EXECUTION = pattern(r"(?:预算)?执行率|年度资金总额|(?:全年)?预算
 _FEWEST = 4
 _MOST = 500  # lines of a table
 _MOST_COLUMNS = 12
-_TRIED = 4  # widths
+_TRIED = 6  # widths
 _LONG = 40  # characters of a line that is a paragraph
 _WIDTHS = range(4, 13)  # characters of a line of a name's column
 _PLACEHOLDER = pattern(r"(?:绩效|三级)?指标\d{1,2}:?|[…\.·]+|\.\.\.")
 _LEVEL = pattern(
-    r"(?:[\u4e00-\u9fff]{0,4}(?:投入|过程|产出|效果|效益|管理|决策|履职|满意度?|成本|数量|质量|时效|预算执行|资金执行|可持续影响|可持续发展|服务对象)[\u4e00-\u9fff]{0,4})(?:\(\d{1,3}分?\))?"
+    r"(?:(?:项目|部门|整体|社会|经济|生态|环境|履职)?(?:投入|过程|产出|效果|效益|决策|履职|满意度?|成本|数量|质量|时效|预算执行|资金执行|可持续影响|可持续发展|服务对象|服务对象满意度?|社会公众满意度?)(?:情况|类|目标|效果|能力)?(?:指标)?"
+    r"|(?:预算|资金|财务|资产|项目|业务|组织|绩效|人员|综合|采购|投入|产出)(?:管理|编制|执行|实施|立项|绩效|配置|投入|落实|设定))(?:\(\d{1,3}分?\))?"
 )
-_REMARK = pattern(r".*(?:[,。;、:\d]|不|未|无|因|已|较|偏|原因|措施).*")
+_REMARK = pattern(r".*(?:[,。;、:\d]|不[^动良锈]|没有|因|已|较|偏|延|尚|仍|正在|待[^遇]|慢|原因|措施|困难).*|[无未].*")
 _HALF = pattern(r"[!-~]")
 
 
@@ -40,12 +43,11 @@ def wrapped_tables(document: Document) -> list[Table]:
     """Such tables of a document that kept none."""
     if any(block.kind is BlockKind.TABLE for block in document.blocks):
         return []
-    lines = [_plain(line) for block in document.blocks for line in lines_of(block)]
-    texts = [line.text for line in lines]
+    lines = [line for block in document.blocks for line in _lines(block)]
     found: list[Table] = []
     at = 0
     while at < len(lines):
-        table = _table(document, lines, texts, at)
+        table = _table(document, lines, at)
         if table is None:
             at += 1
             continue
@@ -54,48 +56,103 @@ def wrapped_tables(document: Document) -> list[Table]:
     return found
 
 
-def _plain(line: Word) -> Word:
-    return Word("".join(flat(line.text).split()), line.start, line.end)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line or a cell: its words without blanks, where they stand, and whether an empty line stands before it."""
+
+    text: str
+    start: int
+    end: int
+    apart: bool = False
+    whole: bool = True  # not put together of several lines
 
 
-def _table(document: Document, lines: Sequence[Word], texts: Sequence[str], at: int) -> Table | None:
-    head = _own(_joined(lines, at, pieces(texts[at : at + _MOST_COLUMNS * 2], _MOST_COLUMNS)))
+def _lines(block: Block) -> Iterator[_Line]:
+    for number, line in enumerate(lines_of(block)):
+        yield _Line("".join(flat(line.text).split()), line.start, line.end, block.apart and not number)
+
+
+def _table(document: Document, lines: Sequence[_Line], at: int) -> Table | None:
+    if not header_kind(lines[at].text) and len(lines[at].text) > _LONGEST_HEAD:
+        return None
+    region, total = _region(lines, at)
+    cells = _paragraphs(region)
+    if cells is not None:
+        total = (_paragraphs(total) or total)[:_TOTAL_CELLS]
+        region = cells
+    texts = [line.text for line in region[: _MOST_COLUMNS * 2]]
+    head = _own(_joined(region, 0, pieces(texts, _MOST_COLUMNS)))
     kinds = tuple(header_kind(word.text) for word in head)
     if not is_head(kinds):
         return None
-    begins = next(n for n in range(at, len(lines) + 1) if n == len(lines) or lines[n].start >= head[-1].end)
-    rows: list[Word] = []
-    total: list[Word] = []
-    for number in range(begins, len(lines)):
-        line = lines[number]
-        if TOTAL.fullmatch(line.text):
-            total = list(lines[number : number + 4])
-            break
-        if (line.text.endswith("。") and len(line.text) > _LONG) or opens_chapter(line.text) or len(rows) > _MOST:
-            break
-        if not _PLACEHOLDER.fullmatch(line.text):
-            rows.append(line)
-    wholes = (*_WHOLES, *(_BESIDE_EXECUTION if any(_EXECUTION.fullmatch(t) for t in texts[:at]) else ()))
+    rows = [line for line in region if line.start >= head[-1].end and not _PLACEHOLDER.fullmatch(line.text)]
+    apart = any(_EXECUTION.fullmatch(line.text) for line in lines[:at])
+    wholes = (*_WHOLES, *(_BESIDE_EXECUTION if apart else ()))
     best: tuple[float, Table] | None = None
     for width in _widths(rows):
         worth, division = _divided(rows, kinds, width)
-        cells = [{column: _joined(rows, a, [b - a])[0] for column, (a, b) in row.items()} for row in division]
-        table = _proven(document, head, cells, _total_row(total, kinds), wholes) if cells else None
-        if table is not None and (best is None or worth > best[0]):
+        placed = [{column: _joined(rows, a, [b - a])[0] for column, (a, b) in row.items()} for row in division]
+        if best is not None and worth <= best[0]:
+            continue
+        broken = cells is not None or any(_is_broken(row, kinds) for row in (dict(enumerate(head)), *placed))
+        table = _proven(document, head, placed, _total_row(total, kinds), wholes) if broken else None
+        if table is not None:
             best = (worth, table)
     return best[1] if best is not None else None
 
 
-def _joined(lines: Sequence[Word], at: int, sizes: Sequence[int]) -> list[Word]:
-    found: list[Word] = []
+def _region(lines: Sequence[_Line], at: int) -> tuple[list[_Line], list[_Line]]:
+    """The lines of a table from its header on, and those of its total."""
+    for number in range(at, min(len(lines), at + _MOST)):
+        line = lines[number]
+        if TOTAL.fullmatch(line.text):
+            return list(lines[at:number]), list(lines[number : number + _TOTAL_CELLS])
+        if (line.text.endswith("。") and len(line.text) > _LONG) or opens_chapter(line.text):
+            return list(lines[at:number]), []
+    return list(lines[at : at + _MOST]), []
+
+
+def _paragraphs(lines: Sequence[_Line]) -> list[_Line] | None:
+    """The cells, where empty lines stand between them; None where they stand between rows or nowhere."""
+    groups: list[list[_Line]] = []
+    for line in lines:
+        if line.apart or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    if len(groups) < 2 or any(len(group) > 1 and any(map(_is_figure, group)) for group in groups):
+        return None
+    return [replace(_put_together(group), apart=False) for group in groups]
+
+
+def _is_figure(line: _Line) -> bool:
+    return cell_number(line.text) is not None
+
+
+def _put_together(lines: Sequence[_Line]) -> _Line:
+    first = lines[0]
+    return _Line("".join(w.text for w in lines), first.start, lines[-1].end, first.apart, len(lines) == 1 and first.whole)
+
+
+def _is_broken(row: dict[int, _Line], kinds: Sequence[str]) -> bool:
+    """Whether a name, a level or a header of a row was broken."""
+    return any(not cell.whole and kinds[column] in _NAMED for column, cell in row.items())
+
+
+_NAMED = ("level1", "level2", "level3", "name")
+_LONGEST_HEAD = 8
+_TOTAL_CELLS = 6
+_ENDLESS = 99
+
+
+def _joined(lines: Sequence[_Line], at: int, sizes: Sequence[int]) -> list[_Line]:
+    found: list[_Line] = []
     for size in sizes:
-        part = lines[at : at + size]
-        found.append(Word("".join(word.text for word in part), part[0].start, part[-1].end))
+        found.append(_put_together(lines[at : at + size]))
         at += size
     return found
 
 
-def _own(head: Sequence[Word]) -> list[Word]:
+def _own(head: Sequence[_Line]) -> list[_Line]:
     """The cells of a header without those of the first row, whose words could head a column too: 「执行率」 behind 「得分」."""
     kinds = [header_kind(word.text) for word in head]
     for at, kind in enumerate(kinds):
@@ -108,10 +165,10 @@ def _own(head: Sequence[Word]) -> list[Word]:
 _OF_ROWS = ("rate", "spent", "budget", "level1", "level2", "level3", "name")
 
 
-def _widths(rows: Sequence[Word]) -> list[int]:
+def _widths(rows: Sequence[_Line]) -> list[int]:
     """The widths at which names may be broken: those that several lines have."""
     lengths = [_width(word.text) for word in rows]
-    return sorted(_WIDTHS, key=lengths.count, reverse=True)[:_TRIED]
+    return [_ENDLESS, *sorted(_WIDTHS, key=lengths.count, reverse=True)[:_TRIED]]
 
 
 @lru_cache(maxsize=4096)
@@ -128,7 +185,7 @@ _ROW = 1.0
 _GAP = 0.3
 
 
-def _divided(words: Sequence[Word], kinds: Sequence[str], width: int) -> tuple[float, list[dict[int, tuple[int, int]]]]:
+def _divided(words: Sequence[_Line], kinds: Sequence[str], width: int) -> tuple[float, list[dict[int, tuple[int, int]]]]:
     """The rows into which the lines fall so that they fit best, and what that is worth; a cell is a range of lines."""
     kind = next(kind for kind in NAME_KINDS if kind in kinds)
     name = max(column for column, each in enumerate(kinds) if each == kind)
@@ -155,6 +212,8 @@ def _divided(words: Sequence[Word], kinds: Sequence[str], width: int) -> tuple[f
                 if gap is None or (column < name < following):
                     break
                 for size in range(1, min(_MOST_LINES.get(kinds[following], 1), len(words) - at) + 1):
+                    if size > 1 and (words[at + size - 1].apart):
+                        break
                     told = _worth(tuple(w.text for w in words[at : at + size]), kinds[following], following == name, width)
                     if told is not None:
                         offer(at + size, following, worth + told - gap - (_ROW if column == none else 0), (at, column))
@@ -200,7 +259,7 @@ def _worth(lines: tuple[str, ...], kind: str, leaf: bool, width: int) -> float |
     joins = len(lines) - 1
     if leaf:
         told = fit(kind, text, True)
-        if told < 0 or any(abs(_width(line) - width) > 1 for line in lines[:-1]) or (joins and _width(lines[-1]) > width + 1):
+        if told < 0 or any(abs(_width(line) - width) > 1 for line in lines[:-1]) or _width(lines[-1]) > width + 1:
             return None
         short = 1.0 if _width(text) <= 2 else 0.0
         return told - short - sum(0.2 + 0.3 * abs(_width(line) - width) for line in lines[:-1])
@@ -211,8 +270,17 @@ def _worth(lines: tuple[str, ...], kind: str, leaf: bool, width: int) -> float |
     if kind in ("remark", "rule", "telling"):
         plain = _REMARK.fullmatch(text) is not None or len(text) > 2 * width
         return (0.5 if plain else -0.6) - 0.1 * joins - (2 if _LEVEL.fullmatch(text) else 0)
-    wrapped = joins and not (lines[1].startswith("(") or _REMARK.fullmatch(text))
-    return 0.5 - 0.4 * joins - (0.4 if wrapped else 0)
+    return 0.5 - sum(_break(*pair) for pair in itertools.pairwise(lines)) - (0.6 if _UNIT_FIRST.match(text) else 0)
+
+
+_UNIT_FIRST = pattern(r"[\u4e00-\u9fff]{1,3}[≥≤=<>]?\d")  # 「人次312人次」, the end of the cell before
+
+
+def _break(before: str, after: str) -> float:
+    """What a break inside a target or result is worth less: least between a figure and its unit or a bracket."""
+    if after.startswith("(") or (before[-1].isdigit() and not after[0].isdigit()):
+        return 0.1
+    return 0.4
 
 
 def _level(lines: Sequence[str], text: str) -> float | None:
@@ -225,7 +293,7 @@ def _level(lines: Sequence[str], text: str) -> float | None:
     if _LEVEL.fullmatch(text):
         return 2.0 - 0.15 * joins
     even = not inner or max(map(_width, inner)) - min(map(_width, inner)) <= 1
-    return -0.5 - (0.3 if even else 1.0) * joins
+    return -0.8 - (0.3 if even else 1.0) * joins
 
 
 def _runs_on(lines: Sequence[str]) -> bool:
@@ -234,10 +302,10 @@ def _runs_on(lines: Sequence[str]) -> bool:
     return all(_width(line) + 2 >= widest for line in lines[:-1]) or lines[1].startswith("(")
 
 
-def _total_row(words: Sequence[Word], kinds: Sequence[str]) -> dict[int, Word]:
+def _total_row(words: Sequence[_Line], kinds: Sequence[str]) -> dict[int, _Line]:
     if not words:
         return {}
-    numbers: list[Word] = []
+    numbers: list[_Line] = []
     for word in words[1:]:
         if cell_number(word.text) is None:
             break
@@ -248,9 +316,9 @@ def _total_row(words: Sequence[Word], kinds: Sequence[str]) -> dict[int, Word]:
 
 def _proven(
     document: Document,
-    head: Sequence[Word],
-    rows: Sequence[dict[int, Word]],
-    total: dict[int, Word],
+    head: Sequence[_Line],
+    rows: Sequence[dict[int, _Line]],
+    total: dict[int, _Line],
     wholes: Sequence[Decimal],
 ) -> Table | None:
     """The table, where its points make the whole and its scores lie within them."""
