@@ -32,10 +32,13 @@ _LONG = 40  # characters of a line that is a paragraph
 _WIDTHS = range(4, 13)  # characters of a line of a name's column
 _PLACEHOLDER = pattern(r"(?:绩效|三级)?指标\d{1,2}:?|[…\.·]+|\.\.\.")
 _LEVEL = pattern(
-    r"(?:(?:项目|部门|整体|社会|经济|生态|环境|履职)?(?:投入|过程|产出|效果|效益|决策|履职|满意度?|成本|数量|质量|时效|预算执行|资金执行|可持续影响|可持续发展|服务对象|服务对象满意度?|社会公众满意度?)(?:情况|类|目标|效果|能力)?(?:指标)?"
-    r"|(?:预算|资金|财务|资产|项目|业务|组织|绩效|人员|综合|采购|投入|产出)(?:管理|编制|执行|实施|立项|绩效|配置|投入|落实|设定))(?:\(\d{1,3}分?\))?"
+    r"(?:(?:项目|部门|整体|社会|经济|生态|环境|履职)?(?:投入|过程|产出|效果|效益|决策|履职|满意度?|成本|数量|质量|时效|预算执行|资金执行|可持续影响|可持续发展|服务对象|服务对象满意度?|社会公众满意度?)(?:情况|类|效果|能力)?(?:指标)?"
+    r"|(?:目标|预算|资金|财务|资产|项目|业务|组织|绩效|人员|综合|采购|投入|产出)(?:管理|编制|执行|实施|立项|绩效|配置|投入|落实|设定))(?:\(\d{1,3}分?\))?"
 )
 _REMARK = pattern(r".*(?:[,。;、:\d]|不[^动良锈]|没有|因|已|较|偏|延|尚|仍|正在|待[^遇]|慢|原因|措施|困难).*|[无未].*")
+_ALONE = pattern(r"[—－/\\-]{1,2}|无")  # an empty cell
+_NAMED_ANEW = pattern(r"指标\d{1,2}[:：]?")
+_RESULT = pattern(r"(?:较|基本|已|不断|持续|全部|效果|显著|很|非常)?(?:合理|健全|明确|完成|达标|好|良好|优秀|有效|明显|及时|齐全|规范|符合|合规|真实|完整|提高|提升|改善|显著|稳定|达到|达成|按时|到位|无|是|否)")
 _HALF = pattern(r"[!-~]")
 
 
@@ -177,7 +180,7 @@ def _width(text: str) -> int:
     return len(text) - len(_HALF.findall(text)) // 2
 
 
-_MOST_LINES = {"level1": 4, "level2": 4, "level3": 4, "name": 4, "remark": 8, "rule": 8, "telling": 8, "target": 3, "actual": 3, "": 2}  # fmt: skip
+_MOST_LINES = {"level1": 8, "level2": 9, "level3": 4, "name": 4, "remark": 8, "rule": 8, "telling": 8, "target": 3, "actual": 3, "": 2}  # fmt: skip
 _PER_CENT = 2.5  # what a score in per cent, which may be a result, is worth less
 _UNSCORED = 2.0
 _SKIPPED = 4.0
@@ -253,27 +256,35 @@ def _rows(best: Sequence[dict[int, tuple[float, tuple[int, int] | None]]], end: 
 def _worth(lines: tuple[str, ...], kind: str, leaf: bool, width: int) -> float | None:  # noqa: FBT001
     """How well lines are one cell of a column; None where they cannot be."""
     text = "".join(lines)
+    if len(lines) > 1 and any(map(_ALONE.fullmatch, lines)):
+        return None
+    if kind in ("score", "weighted") and _ALONE.fullmatch(text):
+        return 0.0
     if kind in (*NUMBER_KINDS, "both", "lost", "rate"):
-        told = fit(kind, text, False) - (_PER_CENT if kind == "score" and text.endswith("%") else 0)
+        told = fit(kind, text, False) - (_PER_CENT if text.endswith("%") else 0)
         return told if told > 0 else None
     joins = len(lines) - 1
     if leaf:
         told = fit(kind, text, True)
         if told < 0 or any(abs(_width(line) - width) > 1 for line in lines[:-1]) or _width(lines[-1]) > width + 1:
             return None
+        if _RESULT.fullmatch(text) or any(map(_NAMED_ANEW.match, lines[1:])):
+            return None
         short = 1.0 if _width(text) <= 2 else 0.0
-        return told - short - sum(0.2 + 0.3 * abs(_width(line) - width) for line in lines[:-1])
+        return told - short - sum(0.1 + 0.3 * abs(_width(line) - width) for line in lines[:-1])
+    if any(map(_NAMED_ANEW.match, lines)):
+        return None
     if kind in ("level1", "level2", "name", "level3"):
         return _level(lines, text)
     if joins and not _runs_on(lines):
         return None
     if kind in ("remark", "rule", "telling"):
-        plain = _REMARK.fullmatch(text) is not None or len(text) > 2 * width
-        return (0.5 if plain else -0.6) - 0.1 * joins - (2 if _LEVEL.fullmatch(text) else 0)
+        plain = _REMARK.fullmatch(text) or _ALONE.fullmatch(text) or len(text) > 2 * width
+        return (0.5 if plain else -0.6) - 0.3 * joins - (2 if _LEVEL.fullmatch(text) else 0)
     return 0.5 - sum(_break(*pair) for pair in itertools.pairwise(lines)) - (0.6 if _UNIT_FIRST.match(text) else 0)
 
 
-_UNIT_FIRST = pattern(r"[\u4e00-\u9fff]{1,3}[≥≤=<>]?\d")  # 「人次312人次」, the end of the cell before
+_UNIT_FIRST = pattern(r"[\u4e00-\u9fff]{1,3}[≥≤=<>]?\d|[^是否优良中差高好有无]$")  # 「人次312人次」, the end of the cell before
 
 
 def _break(before: str, after: str) -> float:
