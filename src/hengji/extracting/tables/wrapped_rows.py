@@ -38,8 +38,9 @@ _LEVEL = pattern(
 _REMARK = pattern(r".*(?:[,。;、:\d]|不[^动良锈]|没有|因|已|较|偏|延|尚|仍|正在|待[^遇]|慢|原因|措施|困难).*|[无未].*")
 _ALONE = pattern(r"[—－/\\-]{1,2}|无")  # an empty cell
 _NAMED_ANEW = pattern(r"指标\d{1,2}[:：]?")
+_FRAMED = pattern(r"[【〔\[].*[】〕\]]")
 _RESULT = pattern(r"(?:较|基本|已|不断|持续|全部|效果|显著|很|非常)?(?:合理|健全|明确|完成|达标|好|良好|优秀|有效|明显|及时|齐全|规范|符合|合规|真实|完整|提高|提升|改善|显著|稳定|达到|达成|按时|到位|无|是|否)")
-_HALF = pattern(r"[!-~]")
+_HALF = pattern(r"[A-Za-z0-9.%<>=+*/-]")
 
 
 def wrapped_tables(document: Document) -> list[Table]:
@@ -50,9 +51,9 @@ def wrapped_tables(document: Document) -> list[Table]:
     found: list[Table] = []
     at = 0
     while at < len(lines):
-        table = _table(document, lines, at)
+        headed, table = _table(document, lines, at)
         if table is None:
-            at += 1
+            at += headed
             continue
         found.append(table)
         at = next((n for n in range(at, len(lines)) if lines[n].start >= table[1]), len(lines))
@@ -75,33 +76,40 @@ def _lines(block: Block) -> Iterator[_Line]:
         yield _Line("".join(flat(line.text).split()), line.start, line.end, block.apart and not number)
 
 
-def _table(document: Document, lines: Sequence[_Line], at: int) -> Table | None:
+def _table(document: Document, lines: Sequence[_Line], at: int) -> tuple[int, Table | None]:
+    """How many lines the header takes that begins at a line (1 where none does), and its table where it has broken cells."""
     if not header_kind(lines[at].text) and len(lines[at].text) > _LONGEST_HEAD:
-        return None
+        return 1, None
     region, total = _region(lines, at)
     cells = _paragraphs(region)
     if cells is not None:
         total = (_paragraphs(total) or total)[:_TOTAL_CELLS]
         region = cells
     texts = [line.text for line in region[: _MOST_COLUMNS * 2]]
-    head = _own(_joined(region, 0, pieces(texts, _MOST_COLUMNS)))
+    sizes = pieces(texts, _MOST_COLUMNS)
+    head = _own(_joined(region, 0, sizes))
     kinds = tuple(header_kind(word.text) for word in head)
     if not is_head(kinds):
-        return None
+        return 1, None
+    headed = sum(1 for line in lines[at:] if line.start < head[-1].end)
     rows = [line for line in region if line.start >= head[-1].end and not _PLACEHOLDER.fullmatch(line.text)]
     apart = any(_EXECUTION.fullmatch(line.text) for line in lines[:at])
     wholes = (*_WHOLES, *(_BESIDE_EXECUTION if apart else ()))
-    best: tuple[float, Table] | None = None
-    for width in _widths(rows):
-        worth, division = _divided(rows, kinds, width)
+    divisions = [_divided(rows, kinds, width) for width in _widths(rows)]
+    most = max(worth for worth, _ in divisions)
+    for worth, division in sorted(divisions, key=lambda each: -each[0]):
         placed = [{column: _joined(rows, a, [b - a])[0] for column, (a, b) in row.items()} for row in division]
-        if best is not None and worth <= best[0]:
-            continue
-        broken = cells is not None or any(_is_broken(row, kinds) for row in (dict(enumerate(head)), *placed))
-        table = _proven(document, head, placed, _total_row(total, kinds), wholes) if broken else None
+        broken = sum(_broken_cells(row, kinds) for row in (dict(enumerate(head)), *placed))
+        if broken < _BROKEN or worth + _NEARLY < most:
+            return headed, None  # as good without any, which others read
+        table = _proven(document, head, placed, _total_row(total, kinds), wholes)
         if table is not None:
-            best = (worth, table)
-    return best[1] if best is not None else None
+            return headed, table
+    return headed, None
+
+
+_BROKEN = 2  # cells: fewer are put together by chance
+_NEARLY = 3.0
 
 
 def _region(lines: Sequence[_Line], at: int) -> tuple[list[_Line], list[_Line]]:
@@ -136,9 +144,9 @@ def _put_together(lines: Sequence[_Line]) -> _Line:
     return _Line("".join(w.text for w in lines), first.start, lines[-1].end, first.apart, len(lines) == 1 and first.whole)
 
 
-def _is_broken(row: dict[int, _Line], kinds: Sequence[str]) -> bool:
-    """Whether a name, a level or a header of a row was broken."""
-    return any(not cell.whole and kinds[column] in _NAMED for column, cell in row.items())
+def _broken_cells(row: dict[int, _Line], kinds: Sequence[str]) -> int:
+    """How many names, levels or headers of a row were broken."""
+    return sum(1 for column, cell in row.items() if not cell.whole and kinds[column] in _NAMED)
 
 
 _NAMED = ("level1", "level2", "level3", "name")
@@ -182,6 +190,7 @@ def _width(text: str) -> int:
 
 _MOST_LINES = {"level1": 8, "level2": 9, "level3": 4, "name": 4, "remark": 8, "rule": 8, "telling": 8, "target": 3, "actual": 3, "": 2}  # fmt: skip
 _PER_CENT = 2.5  # what a score in per cent, which may be a result, is worth less
+_BREAKING = 1.5  # what a division with broken names is worth less
 _UNSCORED = 2.0
 _SKIPPED = 4.0
 _ROW = 1.0
@@ -222,7 +231,7 @@ def _divided(words: Sequence[_Line], kinds: Sequence[str], width: int) -> tuple[
                         offer(at + size, following, worth + told - gap - (_ROW if column == none else 0), (at, column))
     if none not in best[-1]:
         return 0.0, []
-    return best[-1][none][0], _rows(best, len(words))
+    return best[-1][none][0] - (_BREAKING if width != _ENDLESS else 0), _rows(best, len(words))
 
 
 def _left_out(kinds: Sequence[str], column: int, last: int) -> float | None:
@@ -268,7 +277,7 @@ def _worth(lines: tuple[str, ...], kind: str, leaf: bool, width: int) -> float |
         told = fit(kind, text, True)
         if told < 0 or any(abs(_width(line) - width) > 1 for line in lines[:-1]) or _width(lines[-1]) > width + 1:
             return None
-        if _RESULT.fullmatch(text) or any(map(_NAMED_ANEW.match, lines[1:])):
+        if _RESULT.fullmatch(text) or any(map(_NAMED_ANEW.match, lines[1:])) or (joins and _FRAMED.match(text)):
             return None
         short = 1.0 if _width(text) <= 2 else 0.0
         return told - short - sum(0.1 + 0.3 * abs(_width(line) - width) for line in lines[:-1])
