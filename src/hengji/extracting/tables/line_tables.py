@@ -12,6 +12,7 @@ from hengji.extracting.tables.glued import LineScores, glued_scores
 from hengji.extracting.tables.grid import cell_number, is_empty
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.line_tokens import MOST_CELL, WORDS, Token, tokens_of
+from hengji.extracting.tables.marked_rows import marked_tables
 from hengji.extracting.tables.token_rows import token_tables
 from hengji.extracting.tables.wrapped_rows import wrapped_tables
 from hengji.extracting.wording import opens_chapter
@@ -37,7 +38,7 @@ def line_tables(passages: Sequence[Passage]) -> LineScores:
 def regridded(document: Document) -> Document:
     """The document with the tables that lost their borders as tables again; the text and every place stay what they were."""
     tables: list[tuple[int, int, tuple[Cell, ...]]] = (
-        bar_tables(document) or wrapped_tables(document) or token_tables(document)
+        bar_tables(document) or wrapped_tables(document) or token_tables(document) or marked_tables(document)
     )
     barred = [Span(start, end) for start, end, _ in tables]
     tokens = _with_whole_heads(document.text, list(tokens_of(document, barred)))

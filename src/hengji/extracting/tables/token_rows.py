@@ -115,7 +115,7 @@ def _table(document: Document, lines: Sequence[Word], at: int) -> Table | None:
         ended = [_squeezed(line) for line in lines[begin : begin + _TOTAL_CELLS]]
     for groups in _GROUP_ROWS:
         rows = _divided(words, kinds, groups)
-        table = _proven(document, head, rows, _total_row(ended, kinds)) if rows else None
+        table = proven(document, head, rows, _total_row(ended, kinds)) if rows else None
         if table is not None or not any(kind in _LEVELS for kind in kinds):
             return table
     return None
@@ -204,11 +204,12 @@ def _stacked(lines: Sequence[Word], at: int) -> list[Word]:
     return head
 
 
-def is_head(kinds: Sequence[str]) -> bool:
+def is_head(kinds: Sequence[str], most_unknown: int = 3) -> bool:
+    """Whether columns of these kinds are those of leaves with scores; of so many one may be of no known kind."""
     known = {kind for kind in kinds if kind}
     scored = known & {"score", "weighted", "both"} or {"points", "lost"} <= known
     named = known & {"level3", "name", "level2"}
-    return bool(scored and named) and "budget" not in known and len(known) * 3 >= len(kinds) * 2
+    return bool(scored and named) and "budget" not in known and (len(kinds) - len(known)) * most_unknown <= len(kinds)
 
 
 def _divided(words: Sequence[Word], kinds: Sequence[str], groups: Sequence[str] = ()) -> list[dict[int, Word]]:
@@ -309,7 +310,7 @@ def _total_row(words: Sequence[Word], kinds: Sequence[str]) -> dict[int, Word]:
     return row | dict(zip(reversed(columns), reversed(numbers[: len(columns)]), strict=False))
 
 
-def _proven(
+def proven(
     document: Document, head: Sequence[Word], rows: list[dict[int, Word]], total: dict[int, Word]
 ) -> Table | None:
     """The table, where its points make 100 and its scores lie within them."""
