@@ -25,6 +25,7 @@ _LEVELS = pattern(
     r"(?:[\u4e00-\u9fff]{0,8}指标|(?:项目)?(?:产出|效益|过程|投入|成本|效果|质量|数量|时效|满意度|社会效益|经济效益|生态效益|可持续影响|服务对象满意度))(?:\(\d+分\))?"
 )
 _SOURCE = pattern(r"基本支出|项目支出|资金|拨款|补助|总额|结转|其他|收入|单位自筹")
+_REST = pattern(r"[\u4e00-\u9fff]")  # of a name broken over lines: 「年度资金总 / 额」
 _LONGEST_SOURCE = 24  # characters
 _GRADE = pattern(r"优秀?|良好?|中等?|差|合格|不合格")
 _HEAD_WINDOW = 16
@@ -332,7 +333,7 @@ def _remark(rows: list[Line], pending: Sequence[Token], header: _Header) -> None
 def _money_line(pending: list[Token], tokens: Sequence[Token], position: int, header: _Header) -> Line | None:
     """A row of budget execution: a source's name and its figures, up to the next name."""
     following = tokens[position].text if position < len(tokens) else ""
-    figures = [t for t in pending if not WORDS.search(t.text)]
+    figures = [t for t in pending if not WORDS.search(t.text) and not _REST.fullmatch(t.text)]
     if not figures or (following and not WORDS.search(following)):
         return None
     names = [t for t in pending if WORDS.search(t.text)]

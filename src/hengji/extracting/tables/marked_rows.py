@@ -12,7 +12,7 @@ from hengji.model.patterns import pattern
 _MARKS = "／/；;，,、｜|→＃#～~＊*＆&·—"
 _FEWEST_COLUMNS = 3
 _FEWEST = 4  # rows
-_OPENING = pattern(r".*[:：（(“\"「『【\[,，]")
+_OPENING = pattern(r".*(?:[:：（(“\"「『【\[,，]|[为是按])")
 _FORMULA = pattern(r"[(（]\s?[=＝].*?[)）]")  # 「得分（＝权重×系数）」
 _CLOSING = " 。；;：:”\"」』）)】]"
 

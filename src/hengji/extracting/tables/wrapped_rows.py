@@ -15,6 +15,7 @@ from hengji.extracting.flat import flat
 from hengji.extracting.tables.broken_heads import pieces
 from hengji.extracting.tables.grid import cell_number, grid_of
 from hengji.extracting.tables.header_words import header_kind
+from hengji.extracting.tables.level_words import LEVEL
 from hengji.extracting.tables.score_tables import score_tables
 from hengji.extracting.tables.token_rows import NAME_KINDS, NUMBER_KINDS, TOTAL, Table, fit, is_head, lines_of
 from hengji.extracting.wording import opens_chapter
@@ -31,10 +32,6 @@ _TRIED = 6  # widths
 _LONG = 40  # characters of a line that is a paragraph
 _WIDTHS = range(4, 13)  # characters of a line of a name's column
 _PLACEHOLDER = pattern(r"(?:绩效|三级)?指标\d{1,2}:?|[…\.·]+|\.\.\.")
-_LEVEL = pattern(
-    r"(?:(?:项目|部门|整体|社会|经济|生态|环境|履职)?(?:投入|过程|产出|效果|效益|决策|履职|满意度?|成本|数量|质量|时效|预算执行|资金执行|可持续影响|可持续发展|服务对象|服务对象满意度?|社会公众满意度?)(?:情况|类|效果|能力)?(?:指标)?"
-    r"|(?:目标|预算|资金|财务|资产|项目|业务|组织|绩效|人员|综合|采购|投入|产出)(?:管理|编制|执行|实施|立项|绩效|配置|投入|落实|设定))(?:\(\d{1,3}分?\))?"
-)
 _REMARK = pattern(r".*(?:[,。;、:\d]|不[^动良锈]|没有|因|已|较|偏|延|尚|仍|正在|待[^遇]|慢|原因|措施|困难).*|[无未].*")
 _ALONE = pattern(r"[—－/\\-]{1,2}|无")  # an empty cell
 _NAMED_ANEW = pattern(r"指标\d{1,2}[:：]?")
@@ -92,7 +89,7 @@ def _table(document: Document, lines: Sequence[_Line], at: int) -> tuple[int, Ta
     if not is_head(kinds):
         return 1, None
     headed = sum(1 for line in lines[at:] if line.start < head[-1].end)
-    rows = [line for line in region if line.start >= head[-1].end and not _PLACEHOLDER.fullmatch(line.text)]
+    rows = [line for line in region if line.start >= head[-1].end]
     apart = any(_EXECUTION.fullmatch(line.text) for line in lines[:at])
     wholes = (*_WHOLES, *(_BESIDE_EXECUTION if apart else ()))
     divisions = [_divided(rows, kinds, width) for width in _widths(rows)]
@@ -218,7 +215,8 @@ def _divided(words: Sequence[_Line], kinds: Sequence[str], width: int) -> tuple[
                 offer(at, none, worth - left, (at, column))
         for column, (worth, _) in list(best[at].items()):
             if at < len(words) and column == none:
-                offer(at + 1, none, worth - _SKIPPED, (at, none))
+                spare = _PLACEHOLDER.fullmatch(words[at].text) is not None
+                offer(at + 1, none, worth - (0 if spare else _SKIPPED), (at, none))
             for following in range(column + 1, len(kinds) if column >= 0 else name + 1):
                 gap = _left_out(kinds, column, following - 1) if column >= 0 else 0.0
                 if gap is None or (column < name < following):
@@ -265,6 +263,8 @@ def _rows(best: Sequence[dict[int, tuple[float, tuple[int, int] | None]]], end: 
 def _worth(lines: tuple[str, ...], kind: str, leaf: bool, width: int) -> float | None:  # noqa: FBT001
     """How well lines are one cell of a column; None where they cannot be."""
     text = "".join(lines)
+    if _PLACEHOLDER.fullmatch(text):
+        return None
     if len(lines) > 1 and any(map(_ALONE.fullmatch, lines)):
         return None
     if kind in ("score", "weighted") and _ALONE.fullmatch(text):
@@ -289,7 +289,7 @@ def _worth(lines: tuple[str, ...], kind: str, leaf: bool, width: int) -> float |
         return None
     if kind in ("remark", "rule", "telling"):
         plain = _REMARK.fullmatch(text) or _ALONE.fullmatch(text) or len(text) > 2 * width
-        return (0.5 if plain else -0.6) - 0.3 * joins - (2 if _LEVEL.fullmatch(text) else 0)
+        return (0.5 if plain else -0.6) - 0.3 * joins - (2 if LEVEL.fullmatch(text) else 0)
     return 0.5 - sum(_break(*pair) for pair in itertools.pairwise(lines)) - (0.6 if _UNIT_FIRST.match(text) else 0)
 
 
@@ -310,7 +310,7 @@ def _level(lines: Sequence[str], text: str) -> float | None:
     inner = [line for line in lines[:-1]]
     if any(re.fullmatch(r"[^\u4e00-\u9fff]+", line) for line in inner) or (inner and _width(lines[-1]) > 6):
         return None
-    if _LEVEL.fullmatch(text):
+    if LEVEL.fullmatch(text):
         return 2.0 - 0.15 * joins
     even = not inner or max(map(_width, inner)) - min(map(_width, inner)) <= 1
     return -0.8 - (0.3 if even else 1.0) * joins
