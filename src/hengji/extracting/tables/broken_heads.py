@@ -11,6 +11,7 @@ _LEVELS = ("level1", "level2", "level3")
 _REMARK = pattern(
     r"(?:偏差|未完成|未达标|扣分|失分|偏离|差异|存在(?:的)?(?:主要)?问题)?(?:的?(?:原因|情况|理由|依据))?(?:分析|说明)?(?:[及和与、或/](?:拟)?(?:采取的?)?(?:下一?步)?(?:改进|整改)?(?:措施|说明|意见|情况|原因|分析))?"
 )
+ORDER = pattern(r"序号|编号|指标编[码号]|代码")
 _FIGURE = pattern(r"[≥≤=<>]?\d")
 _ENDLESS = ("remark", "spent", "budget", "rate")  # kinds whose wordings take any ending
 _MONEY = pattern(r"\(?(?:单位:?)?(?:万元|元)\)?|预?算?数|总?额|金额|\(.{1,6}\)|执行数|资金")
@@ -37,7 +38,7 @@ def _size(lines: Sequence[str], at: int) -> int:
         fits = all(0 < len(part) <= _SHORT for part in parts[:-1]) and not any(map(_FIGURE.match, parts[1:]))
         if fits and _is_one(first, parts):
             return size
-    return 1 if first else 0
+    return 1 if first or ORDER.fullmatch(lines[at]) else 0
 
 
 def _is_one(first: str, parts: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from hengji.extracting.flat import flat
-from hengji.extracting.tables.broken_heads import pieces
+from hengji.extracting.tables.broken_heads import ORDER, pieces
 from hengji.extracting.tables.grid import cell_number, grid_of
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.level_words import LEVEL
@@ -32,11 +32,12 @@ _TRIED = 6  # widths
 _LONG = 40  # characters of a line that is a paragraph
 _WIDTHS = range(4, 13)  # characters of a line of a name's column
 _PLACEHOLDER = pattern(r"(?:绩效|三级)?指标\d{1,2}:?|[…\.·]+|\.\.\.")
-_REMARK = pattern(r".*(?:[,。;、:\d]|不[^动良锈]|没有|因|已|较|偏|延|尚|仍|正在|待[^遇]|慢|原因|措施|困难).*|[无未].*")
+_REMARK = pattern(r".*(?:[,。;、:\d]|不[^动良锈]|没有|因|已|较|偏|延|尚|仍|正在|待[^遇]|慢|原因|措施|困难).*|[无未].*|.*[少低慢晚迟涨]")
 _ALONE = pattern(r"[—－/\\-]{1,2}|无")  # an empty cell
 _NAMED_ANEW = pattern(r"指标\d{1,2}[:：]?")
 _FRAMED = pattern(r"[【〔\[].*[】〕\]]")
 _RESULT = pattern(r"(?:较|基本|已|不断|持续|全部|效果|显著|很|非常)?(?:合理|健全|明确|完成|达标|好|良好|优秀|有效|明显|及时|齐全|规范|符合|合规|真实|完整|提高|提升|改善|显著|稳定|达到|达成|按时|到位|无|是|否)")
+_COUNTED = pattern(r"\d{1,3}[.、]?|[一二三四五六七八九十]{1,3}")
 _HALF = pattern(r"[A-Za-z0-9.%<>=+*/-]")
 
 
@@ -75,7 +76,7 @@ def _lines(block: Block) -> Iterator[_Line]:
 
 def _table(document: Document, lines: Sequence[_Line], at: int) -> tuple[int, Table | None]:
     """How many lines the header takes that begins at a line (1 where none does), and its table where it has broken cells."""
-    if not header_kind(lines[at].text) and len(lines[at].text) > _LONGEST_HEAD:
+    if len(lines[at].text) > _LONGEST_HEAD and not header_kind(lines[at].text):
         return 1, None
     region, total = _region(lines, at)
     cells = _paragraphs(region)
@@ -85,11 +86,11 @@ def _table(document: Document, lines: Sequence[_Line], at: int) -> tuple[int, Ta
     texts = [line.text for line in region[: _MOST_COLUMNS * 2]]
     sizes = pieces(texts, _MOST_COLUMNS)
     head = _own(_joined(region, 0, sizes))
-    kinds = tuple(header_kind(word.text) for word in head)
+    kinds = tuple("order" if ORDER.fullmatch(word.text) else header_kind(word.text) for word in head)
     if not is_head(kinds):
         return 1, None
-    headed = sum(1 for line in lines[at:] if line.start < head[-1].end)
-    rows = [line for line in region if line.start >= head[-1].end]
+    headed = sum(1 for line in region if line.start < head[-1].end)
+    rows = _without_head(region, headed)
     apart = any(_EXECUTION.fullmatch(line.text) for line in lines[:at])
     wholes = (*_WHOLES, *(_BESIDE_EXECUTION if apart else ()))
     divisions = [_divided(rows, kinds, width) for width in _widths(rows)]
@@ -107,6 +108,18 @@ def _table(document: Document, lines: Sequence[_Line], at: int) -> tuple[int, Ta
 
 _BROKEN = 2  # cells: fewer are put together by chance
 _NEARLY = 3.0
+
+
+def _without_head(lines: Sequence[_Line], size: int) -> list[_Line]:
+    """The lines of a table without those of its header, which every page may repeat."""
+    head, found, at = [line.text for line in lines[:size]], list[_Line](), 0
+    while at < len(lines):
+        if [line.text for line in lines[at : at + size]] == head:
+            at += size
+        else:
+            found.append(lines[at])
+            at += 1
+    return found
 
 
 def _region(lines: Sequence[_Line], at: int) -> tuple[list[_Line], list[_Line]]:
@@ -146,6 +159,7 @@ def _broken_cells(row: dict[int, _Line], kinds: Sequence[str]) -> int:
     return sum(1 for column, cell in row.items() if not cell.whole and kinds[column] in _NAMED)
 
 
+_MERGED = ("level1", "level2")
 _NAMED = ("level1", "level2", "level3", "name")
 _LONGEST_HEAD = 8
 _TOTAL_CELLS = 6
@@ -217,9 +231,9 @@ def _divided(words: Sequence[_Line], kinds: Sequence[str], width: int) -> tuple[
             if at < len(words) and column == none:
                 spare = _PLACEHOLDER.fullmatch(words[at].text) is not None
                 offer(at + 1, none, worth - (0 if spare else _SKIPPED), (at, none))
-            for following in range(column + 1, len(kinds) if column >= 0 else name + 1):
+            for following in range(column + 1, len(kinds) if column >= 0 else 1 if kinds[0] == "order" else name + 1):
                 gap = _left_out(kinds, column, following - 1) if column >= 0 else 0.0
-                if gap is None or (column < name < following):
+                if gap is None or column < name < following:
                     break
                 for size in range(1, min(_MOST_LINES.get(kinds[following], 1), len(words) - at) + 1):
                     if size > 1 and (words[at + size - 1].apart):
@@ -240,7 +254,7 @@ def _left_out(kinds: Sequence[str], column: int, last: int) -> float | None:
             less += _UNSCORED
         elif kind in (*NUMBER_KINDS, "both"):
             return None
-        else:
+        elif kind not in _MERGED or kinds[column] != "order":
             less += _GAP
     return less
 
@@ -273,14 +287,16 @@ def _worth(lines: tuple[str, ...], kind: str, leaf: bool, width: int) -> float |
         told = fit(kind, text, False) - (_PER_CENT if text.endswith("%") else 0)
         return told if told > 0 else None
     joins = len(lines) - 1
+    if kind == "order":
+        return 1.0 if _COUNTED.fullmatch(text) and not joins else None
     if leaf:
         told = fit(kind, text, True)
         if told < 0 or any(abs(_width(line) - width) > 1 for line in lines[:-1]) or _width(lines[-1]) > width + 1:
             return None
-        if _RESULT.fullmatch(text) or any(map(_NAMED_ANEW.match, lines[1:])) or (joins and _FRAMED.match(text)):
+        if _RESULT.fullmatch(text) or any(map(_NAMED_ANEW.match, lines[1:])) or (joins and _FRAMED.match(text)) or text[0] in _NO_START[:-2]:
             return None
         short = 1.0 if _width(text) <= 2 else 0.0
-        return told - short - sum(0.1 + 0.3 * abs(_width(line) - width) for line in lines[:-1])
+        return told - short - sum(_shortfall(*pair, width) for pair in itertools.pairwise(lines))
     if any(map(_NAMED_ANEW.match, lines)):
         return None
     if kind in ("level1", "level2", "name", "level3"):
@@ -293,6 +309,13 @@ def _worth(lines: tuple[str, ...], kind: str, leaf: bool, width: int) -> float |
     return 0.5 - sum(_break(*pair) for pair in itertools.pairwise(lines)) - (0.6 if _UNIT_FIRST.match(text) else 0)
 
 
+def _shortfall(line: str, following: str, width: int) -> float:
+    """What a break inside a name is worth less: least at the width of the column, where figures and marks may leave a rest."""
+    rest = abs(_width(line) - width)
+    return 0.1 + rest * (0.3 if _HALF.search(line) or _HALF.match(following) or following[0] in _NO_START else 0.9)
+
+
+_NO_START = ",。;:、)》\"%"
 _UNIT_FIRST = pattern(r"[\u4e00-\u9fff]{1,3}[≥≤=<>]?\d|[^是否优良中差高好有无]$")  # 「人次312人次」, the end of the cell before
 
 
