@@ -143,7 +143,9 @@ def assemble(
     for piece in pieces:
         counts[piece.kind] = counts.get(piece.kind, 0) + 1
         text, cells = (readable(piece.text), ()) if piece.kind is not BlockKind.TABLE else _table(piece, position)
-        blocks.append(Block(piece.kind, text, position, counts[piece.kind], piece.level, piece.page, cells, piece.apart))
+        blocks.append(
+            Block(piece.kind, text, position, counts[piece.kind], piece.level, piece.page, cells, piece.apart)
+        )
         position += len(text) + 1
     return Document(file, form, "\n".join(block.text for block in blocks), tuple(blocks), pages, unread)
 

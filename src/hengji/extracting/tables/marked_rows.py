@@ -1,4 +1,4 @@
-"""Rows whose cells one mark sets apart, under a line that names as many columns: 「列间以“／”隔开，依次为：指标／权重／目标／实际／系数／得分。」"""
+"""Rows whose cells one mark sets apart, under a line that names as many columns: 「列间以“／”隔开，依次为：指标／权重／目标／实际／系数／得分。」."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _FEWEST_COLUMNS = 3
 _FEWEST = 4  # rows
 _OPENING = pattern(r".*(?:[:：（(“\"「『【\[,，]|[为是按])")
 _FORMULA = pattern(r"[(（]\s?[=＝].*?[)）]")  # 「得分（＝权重×系数）」
-_CLOSING = " 。；;：:”\"」』）)】]"
+_CLOSING = ' 。；;：:”"」』）)】]'
 
 
 def marked_tables(document: Document) -> list[Table]:

@@ -71,6 +71,7 @@ def token_tables(document: Document) -> list[Table]:
 
 
 def lines_of(block: Block) -> list[Word]:
+    """The lines of a block without what stands at their edges, those of page numbers left out."""
     words: list[Word] = []
     position = block.start
     for line in block.text.split("\n"):
@@ -278,6 +279,7 @@ def _group_shapes(kinds: Sequence[str], name: int, told: Sequence[str]) -> Itera
 
 @lru_cache(maxsize=4096)
 def fit(kind: str, text: str, leaf: bool) -> float:  # noqa: FBT001
+    """How well a cell fits a column of a kind, that of the leaf's name or another; less than nothing where it does not."""
     number = cell_number(text) is not None
     if kind in NUMBER_KINDS:
         percent = re.fullmatch(r"\d{1,3}(?:\.\d+)?%", text) is not None
