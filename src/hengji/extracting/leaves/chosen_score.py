@@ -51,7 +51,7 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
     return (points - lost_in(lost), lost[-1]) if lost and lost_in(lost) <= points else None
 
 
-_MOVED = pattern(r"(?:调整?|并|承接|转|移|划|计)[入来]|调剂|平移|加上")
+_MOVED = pattern(r"(?:调整?|并|转|移|划|计)[入来]|承接|接过|调剂|平移|加上")
 
 
 def _after_move(text: str, marks: Sequence[Mark], points: Decimal) -> Decimal:

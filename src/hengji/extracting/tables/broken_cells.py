@@ -108,8 +108,13 @@ def _words(lines: Sequence[str], text: str, kind: str, width: int) -> float:
 
 
 def _break(before: str, after: str) -> float:
-    """What a break inside a target or result is worth less: least between a figure and its unit or a bracket."""
-    return 0.1 if after.startswith("(") or (before[-1].isdigit() and not after[0].isdigit()) else 0.4
+    """What a break inside a target or result is worth less: least between a figure and its unit or a bracket, most between two figures."""
+    if after.startswith("(") or (before[-1].isdigit() and not after[0].isdigit()):
+        return 0.1
+    return 1.2 if _FIGURE.match(after) and not before[-1].isdigit() else 0.4
+
+
+_FIGURE = pattern(r"[≥≤=<>]?\d")
 
 
 def _runs_on(lines: Sequence[str]) -> bool:

@@ -72,8 +72,8 @@ def _cells(
     apart: Sequence[bool],
     at: int,
     kind: str,
-    leaf: bool,
-    width: int,  # noqa: FBT001
+    leaf: bool,  # noqa: FBT001
+    width: int,
 ) -> Iterator[tuple[int, float]]:
     """How many lines from one on can be a cell of a column, and how well they are."""
     for size in range(1, min(MOST_LINES.get(kind, 1), len(lines) - at) + 1):
