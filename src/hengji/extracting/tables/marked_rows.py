@@ -23,29 +23,42 @@ def marked_tables(document: Document) -> list[Table]:
         return []
     lines = [line for block in document.blocks for line in lines_of(block)]
     found: list[Table] = []
-    for at, line in enumerate(lines):
-        if (found and line.start < found[-1][1]) or at + _FEWEST >= len(lines):
+    tried = 0
+    for at in range(len(lines) - _FEWEST):
+        mark = next((mark for mark in _MARKS if _is_head(lines[at], lines[at + 1], mark)), None)
+        if mark is None or (found and lines[at].start < found[-1][1]):
             continue
-        table = next((told for mark in _MARKS if (told := _table(document, lines, at, mark)) is not None), None)
-        if table is not None:
-            found.append(table)
+        table = _table(document, lines, at, mark)
+        tried += 1
+        found += [table] if table is not None else []
+        if tried == _MOST_HEADS:
+            break
     return found
+
+
+_MOST_HEADS = 8
+_MOST = 200  # rows
+
+
+def _is_head(line: Word, first: Word, mark: str) -> bool:
+    """Whether a line names as many columns as the next has cells set apart by a mark."""
+    columns = first.text.count(mark) + 1
+    if columns < _FEWEST_COLUMNS or line.text.count(mark) + 1 < columns:
+        return False
+    return is_head(tuple(header_kind(cell.text) for cell in _head(line, mark, columns)), _UNKNOWN)
 
 
 def _table(document: Document, lines: Sequence[Word], at: int, mark: str) -> Table | None:
     """The table under a line, its cells set apart by a mark."""
     columns = lines[at + 1].text.count(mark) + 1
-    if columns < _FEWEST_COLUMNS or lines[at].text.count(mark) + 1 < columns:
-        return None
     rows: list[dict[int, Word]] = []
-    for line in lines[at + 1 :]:
+    for line in lines[at + 1 : at + 1 + _MOST]:
         if line.text.count(mark) + 1 != columns:
             break
         rows.append({column: cell for column, cell in enumerate(_cells(line, mark)) if cell.text})
-    head = _head(lines[at], mark, columns)
-    if len(rows) < _FEWEST or not is_head(tuple(header_kind(cell.text) for cell in head), _UNKNOWN):
+    if len(rows) < _FEWEST:
         return None
-    return proven(document, head, rows, {})
+    return proven(document, _head(lines[at], mark, columns), rows, {})
 
 
 _UNKNOWN = 2  # columns of which one may be of no known kind

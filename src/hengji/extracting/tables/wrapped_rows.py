@@ -27,6 +27,7 @@ _FEWEST = 4
 _MOST = 500  # lines of a table
 _MOST_COLUMNS = 12
 _TRIED = 6  # widths
+_MOST_HEADS = 8  # headers above rows that were read in vain
 _LONG = 40  # characters of a line that is a paragraph
 _WIDTHS = range(4, 13)  # characters of a line of a name's column
 
@@ -37,11 +38,12 @@ def wrapped_tables(document: Document) -> list[Table]:
         return []
     lines = [line for block in document.blocks for line in _lines(block)]
     found: list[Table] = []
-    at = 0
-    while at < len(lines):
+    at, tried = 0, 0
+    while at < len(lines) and tried < _MOST_HEADS:
         headed, table = _table(document, lines, at)
         if table is None:
             at += headed
+            tried += headed > 1
             continue
         found.append(table)
         at = next((n for n in range(at, len(lines)) if lines[n].start >= table[1]), len(lines))
