@@ -254,12 +254,14 @@ _BLANKS = 5
 def _without_spare_rows(text: str) -> str:
     """The text without the dots of rows that a form keeps for further indicators, where its other rows are filled in."""
     spare = _SPARE.findall(text)
-    return _SPARE.sub("", text) if len(_NUMBER_CELL.findall(text)) > _ROW_OF_NUMBERS * len(spare) else text
+    row = _ROW_OF_NUMBERS - 1 if _TOTAL_TOLD.search(text) else _ROW_OF_NUMBERS  # a goal in words is none
+    return _SPARE.sub("", text) if len(_NUMBER_CELL.findall(text)) > row * len(spare) else text
 
 
 # 「指标2」 and 「……」 below the indicators that were needed, in a line or a cell of their own
 _SPARE = pattern(r"(?:^|(?<=[\t|]))\s?…{1,4}\s?(?=$|[\t|])", re.MULTILINE)
 _NUMBER_CELL = pattern(r"(?:^|(?<=[\t|]))\s?[≥≤=]?\d+(?:\.\d+)?%?\s?(?=$|[\t|])", re.MULTILINE)
+_TOTAL_TOLD = pattern(r"(?:得分|总分|评分)[^\d。;\n]{0,6}\d{2,3}(?:\.\d+)?\s?分")
 _ROW_OF_NUMBERS = 3  # numbers of a row that is filled in: its target, its result, its score
 
 
@@ -267,7 +269,7 @@ def _template(text: str, blanks: int, *, scored: bool) -> bool:
     if blanks < _BLANKS:
         return False
     figures = len(re.findall(r"\d+(?:\.\d+)?\s?(?:万元|元|人|个|处|座|户|亩|公里|km)", text))
-    told = re.search(r"(?:得分|总分|评分)[^\d。;\n]{0,6}\d{2,3}(?:\.\d+)?\s?分", text) is not None
+    told = _TOTAL_TOLD.search(text) is not None
     if not told and blanks > figures:
         return True  # no total is claimed: the numbers that look like scores are the form's points
     return blanks >= 6 and blanks > figures and (not scored or blanks > 3 * figures)

@@ -62,7 +62,7 @@ class Block:
     """A paragraph, table, image or note. ``level`` is the heading level its style says, 0 for running text.
 
     ``start`` counts code points in the document's text; ``page`` is known for PDFs only; ``number`` counts blocks of its
-    kind from 1, for people.
+    kind from 1, for people. ``apart`` says that an empty line stands before it in a file of plain text.
     """
 
     kind: BlockKind
@@ -72,6 +72,7 @@ class Block:
     level: int = 0
     page: int | None = None
     cells: tuple[Cell, ...] = ()
+    apart: bool = False
 
     @property
     def end(self) -> int:
@@ -134,6 +135,7 @@ class Piece:
     level: int = 0
     page: int | None = None
     rows: tuple[tuple[tuple[str, int, int, int], ...], ...] = ()  # per row: text, column, rows and columns spanned
+    apart: bool = False  # an empty line stands before it
 
 
 def assemble(
@@ -146,7 +148,9 @@ def assemble(
     for piece in pieces:
         counts[piece.kind] = counts.get(piece.kind, 0) + 1
         text, cells = (readable(piece.text), ()) if piece.kind is not BlockKind.TABLE else _table(piece, position)
-        blocks.append(Block(piece.kind, text, position, counts[piece.kind], piece.level, piece.page, cells))
+        blocks.append(
+            Block(piece.kind, text, position, counts[piece.kind], piece.level, piece.page, cells, piece.apart)
+        )
         position += len(text) + 1
     return Document(file, form, "\n".join(block.text for block in blocks), tuple(blocks), pages, unread)
 

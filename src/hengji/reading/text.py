@@ -106,7 +106,7 @@ def read_text(name: str, data: bytes) -> Document:
         if cells is not None:
             table.append(cells)
         elif line.strip():
-            pieces.append(Piece(BlockKind.PARAGRAPH, line))
+            pieces.append(Piece(BlockKind.PARAGRAPH, line, apart=number > 0 and not lines[number - 1].strip()))
     if table:
         pieces.append(_table(table))
     return assemble(name, "txt", pieces, unread=doubts)

@@ -85,10 +85,14 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
     found = [each for each in found if each.claim is not None or not any(_refutes(other, each) for other in objects)]
     found += [each for each in objects if not any(_same(each, other) for other in found)]
     found = [each for each in found if not told_openly(case, each)]
-    found = [each for each in found if not NO_PROBLEM.search(case.text(each.span).strip(" 。;"))]
+    texts = {id(each): case.text(each.span).strip(" 。;") for each in found}
+    found = [each for each in found if not (NO_PROBLEM.search(texts[id(each)]) or _RULE.fullmatch(texts[id(each)]))]
     return sorted(
         found, key=lambda each: (each.item.name not in case.text(each.span), -each.sure, -_affinity(case, each))
     )
+
+
+_RULE = pattern(r"[^,。;扣]*[^得扣计为评记满\d.]\d{1,2}(?:\.\d)?分")  # 「不发生亡人事故7分」
 
 
 def _by_object(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:

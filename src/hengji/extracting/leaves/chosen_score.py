@@ -45,9 +45,19 @@ def chosen_score(text: str, marks: Sequence[Mark], points: Decimal | None, behin
         return None
     if not lost and full is None and (last := _at_the_end(text, marks, points, behind)) is not None:
         return last.number, last
+    points = _after_move(text, marks, points)
     if full is not None and not lost:
         return points, full
     return (points - lost_in(lost), lost[-1]) if lost and lost_in(lost) <= points else None
+
+
+_MOVED = pattern(r"(?:调整?|并|转|移|划|计)[入来]|承接|接过|调剂|平移|加上")
+
+
+def _after_move(text: str, marks: Sequence[Mark], points: Decimal) -> Decimal:
+    """The points of a leaf that took in others, as a pointing word tells them: 「加上调入的6分，本项满分14分」."""
+    told = [m for m in marks if m.role is Role.WORTH and m.label.startswith(POINTING) and m.number > points]
+    return told[-1].number if told and _MOVED.search(text, 0, told[-1].start) else points
 
 
 _ENDS = pattern(r"[)\]】〕][。;]?\s*$")

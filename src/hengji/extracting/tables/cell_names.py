@@ -8,7 +8,7 @@ from hengji.model.patterns import pattern
 _HAN = r"[\u4e00-\u9fff\"]"
 _OPENS = rf"(?=(?:1[12]\d{{3}})?{_HAN})"  # a name: Chinese words, or the number of a hotline in front of them
 _OWN_NUMBER = pattern(
-    rf"^(?:指标\d+[:.、]|\d{{1,2}}(?:\.\d+)*[.、]{OPENS_NAME}|\d{{1,2}}(?:[.-]\d{{1,2}})+[.、]?{NOT_A_MONTH}{_OPENS}"
+    rf"^(?:指标\d{{1,2}}(?:[:.、]|(?=[\u4e00-\u9fff]{{2}}))|\d{{1,2}}(?:\.\d+)*[.、]{OPENS_NAME}|\d{{1,2}}(?:[.-]\d{{1,2}})+[.、]?{NOT_A_MONTH}{_OPENS}"
     rf"|[A-Z]\d{{1,6}}?(?:[-.]\d+)*[.、:-]?{_OPENS}|\(\d+\)|[①-⑳]|[一二三四五六七八九十]+、(?![一二三四五六七八九十][类级等])"
     r"|其中[:,]|[★☆▲△●◆■□▪※√*#◎○]+)+"
 )

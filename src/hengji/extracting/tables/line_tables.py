@@ -1,16 +1,20 @@
 """Score tables that reached text as lines: one cell a line, or cells between bars or blanks."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hengji.extracting.passages import Passage
 from hengji.extracting.tables.bar_tables import bar_tables
+from hengji.extracting.tables.broken_heads import pieces
 from hengji.extracting.tables.glued import LineScores, glued_scores
 from hengji.extracting.tables.grid import cell_number, is_empty
 from hengji.extracting.tables.header_words import header_kind
 from hengji.extracting.tables.line_tokens import MOST_CELL, WORDS, Token, tokens_of
+from hengji.extracting.tables.marked_rows import marked_tables
 from hengji.extracting.tables.token_rows import token_tables
+from hengji.extracting.tables.wrapped_rows import wrapped_tables
 from hengji.extracting.wording import opens_chapter
 from hengji.model.document import Block, BlockKind, Cell, Document
 from hengji.model.extraction import Span
@@ -21,6 +25,7 @@ _LEVELS = pattern(
     r"(?:[\u4e00-\u9fff]{0,8}指标|(?:项目)?(?:产出|效益|过程|投入|成本|效果|质量|数量|时效|满意度|社会效益|经济效益|生态效益|可持续影响|服务对象满意度))(?:\(\d+分\))?"
 )
 _SOURCE = pattern(r"基本支出|项目支出|资金|拨款|补助|总额|结转|其他|收入|单位自筹")
+_REST = pattern(r"[\u4e00-\u9fff]")  # of a name broken over lines: 「年度资金总 / 额」
 _LONGEST_SOURCE = 24  # characters
 _GRADE = pattern(r"优秀?|良好?|中等?|差|合格|不合格")
 _HEAD_WINDOW = 16
@@ -33,9 +38,11 @@ def line_tables(passages: Sequence[Passage]) -> LineScores:
 
 def regridded(document: Document) -> Document:
     """The document with the tables that lost their borders as tables again; the text and every place stay what they were."""
-    tables: list[tuple[int, int, tuple[Cell, ...]]] = bar_tables(document) or token_tables(document)
+    tables: list[tuple[int, int, tuple[Cell, ...]]] = (
+        bar_tables(document) or wrapped_tables(document) or token_tables(document) or marked_tables(document)
+    )
     barred = [Span(start, end) for start, end, _ in tables]
-    tokens = list(tokens_of(document, barred))
+    tokens = _with_whole_heads(document.text, list(tokens_of(document, barred)))
     position = 0
     while position < len(tokens):
         header = _header(tokens, position)
@@ -52,6 +59,32 @@ def regridded(document: Document) -> Document:
             )
             tables.append((min(c.start for c in cells), max(c.end for c in cells), cells))
     return with_tables(document, sorted(tables)) if tables else document
+
+
+def _with_whole_heads(text: str, tokens: list[Token]) -> list[Token]:
+    """The cells with those of headers put together that were broken over lines."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        window = [token.text for token in tokens[at : at + _HEAD_WINDOW]]
+        sizes = pieces(window, _HEAD_WINDOW)
+        if len(sizes) < _LEAST_HEAD or max(sizes) == 1 or not _one_a_line(text, tokens[at : at + sum(sizes)]):
+            found.append(tokens[at])
+            at += 1
+            continue
+        for size in sizes:
+            part = tokens[at : at + size]
+            found.append(Token("".join(t.text for t in part), Span(part[0].span.start, part[-1].span.end)))
+            at += size
+    return found
+
+
+def _one_a_line(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether every one of these cells stands in a line of its own."""
+    return all("\n" in text[a.span.end : b.span.start] for a, b in itertools.pairwise(tokens))
+
+
+_LEAST_HEAD = 4
 
 
 def unruled(document: Document) -> Document:
@@ -300,7 +333,7 @@ def _remark(rows: list[Line], pending: Sequence[Token], header: _Header) -> None
 def _money_line(pending: list[Token], tokens: Sequence[Token], position: int, header: _Header) -> Line | None:
     """A row of budget execution: a source's name and its figures, up to the next name."""
     following = tokens[position].text if position < len(tokens) else ""
-    figures = [t for t in pending if not WORDS.search(t.text)]
+    figures = [t for t in pending if not WORDS.search(t.text) and not _REST.fullmatch(t.text)]
     if not figures or (following and not WORDS.search(following)):
         return None
     names = [t for t in pending if WORDS.search(t.text)]

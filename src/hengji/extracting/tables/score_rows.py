@@ -8,6 +8,7 @@ from hengji.extracting.leaves.leaf_names import is_name
 from hengji.extracting.tables.bonus_rows import read_bonus
 from hengji.extracting.tables.cell_names import path_in, plain_name
 from hengji.extracting.tables.grid import Grid, is_empty
+from hengji.extracting.tables.level_words import LEVEL
 from hengji.extracting.tables.row_absences import absent_words
 from hengji.extracting.tables.row_items import item_of
 from hengji.extracting.tables.row_names import TOTAL_NAME, heads_of, name_column_of, number_style, path_of
@@ -90,7 +91,7 @@ def _named_row(
     if unscored and cell is not None and cell.row < row:
         _lengthen(grid, row, columns, found)
         return
-    if unscored and _is_broken_off(grid, row, name_column, columns, found):
+    if unscored and (_is_broken_off(grid, row, name_column, columns, found) or _wraps(grid, row, name_column, found)):
         _join(grid, row, name_column, found)
         return
     if points is None and score is None and _NOTE.match(name):
@@ -177,6 +178,33 @@ def _is_broken_off(grid: Grid, row: int, name_column: int, columns: Columns, fou
     goes_on = all(text and not _ENDED.fullmatch(text) for text in above) and len(told) > 1
     text = grid.text(row, name_column)
     return goes_on and name_column == told[0] and not _CHAPTER.match(text) and is_name(item.name + text)
+
+
+def _wraps(grid: Grid, row: int, name_column: int, found: TableScores) -> bool:
+    """Whether a row holds only the rest of the name above, in a table whose names are all broken at one width: 「群众文化活动」, 「场次」."""
+    item = found.items[-1] if found.items else None
+    if item is None or item.span != grid.row_span(row - 1) or not _alone(grid, row, name_column):
+        return False
+    texts = (grid.text(row, name_column), grid.text(row - 1, name_column))
+    if any(LEVEL.fullmatch(text) and text != _SATISFACTION for text in texts):
+        return False
+    rests = [each for each in range(1, grid.rows) if _alone(grid, each, name_column)]
+    above = [len(grid.text(each - 1, name_column)) for each in rests]
+    width = above[rests.index(row)]
+    longest = max(len(grid.text(each, name_column)) for each in range(rests[0] - 1, grid.rows))
+    name = item.name + grid.text(row, name_column)
+    return width >= _NARROWEST and above.count(width) >= _WRAPPED and longest <= width + 1 and is_name(name)
+
+
+def _alone(grid: Grid, row: int, column: int) -> bool:
+    """Whether a row has words of its own in one column only, under a name."""
+    own = [at for at in range(grid.columns) if grid.text(row, at) and grid.cells[row, at].row == row]
+    return own == [column] and bool(grid.text(row - 1, column)) and not _PLACEHOLDER.fullmatch(grid.text(row, column))
+
+
+_SATISFACTION = "满意度"  # ends names
+_WRAPPED = 3  # names broken at one width
+_NARROWEST = 5  # characters of a column of names
 
 
 def _join(grid: Grid, row: int, name_column: int, found: TableScores) -> None:

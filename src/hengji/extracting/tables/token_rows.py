@@ -33,10 +33,10 @@ _HAN = pattern(r"[\u4e00-\u9fff]{2,}")
 _LEVEL = pattern(
     r"(?:投入|过程|产出|效果|效益|管理|决策|履职|满意度|成本|数量|质量|时效|社会效益|经济效益|生态效益)[\u4e00-\u9fff]{0,4}"
 )
-_TOTAL = pattern(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(.{0,6}\))?[::]?")
-_NUMBER_KINDS = ("points", "score", "weight", "weighted", "hundred")
+TOTAL = pattern(r"(?:总分|合计|总计|自评总分|总得分|得分合计|自评得分合计)(?:\(.{0,6}\))?[::]?")
+NUMBER_KINDS = ("points", "score", "weight", "weighted", "hundred")
 _LEVELS = ("level1", "level2")
-_NAME_KINDS = ("level3", "name", "level2")
+NAME_KINDS = ("level3", "name", "level2")
 _WORDED = pattern(r"(?:得|自评)?满分|扣\d.*|不扣分|[—－/\\-]{1,2}|.*=\d+(?:\.\d+)?")
 
 
@@ -58,7 +58,7 @@ def token_tables(document: Document) -> list[Table]:
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
             return []  # a document that kept its tables
-    lines = [line for block in document.blocks for line in _lines(block)]
+    lines = [line for block in document.blocks for line in lines_of(block)]
     at = 0
     while at < len(lines):
         table = _table(document, lines, at)
@@ -70,7 +70,8 @@ def token_tables(document: Document) -> list[Table]:
     return found
 
 
-def _lines(block: Block) -> list[Word]:
+def lines_of(block: Block) -> list[Word]:
+    """The lines of a block without what stands at their edges, those of page numbers left out."""
     words: list[Word] = []
     position = block.start
     for line in block.text.split("\n"):
@@ -94,14 +95,14 @@ def _table(document: Document, lines: Sequence[Word], at: int) -> Table | None:
     spaced = _in_rows(lines[at + 1 :]) if told else len(first) > 1
     head = told or (first if spaced else _stacked(lines, at))
     kinds = tuple(header_kind(word.text) for word in head)
-    if not _is_head(kinds):
+    if not is_head(kinds):
         return None
     words: list[Word] = []
     ended: list[Word] = []
     below = lines[at + 1 :] if told else _without_head(lines[at:], 1 if spaced else len(head))
     for line in below:
         parts = (_told_parts(line, len(head)) if told else _parts(line)) if spaced else [_squeezed(line)]
-        if _TOTAL.fullmatch(parts[0].text):
+        if TOTAL.fullmatch(parts[0].text):
             ended = parts
             break
         paragraph = line.text.endswith("。") and len(line.text) > _LONG
@@ -115,7 +116,7 @@ def _table(document: Document, lines: Sequence[Word], at: int) -> Table | None:
         ended = [_squeezed(line) for line in lines[begin : begin + _TOTAL_CELLS]]
     for groups in _GROUP_ROWS:
         rows = _divided(words, kinds, groups)
-        table = _proven(document, head, rows, _total_row(ended, kinds)) if rows else None
+        table = proven(document, head, rows, _total_row(ended, kinds)) if rows else None
         if table is not None or not any(kind in _LEVELS for kind in kinds):
             return table
     return None
@@ -204,18 +205,19 @@ def _stacked(lines: Sequence[Word], at: int) -> list[Word]:
     return head
 
 
-def _is_head(kinds: Sequence[str]) -> bool:
+def is_head(kinds: Sequence[str], most_unknown: int = 3) -> bool:
+    """Whether columns of these kinds are those of leaves with scores; of so many one may be of no known kind."""
     known = {kind for kind in kinds if kind}
     scored = known & {"score", "weighted", "both"} or {"points", "lost"} <= known
     named = known & {"level3", "name", "level2"}
-    return bool(scored and named) and "budget" not in known and len(known) * 3 >= len(kinds) * 2
+    return bool(scored and named) and "budget" not in known and (len(kinds) - len(known)) * most_unknown <= len(kinds)
 
 
 def _divided(words: Sequence[Word], kinds: Sequence[str], groups: Sequence[str] = ()) -> list[dict[int, Word]]:
     """The rows into which the cells fall so that they fit best; a cell that fits nowhere is passed over."""
-    kind = next(kind for kind in _NAME_KINDS if kind in kinds)
+    kind = next(kind for kind in NAME_KINDS if kind in kinds)
     name = max(column for column, each in enumerate(kinds) if each == kind)  # 三级 and 四级 are one kind
-    needed = [column for column, kind in enumerate(kinds) if kind in (*_NUMBER_KINDS, "both") or column == name]
+    needed = [column for column, kind in enumerate(kinds) if kind in (*NUMBER_KINDS, "both") or column == name]
     best: list[tuple[float, int, tuple[int, ...]]] = [(0.0, -1, ())]
     shapes = [*_shapes(kinds, name, max(needed)), *_group_shapes(kinds, name, groups)]
     for end in range(1, len(words) + 1):
@@ -224,8 +226,8 @@ def _divided(words: Sequence[Word], kinds: Sequence[str], groups: Sequence[str] 
             begin = end - len(shape)
             if begin < 0:
                 continue
-            fit = sum(_fit(kinds[column], words[begin + n].text, column == name) for n, column in enumerate(shape))
-            worth = best[begin][0] + fit - 1 - _broken(shape)
+            told = sum(fit(kinds[column], words[begin + n].text, column == name) for n, column in enumerate(shape))
+            worth = best[begin][0] + told - 1 - _broken(shape)
             if worth > chosen[0]:
                 chosen = (worth, begin, shape)
         best.append(chosen)
@@ -258,7 +260,7 @@ def _shapes(kinds: Sequence[str], name: int, last: int) -> list[tuple[int, ...]]
                 tuple(column for column in whole if column != gap)
                 for gap in whole
                 if gap not in (first, end)
-                and kinds[gap] not in (*_NUMBER_KINDS, "both")
+                and kinds[gap] not in (*NUMBER_KINDS, "both")
                 and gap != name
                 and not (
                     kinds[first] in _LEVELS and kinds[gap] in _LEVELS and gap < name
@@ -276,9 +278,10 @@ def _group_shapes(kinds: Sequence[str], name: int, told: Sequence[str]) -> Itera
 
 
 @lru_cache(maxsize=4096)
-def _fit(kind: str, text: str, leaf: bool) -> float:  # noqa: FBT001
+def fit(kind: str, text: str, leaf: bool) -> float:  # noqa: FBT001
+    """How well a cell fits a column of a kind, that of the leaf's name or another; less than nothing where it does not."""
     number = cell_number(text) is not None
-    if kind in _NUMBER_KINDS:
+    if kind in NUMBER_KINDS:
         percent = re.fullmatch(r"\d{1,3}(?:\.\d+)?%", text) is not None
         if number or percent:
             return 3
@@ -309,7 +312,7 @@ def _total_row(words: Sequence[Word], kinds: Sequence[str]) -> dict[int, Word]:
     return row | dict(zip(reversed(columns), reversed(numbers[: len(columns)]), strict=False))
 
 
-def _proven(
+def proven(
     document: Document, head: Sequence[Word], rows: list[dict[int, Word]], total: dict[int, Word]
 ) -> Table | None:
     """The table, where its points make 100 and its scores lie within them."""
