@@ -90,6 +90,7 @@ def _shares(case: Case, hired: Fraction) -> dict[tuple[str, Fraction], Fraction]
 
 _ALL_OF_THEM = pattern(r"在岗|在册|全部|全体|用工|从业|总|全[院校馆站局所中系]|职工(?!编)|合计")
 _IN_POST = pattern(r"在编|编内|正式")
+_TOGETHER = pattern(r"之和|[与和加及、+](?:编外|聘用|合同制|派遣|临聘)")  # 「占在编与编外人员之和的10%」
 
 
 def _of_the_named(case: Case, hired: Fraction, of: str, position: int) -> dict[tuple[str, Fraction], Fraction]:
@@ -100,7 +101,8 @@ def _of_the_named(case: Case, hired: Fraction, of: str, position: int) -> dict[t
     }
     if len(inside) != 1 or hired not in near or not near & inside or (whole := hired + sum(inside)) not in near:
         return {}
-    meant = whole if _ALL_OF_THEM.search(of) and not _IN_POST.search(of) else sum(inside, Fraction(0))
+    together = _TOGETHER.search(of) or (_ALL_OF_THEM.search(of) and not _IN_POST.search(of))
+    meant = whole if together else sum(inside, Fraction(0))
     named = _ALL_OF_THEM.search(of) is not None or _IN_POST.search(of) is not None
     return {("指明合计", meant): hired / meant * 100} if named else {}
 

@@ -60,7 +60,7 @@ def _slips(case: Case) -> Iterator[Finding]:
             r"每|人均|标准|单价|补贴|工资|/|最低|限额|追回|挽回|罚没|罚款|补缴|退还|没收|捐赠|折价|捐款", lead
         ) or after.startswith(("/", "每", "左右/"))
         average = _AVERAGE.search(case.flat, quantity.sentence.start, quantity.span.start)
-        if not per and not average and not _told_elsewhere(quantity, large) and not _makes_a_rate(case, quantity):
+        if not per and not average and not _told_elsewhere(quantity, large):
             yield case.finding(
                 "R12",
                 quantity.span,
@@ -99,16 +99,6 @@ def _slips(case: Case) -> Iterator[Finding]:
             )
 
 
-def _makes_a_rate(case: Case, quantity: Quantity) -> bool:
-    """Whether an amount makes the very rate of its sentence with another one there: 「预算12.00万元，决算113000.00元，控制率94.17%」."""
-    beside = case.by_sentence.get(quantity.sentence, ())
-    rates = [q for q in beside if q.unit == "%" and "." in q.value]
-    wholes = [in_unit(q, "万元") for q in beside if dimension(q.unit) == "money" and q.span != quantity.span]
-    made = [in_unit(quantity, "万元") / whole * 100 for whole in wholes if whole]
-    return any(abs(rate - Fraction(q.number)) * _TWO_HUNDRED <= 1 for rate in made for q in rates)
-
-
-_TWO_HUNDRED = 200  # half a hundredth of a per cent
 _ONE_LINE = pattern(r"三公|公务接待|公务用车|培训费|会议费|差旅费|政府采购")
 
 

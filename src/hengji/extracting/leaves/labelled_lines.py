@@ -222,7 +222,9 @@ def _named(text: str, leads: Sequence[tuple[int, int]]) -> tuple[Span, Decimal |
         order = _ORDERED.match(cell)
         words = (cell[order.end() :] if order else cell if _OPENED.match(cell) else bare_words(cell)).strip(" :")
         worth = _NAME_WORTH.fullmatch(words)
-        name = leaf_name(worth["name"] if worth is not None else words)
+        name = leaf_name(
+            (worth["name"] if worth is not None else words).partition(":")[0]
+        )  # 「合理性：合理（目标合理），得分=8」
         at = text.find(name, start, end)
         told = _HAN.search(name) is not None and 2 <= len(name) <= _LONGEST_NAME
         fits = told and _TOTAL.match(name) is None and _VALUE.match(name) is None
