@@ -86,9 +86,9 @@ class DocxContent:
 def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element]) -> DocxContent:
     """Walks a docx, its main part as ``parse`` makes it a tree. Raises HengjiError as reading does."""
     package = DocxPackage(name, data)
-    written = _seen(package.data(package.main))
+    written = package.data(package.main)
     styles = read_styles(package.root("styles"))
-    written = written if styles.hidden else _lean(written)
+    written = _seen(written if styles.hidden else _lean(written))
     document = parse(name, written) if written else None
     body = document.find(f"{W}body") if document is not None else None
     if body is None:
@@ -115,12 +115,18 @@ def docx_content(name: str, data: bytes, parse: Callable[[str, bytes], Element])
 _UNSEEN = pattern(
     rb"(?:\xc2\xad|\xe1\xa0\x8e|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4\xa6-\xa9]|\xef\xb8[\x80-\x8f]|\xef\xbb\xbf(?!<)|\xf3\xa0[\x84-\x87][\x80-\xbf]|&#(?:173|820[3-7]|65279|[xX]0*(?:[aA][dD]|200[b-fB-F]|[fF][eE][fF]{2}));)+"
 )
-_MAY_HOLD = (b"\xc2\xad", b"\xe1\xa0\x8e", b"\xe2\x80", b"\xe2\x81", b"\xef\xb8", b"\xef\xbb", b"\xf3\xa0", b"&#")
+# Their beginnings, told from those of “” and …, which every text holds.
+_MAY_HOLD = (
+    *(bytes((0xE2, 0x80, last)) for last in (*range(0x8B, 0x90), *range(0xAA, 0xAF))),
+    *(b"\xc2\xad", b"\xe1\xa0\x8e", b"\xe2\x81", b"\xef\xb8", b"\xf3\xa0", b"&#"),
+)
+_MARK = b"\xef\xbb\xbf"  # at the beginning of a part it only says that this is UTF-8
 
 
 def _seen(written: bytes) -> bytes:
     """The main part without what cannot be seen, as the text put together of it is."""
-    if b"\0" in written[:8] or not any(each in written for each in _MAY_HOLD):
+    held = any(each in written for each in _MAY_HOLD) or written.find(_MARK, len(_MARK)) > 0
+    if b"\0" in written[:8] or not held:
         return written
     return _UNSEEN.sub(b"", written)
 
