@@ -15,7 +15,6 @@ _ASKED = pattern(
     r"(?:≥|>|不低于|不少于|达到?)\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?%|(?P<m>\d{1,3}(?:\.\d+)?)\s?%\s?(?:及|\(含\)|或)?以上"
 )
 _GENERIC = pattern(r"(?:完成|执行|支出|支付|合格|达标|及时|覆盖|使用|利用|到位|办结)率")
-_PART_OF = pattern(r"个别|部分|某|其中|第[一二三四]季度|上半年|\d月|村|镇|乡")
 
 
 def rates_below(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:

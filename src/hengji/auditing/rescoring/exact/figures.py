@@ -72,7 +72,6 @@ _DUE_BEHIND = pattern(r"(?:之|以)?前|内|截止")
 _DUE_BEFORE = pattern(
     r"(?:不晚于|应于|应在|须于|要求于|限于|合同约定|约定|计划于|计划|目标|期限为?|时限为?)[^,。;\d]{0,6}$"
 )
-_NO_DAY = pattern(r"工作日")
 
 
 def days_late(facts: Facts, target: str, actual: str, year: int) -> Fraction | None:

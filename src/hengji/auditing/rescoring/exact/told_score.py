@@ -57,20 +57,18 @@ def _told(case: Case, item: ScoredItem, points: Fraction) -> tuple[PrintedRule, 
     if len(text) > _LONGEST:
         return None
     elsewhere = rules_elsewhere(case).get(bare(item.name))
-    beside = ""
+    in_text = not item.rule and _RULE.search(text) is not None
     if item.rule:
         rule = printed_rule(compact(item.rule), points)
-    elif _RULE.search(text):
+    elif in_text:
         rule = printed_rule(text, points)
-        if rule is not None:
-            beside = "own"
     elif elsewhere is not None:
-        rule = printed_rule(_first_sentences(elsewhere[0]), points)
+        rule = printed_rule(elsewhere[0].lstrip(":,、"), points)
     else:
         return None
     if rule is None:
         return None
-    told = _blotted(text, rule) if beside else text
+    told = _blotted(text, rule) if in_text else text
     if EXEMPT.search(told) or _MORE.search(told):
         return None
     losses = [Fraction(m["n"]) for m in _LOSS.finditer(told)]
@@ -85,11 +83,6 @@ _LOSS = pattern(r"扣(?:了|减|除)?(?P<n>\d{1,2}(?:\.\d+)?)分")
 _MORE = pattern(
     r"酌|视情|从严|主动|谨慎|另|还有|同时|其他原因|复核|目标[^,。;]{0,6}调|调整(?:为|后|至|到)|变更|顺延|免责|批准|加分|奖励"
 )
-
-
-def _first_sentences(text: str) -> str:
-    """A rule told elsewhere up to its last full clause."""
-    return text.lstrip(":,、")
 
 
 def _blotted(text: str, rule: PrintedRule) -> str:
