@@ -120,12 +120,21 @@ def _plain(name: object) -> str:
     return re.sub(r"[\s“”\"（）(),，、:：]", "", str(name))
 
 
+# the row of the money has no name of its own: labels call it by its column, its first cell or the form's term
+_MONEY_ROW = {"执行率": "预算执行率", "年度资金总额": "预算执行率"}
+
+
+def _item_name(name: object) -> str:
+    plain = _plain(name)
+    return _MONEY_ROW.get(plain, plain)
+
+
 def _items(quality: Quality, outcome: Audit, labels: dict) -> None:
     wanted = Counter(
-        (_plain(i["name"]), _number(i.get("points")), _number(i.get("claimed"))) for i in _list(labels, "items")
+        (_item_name(i["name"]), _number(i.get("points")), _number(i.get("claimed"))) for i in _list(labels, "items")
     )
     found = Counter(
-        (_plain(i.name), _number(i.points), None if i.not_applicable else _number(i.claimed))
+        (_item_name(i.name), _number(i.points), None if i.not_applicable else _number(i.claimed))
         for i in outcome.found.items
     )
     both = wanted & found
