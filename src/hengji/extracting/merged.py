@@ -9,6 +9,7 @@ from hengji.extracting.outline import Outline
 from hengji.extracting.tables.glued import LineScores
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.model.extraction import ScoredGroup, ScoredItem
+from hengji.model.patterns import pattern
 
 _SLIP, _NONE = Decimal(3), Decimal(0)  # points
 
@@ -38,10 +39,12 @@ def merged(
             item for item in tabled if item.points is not None or item.claimed is not None or item.not_applicable
         )
     above = {name for item in tabled for name in item.path}
+    levels = {level_name(name) for name in above}
     heading = tuple(
         item
         for item in told.items
         if _heads_a_table(item, tabled)
+        or (item.points is None and is_headed(item, tree) and level_name(item.name) in levels)
         or (item.name in above and (item.claimed is None or (is_headed(item, tree) and _is_made_of(item, tabled))))
     )
     heads = tuple(
@@ -64,6 +67,14 @@ def merged(
     if len(second) * 2 > len(first) or any(item.name in names for item in second):
         second = tuple(item for item in second if item.of_execution and item.name not in names)
     return tuple(sorted((*first, *second), key=lambda item: item.span.start)), heads
+
+
+_OF_LEVEL = pattern(r"(?<=.{2})(?:类|方面|部分|环节)?(?:[一二]级)?(?:指标)?$")
+
+
+def level_name(name: str) -> str:
+    """A group's name without what a report calls its level: 「决策类」 and 「决策指标」 are 「决策」."""
+    return _OF_LEVEL.sub("", name, count=1)
 
 
 def is_headed(item: ScoredItem, tree: Outline) -> bool:

@@ -301,6 +301,8 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
         named = first.named + len(level)
         named += 1 if rest[named : named + 1] in ("。", ":") else 0
         return _Head(mark, rank, title_of(first.name) + level, True, end + named)
+    if first is None and (group := _GROUP_SCORED.fullmatch(rest)) is not None and is_name(group["name"].strip()):
+        return _Head(mark, rank, title_of(group["name"]), True, end + group.end("name"))
     stop = _PUNCTUATION.search(_without_brackets(rest))
     if passage.block.level and (stop is None or stop.start() > len(rest) - 3):
         return _Head(mark, rank, title_of(rest), True, len(text))
@@ -316,6 +318,12 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     if 0 < colon <= _TITLE and colon < stop.start():
         return _Head(mark, rank, title_of(rest[:colon]), True, end + colon + 1)
     return _Head(mark, rank, title_of(rest[: stop.start()]), False, end)
+
+
+# A heading that tells what its group got and no points: 「（一）决策类得15.00分」, 「（二）过程，自评得分23.76分。」.
+_GROUP_SCORED = pattern(
+    r"\s?(?P<name>[\u4e00-\u9fff\"、和与]{2,20}?)(?:[,:]|\s)?\s?(?:共|合计|小计|实际|综合|自评|本[类部]分?){0,2}(?:得分|得)\s?[:为]?\s?\d{1,2}(?:\.\d{1,2})?\s?分\s?[。:]?\s*"
+)
 
 
 def _level_word(text: str, leaf: Inline) -> str:

@@ -119,6 +119,8 @@ def totals(
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
     if not claimed:
+        claimed = [_stated(p, m) for p in outer for m in _CONVERTED.finditer(p.flat) if _HIGH <= _number(m) <= _FULL][:1]
+    if not claimed:
         claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
     base = next((each for each in bases if Decimal(each.value) != _FULL), bases[0] if bases else None)
     base, built = _base_and_built(base, [*claimed, *loose], outer)
@@ -177,6 +179,12 @@ def _summed(passage: Passage) -> Iterator[Stated]:
             yield Stated(str(_number(match)), passage.span(match.start("n"), match.end("n")))
 
 
+_TO_HUNDRED = r"(?:百分制|一百分制|满分?\s?100\s?分|100\s?分制?|适用分值|适用满分)"
+_AFTER = r"(?:后|为|成|得|计|到|的|综合|自评|最终|实际|总得分|得分|总分|是|约|:){0,4}"
+# 「实得82.92分，按百分制折算为87.28分」, 「换算成百分制后得分91.3分」, 「折算后自评得分91.3分」
+_CONVERTED = pattern(
+    rf"(?:{_TO_HUNDRED}[^。;\d]{{0,8}}(?:折算|换算|折合|折)|(?:折算|换算|折合)(?:成|为|到)?{_TO_HUNDRED}|(?:折算|换算)(?=后(?:的)?(?:自评|综合|最终|总))){_AFTER}\s?{_N}\s?分(?!值)"
+)
 _TOLD = pattern(r"(?P<n>\d{1,3}(?:\.\d{1,4})?)\s?分(?!值|以)")
 _BESIDE = pattern(r"[加减奖附][^,。;\d]{0,8}$")
 _MOST_OF_ALL = pattern(r"(?:满分|总分值?|分值|上限|最高|不超过)[^,。;\d]{0,3}$")

@@ -241,7 +241,7 @@ _SINGLE = pattern(
 )
 # The same, the leaf named behind the heading: 「4.人员管理。财政供养人员控制率（2分）。」
 _NAMED_BEHIND = pattern(
-    r"[。:,(\s—→>-]*(?:即|考核|指标为)?(?P<name>[^,。;:()、\d—→>-][^,。;:()、\d]{2,23}?)[(,]?(?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分\)?(?=[。;:]|\s*$)"
+    r"[。:,(\s—→>-]*(?:即|考核|指标为)?(?P<name>[^,。;:()、\d—→>-][^,。;:()、\d]{2,23}?)[(,]?(?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分\)?(?=[。;:]|\s*$|\s?,?(?:自评|实际)?(?:得分|得)[:为]?\s?\d)"
 )
 # A heading that names a level only: its one leaf is named with its target.
 _LEVEL_NAMES = (
