@@ -9,6 +9,9 @@ _LEADS = pattern(
     r"^(?:其中|另外|此外|[一二三四五六七八九十]是|以及|(?:首先|其次|再次|再者|最后)(?:是|为)?|先是)?(?:至于|关于|对于|对(?=\")|指标(?:\d+:?|:|[一二三四五六七八九十]{1,3}(?!级)[ 、:.]*)|[一二三四]级指标(?=[\u4e00-\u9fff]{4}|\d{3,6}[\u4e00-\u9fff]))?"
     r"(?:(?:主要|重点|具体|仅|只|单独)?(?:考核|考评|考查|考察)(?!结果|机制|管理(?!制度)|办法|工作|情况|评价|制度|得分|指标|目标|任务|成绩))?"
 )
+_IN_GROUP = pattern(  # 「运行成本指标包括公用经费控制率」, 「效益类主要包括甲」
+    r"^[\u4e00-\u9fff、\d]{2,20}?(?:(?:类|方面|部分)?(?:[一二三]级)?指标|类|方面|部分)(?:主要|具体|共|分别)?(?:包括|包含|下设|涵盖)了?(?=[\u4e00-\u9fff\"]{3})"
+)
 _OF_LIST = pattern(r"[\u4e00-\u9fff]{2,14}(?:中|里)的?(?=\")")  # 「县财政局评分表中“甲”」
 _ASKED = pattern(r"(?:指标)?(?:应?[占是为有得])?多少分?\??$")  # 「问：甲占多少分？」
 _IN_FIELD = pattern(r"(?:在(?!职|编|岗|校|建)|就(?!业))(?P<name>.{3,20})(?:方面|上|指标上)")
@@ -50,6 +53,8 @@ def leaf_name(words: str) -> str:
     name = words.strip("、 ")
     if name.endswith('"') and (listed := _OF_LIST.match(name)) is not None:
         name = name[listed.end() :]
+    group = _IN_GROUP.match(name) if "包" in name or "下设" in name or "涵盖" in name else None
+    name = name[group.end() :] if group is not None else name
     lead = _LEADS.match(name)
     name = name[lead.end() :] if lead is not None else name
     if "多少" in name:
