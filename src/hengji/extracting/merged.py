@@ -44,7 +44,7 @@ def merged(
         item
         for item in told.items
         if _heads_a_table(item, tabled)
-        or (item.points is None and is_headed(item, tree) and level_name(item.name) in levels)
+        or (item.points is None and _own_claim(item) is not None and level_name(item.name) in levels)
         or (item.name in above and (item.claimed is None or (is_headed(item, tree) and _is_made_of(item, tabled))))
     )
     heads = tuple(

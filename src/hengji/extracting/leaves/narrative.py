@@ -11,7 +11,7 @@ from hengji.extracting.leaves.given_together import with_given_together
 from hengji.extracting.leaves.leaf_names import is_name, leaf_name
 from hengji.extracting.leaves.nodes import Node, heading_text, node_of
 from hengji.extracting.leaves.promised_leaves import with_promised
-from hengji.extracting.leaves.scored import Found, points_of
+from hengji.extracting.leaves.scored import Found, claim_in, points_of
 from hengji.extracting.leaves.summed_parts import with_summed_parts
 from hengji.extracting.leaves.told_leaves import Inline
 from hengji.extracting.outline import Outline
@@ -151,15 +151,15 @@ def _promising(
         section = tree.sections[index]
         if not section.key and not is_title(section):
             node = nodes[index]
-            points = points_of(heading_text(node.passages[0], section)) if node.passages else None
-            known_points = points.number if points is not None else None
-            claim = next((told for passage in node.passages if (told := _sum_of_list(passage.flat))), None)
-            yield _group(section, replace(node, points=known_points, claim=claim), tree)
+            heading = heading_text(node.passages[0], section) if node.passages else ""
+            points, claim = points_of(heading), claim_in(heading)
+            claim = claim or next((told for passage in node.passages if (told := _sum_of_list(passage.flat))), None)
+            yield _group(section, replace(node, points=points.number if points else None, claim=claim), tree)
 
 
 # What a list of leaves is summed up to behind it: 「甲（8分）、乙（6分）、丙（6分）三项，得19.5分」.
 _SUM_OF_LIST = pattern(
-    r"分\)?[一二三四五六七八九十\d]{1,2}[项个](?:三级)?(?:指标)?,(?:自评|实际|共|合计)?(?:得分|得)\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分"
+    r"分\)?[一二两三四五六七八九十\d]{1,2}[项个](?:三级)?(?:指标)?,(?:自评|实际|共|合计)?(?:得分|得)\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分"
 )
 
 
