@@ -156,7 +156,9 @@ def _listed(text: str, match: re.Match[str], told: Sequence[ScoredItem]) -> bool
     figures = re.findall(r"\d+(?:\.\d+)?", match[0])
     named = text[: match.start() + match[0].find(figures[0])].rstrip("( ") if figures else ""
     return any(
-        item.points == Decimal(figures[0]) and named.endswith(item.name) for item in told if figures and item.points is not None
+        item.points == Decimal(figures[0]) and named.endswith(item.name)
+        for item in told
+        if figures and item.points is not None
     )
 
 

@@ -70,9 +70,7 @@ def merged(
     return tuple(sorted((*first, *second), key=lambda item: item.span.start)), heads
 
 
-def _of_other_sections(
-    written: tuple[ScoredItem, ...], tabled: tuple[ScoredItem, ...], tree: Outline
-) -> bool:
+def _of_other_sections(written: tuple[ScoredItem, ...], tabled: tuple[ScoredItem, ...], tree: Outline) -> bool:
     """Whether some headings have their leaves in running text and others in tables, which make about a hundred together."""
     worth = sum((item.points or _NONE for item in (*written, *tabled)), _NONE)
     if abs(worth - _HUNDRED) > _SLIP or {item.name for item in written} & {item.name for item in tabled}:

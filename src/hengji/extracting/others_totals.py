@@ -41,7 +41,11 @@ def _of_another(text: str, match: re.Match[str]) -> bool:
     if (read_chinese(match["n"]) or _MOST) > _MOST:
         return True
     opens = max(text.rfind(mark, 0, match.start()) for mark in ",;。、") + 1
-    if _ANOTHERS.search(text, opens, match.end()) or _RANKED.match(text, match.end()) or _NOT_OURS.match(text, match.end()):
+    if (
+        _ANOTHERS.search(text, opens, match.end())
+        or _RANKED.match(text, match.end())
+        or _NOT_OURS.match(text, match.end())
+    ):
         return True
     sentence = max(text.rfind(mark, 0, match.start()) for mark in "。;") + 1
     return _OPENS_WITH_BEFORE.match(text, sentence, match.end()) is not None

@@ -119,9 +119,7 @@ def totals(
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
     if not claimed:
-        claimed = [_stated(p, m) for p in outer for m in _CONVERTED.finditer(p.flat) if _HIGH <= _number(m) <= _FULL][:1]
-    if not claimed:
-        claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
+        claimed = [each for passage in outer for each in _converted(passage)][:1] or _likely(loose, passages)
     base = next((each for each in bases if Decimal(each.value) != _FULL), bases[0] if bases else None)
     base, built = _base_and_built(base, [*claimed, *loose], outer)
     claimed += built
@@ -185,6 +183,20 @@ _AFTER = r"(?:后|为|成|得|计|到|的|综合|自评|最终|实际|总得分|
 _CONVERTED = pattern(
     rf"(?:{_TO_HUNDRED}[^。;\d]{{0,8}}(?:折算|换算|折合|折)|(?:折算|换算|折合)(?:成|为|到)?{_TO_HUNDRED}|(?:折算|换算)(?=后(?:的)?(?:自评|综合|最终|总))){_AFTER}\s?{_N}\s?分(?!值)"
 )
+
+
+def _likely(loose: list[Stated], passages: tuple[Passage, ...]) -> list[Stated]:
+    """The total where no words of its own tell it: the highest score, or one broken off its label."""
+    return [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
+
+
+def _converted(passage: Passage) -> Iterator[Stated]:
+    """The total that a score was put to the hundred in."""
+    for match in _CONVERTED.finditer(passage.flat) if "折" in passage.flat or "换算" in passage.flat else ():
+        if _HIGH <= _number(match) <= _FULL:
+            yield _stated(passage, match)
+
+
 _TOLD = pattern(r"(?P<n>\d{1,3}(?:\.\d{1,4})?)\s?分(?!值|以)")
 _BESIDE = pattern(r"[加减奖附][^,。;\d]{0,8}$")
 _MOST_OF_ALL = pattern(r"(?:满分|总分值?|分值|上限|最高|不超过)[^,。;\d]{0,3}$")

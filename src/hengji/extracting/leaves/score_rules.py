@@ -90,7 +90,12 @@ def is_rule(text: str, mark: Mark) -> bool:
     ):
         return not (mark.role is Role.GOT and _GIVEN.search(sentence) and text[mark.end : mark.end + 1] in "。,;")
     title = _RULE_TITLE.search(sentence)
-    if title is not None and not _BREAKS.search(title[0]) and not _RULE_OVER.search(sentence) and not _worked_out(title[0]):
+    if (
+        title is not None
+        and not _BREAKS.search(title[0])
+        and not _RULE_OVER.search(sentence)
+        and not _worked_out(title[0])
+    ):
         return not (mark.strong and ("自评" in mark.label or "实得" in mark.label))
     if mark.strong or mark.role is Role.WORTH:
         return False

@@ -35,9 +35,7 @@ def without_summaries(tables: TableScores, told: Narrative) -> TableScores:
     return replace(tables, items=others, groups=[*tables.groups, *summed])
 
 
-def without_sums_of_sections(
-    tables: TableScores, told: Narrative, tree: Outline
-) -> tuple[TableScores, Narrative]:
+def without_sums_of_sections(tables: TableScores, told: Narrative, tree: Outline) -> tuple[TableScores, Narrative]:
     """The tables with the rows that sum up headings among the groups, where the rows of one place make the hundred and each is called as a heading.
 
     The leaves under such a heading stand in its text or in another table, and most of the rows have their points.
@@ -50,7 +48,9 @@ def without_sums_of_sections(
         parts = [[item for item in others if _within(item, section)] for section in above]
         if None in above or len(set(above)) < len(rows) or sum(map(bool, parts)) < len(rows):
             continue
-        right = sum(sum((i.points or _NONE for i in each), _NONE) == row.points for row, each in zip(rows, parts, strict=True))
+        right = sum(
+            sum((i.points or _NONE for i in each), _NONE) == row.points for row, each in zip(rows, parts, strict=True)
+        )
         if right * 2 < len(rows) or sum(map(len, parts)) < _TWO * len(rows):
             continue
         summed = [
@@ -83,7 +83,9 @@ def _runs(items: Sequence[ScoredItem]) -> Iterator[list[ScoredItem]]:
 def _section_of(row: ScoredItem, tree: Outline) -> Section | None:
     """The heading behind a row that is called as it is."""
     bare = _bare(row.name)
-    return next((s for s in tree.sections if s.heading and s.span.start > row.span.start and _bare(s.title) == bare), None)
+    return next(
+        (s for s in tree.sections if s.heading and s.span.start > row.span.start and _bare(s.title) == bare), None
+    )
 
 
 def _within(item: ScoredItem, section: Section | None) -> bool:
