@@ -133,6 +133,14 @@ def test_a_level_with_its_only_leaf_in_one_sentence() -> None:
     ]
 
 
+def test_a_levels_wrong_score_is_still_the_levels() -> None:
+    found = _read(
+        "二、自评结论\n自评得分91分。\n三、指标\n（一）产出（80分），自评75分，包括：供水改造（40分）得34分；水质检测（40分）得40分。\n"
+        "（二）效益（20分），自评17分，包括：用户满意度（20分）得18分，满意度90.00%。"
+    )
+    assert [name for name, _, _ in _told(found)] == ["供水改造", "水质检测", "用户满意度"]
+
+
 def test_another_bodys_total_is_not_this_reports() -> None:
     found = _read(
         "二、自评结论\n自评得分93分。县水务集团自评得分96.4分，其范围不含本局机关。\n三、指标\n1.维修（100分）。得93分。"

@@ -109,6 +109,8 @@ def _of_one_level(text: str, leaves: Sequence[Inline]) -> Sequence[Inline]:
     level = _LEVELS.fullmatch(first.name) is not None
     if first.claim is None and _OPENS_LIST.match(text, first.worth):
         return rest if made or (level and not text.startswith(("。", ")。"), first.worth)) else leaves
+    if made and level and _HOLDS.fullmatch(text, first.end, rest[0].start) is not None:
+        return rest  # whatever score it tells
     scored = first.claim is not None and first.points <= _LEAF_WORTH and text.startswith("。", first.end)
     return leaves[:1] if made and scored and not level else leaves
 
@@ -118,7 +120,7 @@ _HOLDS = pattern(r"\s?[)\]】]?\s?[,:。]?\s?(?:其中|包括|包含|即|下设|
 
 def _holds(text: str, group: Inline, leaf: Inline) -> bool:
     """Whether a level is told with its points, its score and its only leaf: 「效益（20分），自评18分，包括：患者满意度（20分）得18分」."""
-    same = group.points == leaf.points and group.claim in (None, leaf.claim)
+    same = group.points == leaf.points
     named = _LEVELS.fullmatch(group.name) is not None and not _LEVELS.fullmatch(leaf.name)
     return same and named and _HOLDS.fullmatch(text, group.end, leaf.start) is not None
 
