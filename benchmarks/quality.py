@@ -150,6 +150,8 @@ def _items(quality: Quality, outcome: Audit, labels: dict) -> None:
 def _values(quality: Quality, outcome: Audit, labels: dict) -> None:
     found = {(_number(q.value), canonical_unit(q.unit)) for q in outcome.found.quantities}
     found |= {(_number(total.value), "分") for total in outcome.found.totals.all_claimed}
+    base = outcome.found.totals.base
+    found |= {(_number(base.value), "分")} if base is not None else set()
     for value in _list(labels, "values"):
         number, unit = _apart(str(value["value"]), str(value["unit"] or ""))
         key = (_number(number), canonical_unit(unit))

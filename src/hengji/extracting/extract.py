@@ -35,7 +35,7 @@ from hengji.extracting.tables.line_tables import line_tables, regridded, unruled
 from hengji.extracting.tables.money_lines import is_of_amounts, money_tables
 from hengji.extracting.tables.score_tables import score_tables
 from hengji.extracting.tables.stacked_rows import stacked_rows
-from hengji.extracting.tables.summaries import without_summaries
+from hengji.extracting.tables.summaries import without_summaries, without_sums_of_sections
 from hengji.extracting.tables.table_figures import table_figures
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.extracting.tables.told_rows import told_rows
@@ -124,7 +124,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     tables = _summed_up(tables)
     rows, branches = at_borders(tables.items, tables.groups)
     tables = replace(tables, items=rows, groups=branches)
-    tables = without_summaries(tables, told)
+    tables, told = without_sums_of_sections(without_summaries(tables, told), told, tree)
     items, heads = merged(told, loose, tables, lines, tree)
     heads = (*heads, *_left_out(told, items, heads, tree))
     summed = sums_among(items)

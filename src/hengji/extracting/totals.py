@@ -119,7 +119,7 @@ def totals(
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
     if not claimed:
-        claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
+        claimed = [each for passage in outer for each in _converted(passage)][:1] or _likely(loose, passages)
     base = next((each for each in bases if Decimal(each.value) != _FULL), bases[0] if bases else None)
     base, built = _base_and_built(base, [*claimed, *loose], outer)
     claimed += built
@@ -175,6 +175,26 @@ def _summed(passage: Passage) -> Iterator[Stated]:
     for match in _SUMMED.finditer(text) if "计" in text or "相加" in text else ():
         if _HIGH <= _number(match) < _FULL and not re.search("满分|分值|权重|扣", match[0]):
             yield Stated(str(_number(match)), passage.span(match.start("n"), match.end("n")))
+
+
+_TO_HUNDRED = r"(?:百分制|一百分制|满分?\s?100\s?分|100\s?分制?|适用分值|适用满分)"
+_AFTER = r"(?:后|为|成|得|计|到|的|综合|自评|最终|实际|总得分|得分|总分|是|约|:){0,4}"
+# 「实得82.92分，按百分制折算为87.28分」, 「换算成百分制后得分91.3分」, 「折算后自评得分91.3分」
+_CONVERTED = pattern(
+    rf"(?:{_TO_HUNDRED}[^。;\d]{{0,8}}(?:折算|换算|折合|折)|(?:折算|换算|折合)(?:成|为|到)?{_TO_HUNDRED}|(?:折算|换算)(?=后(?:的)?(?:自评|综合|最终|总))){_AFTER}\s?{_N}\s?分(?!值)"
+)
+
+
+def _likely(loose: list[Stated], passages: tuple[Passage, ...]) -> list[Stated]:
+    """The total where no words of its own tell it: the highest score, or one broken off its label."""
+    return [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
+
+
+def _converted(passage: Passage) -> Iterator[Stated]:
+    """The total that a score was put to the hundred in."""
+    for match in _CONVERTED.finditer(passage.flat) if "折" in passage.flat or "换算" in passage.flat else ():
+        if _HIGH <= _number(match) <= _FULL:
+            yield _stated(passage, match)
 
 
 _TOLD = pattern(r"(?P<n>\d{1,3}(?:\.\d{1,4})?)\s?分(?!值|以)")

@@ -332,15 +332,20 @@ _STEP = pattern(r"(?P<sign>[扣减加])(?:减|除|去|分)?\s?(?P<n>\d{1,2}(?:\.
 
 
 def _is_scaled(case: Case, value: Decimal, base: Decimal) -> bool:
-    """Whether a total is the leaves' score in per cent of what they are worth without those that are not assessed."""
+    """Whether a total is the leaves' score in per cent of what those that are assessed are worth; a slip in the points is no other scale."""
     assessed = [item.points for item in case.found.items if not item.not_applicable]
-    if not case.not_assessed or None in assessed or not _SCALED.search(case.flat):
+    if None in assessed or not _SCALED.search(case.flat):
         return False
     worth = sum((points for points in assessed if points is not None), Decimal(0))
-    return 0 < worth < HUNDRED and abs(base * HUNDRED / worth - value) <= _ROUNDED
+    other = worth < HUNDRED if case.not_assessed else abs(worth - HUNDRED) >= _APART and _TO_HUNDRED.search(case.flat)
+    return bool(worth > 0 and other) and abs(base * HUNDRED / worth - value) <= _ROUNDED
 
 
 _SCALED = pattern(r"折算|换算|折合")
+_TO_HUNDRED = pattern(
+    r"(?:百分制|100\s?分)[^。;]{0,12}(?:折算|换算|折合)|(?:折算|换算|折合)[^。;]{0,10}(?:百分|100\s?分)"
+)
+_APART = 5  # points
 _ROUNDED = Decimal("0.05")  # half of a tenth: a total is printed with one place at least
 
 

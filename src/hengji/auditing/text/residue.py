@@ -57,7 +57,9 @@ def residue(case: Case) -> Iterator[Finding]:
             continue  # 「【 】内前为满分、后为得分」
         if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):
             continue  # what a web page prints around its text
-        if text.startswith("【") and (_heads_line(case, match) or _names_a_part(case, match)):
+        if text.startswith("【") and (
+            _heads_line(case, match) or _names_a_part(case, match) or _labels_a_part(case, match)
+        ):
             continue
         if re.fullmatch(
             r"[【\[](?:.{0,6}\d\s?分|\d{1,3}(?:\.\d+)?(?:\s?[/／|,，:：-]\s?\d{1,3}(?:\.\d+)?)?)[】\]]", text
@@ -103,13 +105,26 @@ def _opens_line(case: Case, position: int) -> bool:
     return _NUMBER_ALONE.fullmatch(case.flat, low, position) is not None
 
 
+# What stands behind the end of a sentence, a bracket or a name's line and labels what follows: 「。【自评】利用率94.00%，得3分」.
+_LABEL = pattern(
+    r"(?:^|(?<=[。;:!?)】\n\t])|(?<=[。;:!?)】\n\t]\s))【(?P<name>(?!(?:填报|主管|预算|本)?(?:单位|部门|项目|地区|地方|姓名|日期|时间|年份|年度|金额|数据|数字|数量)】|[^】]*(?:名称|填写|填报|此处|示例|待补))[\u4e00-\u9fff]{2,8})】(?=[^\n\t]{4})",
+    re.MULTILINE,
+)
+
+
+def _labels_a_part(case: Case, match: re.Match[str]) -> bool:
+    """Whether brackets hold the label of what follows them in the line, as it or another does elsewhere in the report."""
+    labels = list(_LABEL.finditer(case.flat))
+    return len(labels) > 1 and any(label.start() == match.start() for label in labels)
+
+
 _NUMBER_ALONE = pattern(r"[\s|]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]?\s?)?")
 # Lines that brackets open with a name alone: 「【投入】权重10」, 「一、【部门概况】」.
 _IN_BRACKETS = pattern(
     r"^[ \t|]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]?\s?)?【(?P<name>[^】\n]{2,20})】", re.MULTILINE
 )
 _NAME = pattern(
-    r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]|[Xx×]{2}))(?:[一二三四五六七八九十\d]{1,2}[、.])?[\u4e00-\u9fff][\u4e00-\u9fff、和与及\"·]{1,15}(?:\(\d{1,3}分\))?"
+    r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]|[Xx×]{2}))(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:[\u4e00-\u9fff]|\"(?=[\u4e00-\u9fff]+\"))[\u4e00-\u9fff、和与及\"·]{1,15}(?:\(\d{1,3}分\))?"
 )
 _HEADING = pattern(r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]))[\u4e00-\u9fff、和与及]{3,14}")
 

@@ -100,6 +100,8 @@ _OPENS_LIST = pattern(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|�
 
 def _of_one_level(text: str, leaves: Sequence[Inline]) -> Sequence[Inline]:
     """The leaves without their group in front (「过程类30分：预算执行10分，扣0.2分；……」), or without parts behind the leaf that they make."""
+    if len(leaves) == _TWICE and _holds(text, leaves[0], leaves[1]):
+        return leaves[1:]
     if len(leaves) <= _TWICE:
         return leaves
     first, rest = leaves[0], leaves[1:]
@@ -107,8 +109,20 @@ def _of_one_level(text: str, leaves: Sequence[Inline]) -> Sequence[Inline]:
     level = _LEVELS.fullmatch(first.name) is not None
     if first.claim is None and _OPENS_LIST.match(text, first.worth):
         return rest if made or (level and not text.startswith(("。", ")。"), first.worth)) else leaves
+    if made and level and _HOLDS.fullmatch(text, first.end, rest[0].start) is not None:
+        return rest  # whatever score it tells
     scored = first.claim is not None and first.points <= _LEAF_WORTH and text.startswith("。", first.end)
     return leaves[:1] if made and scored and not level else leaves
+
+
+_HOLDS = pattern(r"\s?[)\]】]?\s?[,:。]?\s?(?:其中|包括|包含|即|下设|只有)[一1]?[项个]?(?:指标)?\s?[:,]?\s?")
+
+
+def _holds(text: str, group: Inline, leaf: Inline) -> bool:
+    """Whether a level is told with its points, its score and its only leaf: 「效益（20分），自评18分，包括：患者满意度（20分）得18分」."""
+    same = group.points == leaf.points
+    named = _LEVELS.fullmatch(group.name) is not None and not _LEVELS.fullmatch(leaf.name)
+    return same and named and _HOLDS.fullmatch(text, group.end, leaf.start) is not None
 
 
 def _of_list(leaf: Listed) -> Inline:
