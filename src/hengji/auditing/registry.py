@@ -697,6 +697,7 @@ RULES: Mapping[str, Rule] = {
         (
             honours.honours,
             honours.one_matter_twice,
+            honours.same_matter_again,
             own_honours.honours_of_its_own,
             own_honours.honours_of_its_meeting,
             own_honours.honours_it_says_are_its_own,
