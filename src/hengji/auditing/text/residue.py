@@ -7,6 +7,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.text.elsewhere import (
     NO_PLACE,
     elsewhere,
+    money_of_another,
     own_matters_elsewhere,
     parts_of_another,
     rules_of_another,
@@ -232,7 +233,7 @@ _UNIT_DID = pattern(
 
 # The house rules of a school, museum or hospital bind nobody else.
 _HOUSE_RULES = pattern(
-    r"《(?P<name>[\u4e00-\u9fff]{2,8}?[省市县区旗州][\u4e00-\u9fff]{1,10}?(?:[馆校院站所队园]|学校|中学|小学))(?P<title>[^《》]{0,6}(?:内部控制|内控|内部管理|财务|报销|差旅|固定资产|合同|印章|考勤|会计|三重一大)[^《》]{0,16}(?:办法|制度|细则|规程|手册|规定|规范))》"
+    r"《(?P<name>[\u4e00-\u9fff]{2,8}?[省市县区旗州][\u4e00-\u9fff]{1,10}?(?:[馆校院站所队园]|学校|中学|小学))(?P<title>[^《》]{0,6}(?:内部控制|内控|内部管理|财务|报销|差旅|采购|固定资产|合同|印章|考勤|会计|三重一大)[^《》]{0,16}(?:办法|制度|细则|规程|手册|规定|规范))》"
 )
 
 
@@ -241,6 +242,11 @@ def _house_rules_of_another(case: Case, own: str) -> Iterator[Finding]:
     for match in _HOUSE_RULES.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
         core = re.sub(r"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{2})", "", match["name"])
+        if own.endswith(core) and elsewhere(match["name"], own):  # the same institution of another place
+            kept = re.search("参照|执行|按照?|依据|遵照|落实|依照", before) and not _MODEL.match(case.flat, match.end())
+            if kept and not re.search(r"借鉴|转发|参考|学习", before):
+                yield as_of_another(case, Span(match.start(), match.end()), match["name"])
+            continue
         known = (
             core in case.flat.replace(match["name"], "") or core in _EVERY_ONE
         )  # one, or all, of its own institutions
@@ -248,6 +254,7 @@ def _house_rules_of_another(case: Case, own: str) -> Iterator[Finding]:
             yield as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
+_MODEL = pattern(r"[^,。;]{0,16}(?:制定|修订|起草|拟定|完善|建立|编制|出台)")
 _EVERY_ONE = ("中小学", "学校", "中学", "小学")
 
 
@@ -420,6 +427,9 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     for span in own_matters_elsewhere(case, own):
         yield as_of_another(case, span, case.text(span))
     for span, name in parts_of_another(case):
+        if is_another(name, own):
+            yield as_of_another(case, span, name)
+    for span, name in money_of_another(case, own):
         if is_another(name, own):
             yield as_of_another(case, span, name)
     told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}
