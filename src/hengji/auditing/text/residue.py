@@ -242,18 +242,20 @@ def _house_rules_of_another(case: Case, own: str) -> Iterator[Finding]:
     for match in _HOUSE_RULES.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
         core = re.sub(r"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{2})", "", match["name"])
+        if re.search("借鉴|转发|参考|学习", before) or ("参照" in before and _MODEL.match(case.flat, match.end())):
+            continue
         if own.endswith(core) and elsewhere(match["name"], own):  # the same institution of another place
-            kept = re.search("参照|执行|按照?|依据|遵照|落实|依照", before) and not _MODEL.match(case.flat, match.end())
-            if kept and not re.search(r"借鉴|转发|参考|学习", before):
+            if _KEPT.search(before):
                 yield as_of_another(case, Span(match.start(), match.end()), match["name"])
             continue
         known = (
             core in case.flat.replace(match["name"], "") or core in _EVERY_ONE
         )  # one, or all, of its own institutions
-        if not known and not all(c in own for c in core) and not re.search(r"参照|借鉴|转发|参考|学习", before):
+        if not known and not all(c in own for c in core):
             yield as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
+_KEPT = pattern("参照|执行|按照?|依据|遵照|落实|依照")
 _MODEL = pattern(r"[^,。;]{0,16}(?:制定|修订|起草|拟定|完善|建立|编制|出台)")
 _EVERY_ONE = ("中小学", "学校", "中学", "小学")
 
