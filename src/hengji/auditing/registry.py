@@ -733,6 +733,7 @@ RULES: Mapping[str, Rule] = {
             evidence.evidence_listed,
             evidence.evidence_complete,
             evidence.blank_evidence,
+            evidence.evidence_by_time,
             references.evidence_numbered,
             references.evidence_dated,
             attachments.attachments_hold,
