@@ -228,7 +228,9 @@ def old_evidence(case: Case) -> Iterator[Finding]:
                     )
 
 
-_WHEN_HEAD = pattern(r"(?:材料|资料|佐证)?(?:的)?(?:形成|取得|产生|出具|编制|所属|落款|归档)?(?:时间|日期|期间|时段|年份|年月)")
+_WHEN_HEAD = pattern(
+    r"(?:材料|资料|佐证)?(?:的)?(?:形成|取得|产生|出具|编制|所属|落款|归档)?(?:时间|日期|期间|时段|年份|年月)"
+)
 _ALL_YEARS = pattern(r"20\d\d(?=\s?[年.\-/])")
 
 

@@ -207,7 +207,7 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
             continue
         years = _years_of_award(text)
         earlier = years - {case.year, case.year + 1}
-        if not earlier or max(earlier) >= case.year or _AS_BACKGROUND.search(text):
+        if not earlier or max(earlier) >= case.year or _AS_BACKGROUND.search(text) or _A_GRADE.search(text):
             continue
         if _GIVEN.search(text) is None and not (_TITLES.search(text) and _AS_PROOF.search(text)):
             continue
@@ -223,6 +223,10 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
         yield case.finding("R33", sentence, message, stated=str(of), recomputed=str(case.year))
 
 
+# The grade of an evaluation is no honour: 「2022年度整体支出绩效评价得分95.12分，被评为“良”」.
+_A_GRADE = pattern(
+    r"绩效(?:评价|自评|考评)[^。;]{0,40}(?:评为|评定为|确定为)[\"“]?(?:优秀?|良好?|中|差)[\"”]?(?:等[次级]|档次?)?(?=[,。;)]|$)"
+)
 _CLAUSES = pattern(r"[,;]")
 
 
@@ -276,7 +280,7 @@ def _without_paper(case: Case, extra: Extra, body: str) -> Iterator[Finding]:
 _PIECE = pattern(r"[^。;\n]+")
 _IN_RULES, _HAPPENED = pattern(r"规定|办法|标准|规则|每[项个次]"), pattern(r"20\d\d\s?年|被")
 _PAPER = pattern(
-    r"[《〔]|号|文件|通报(?!表[扬彰])|证书|奖牌|附件|佐证|印发|发文|http|(?:[厅委局府]|办公室)(?=[^。;,]{0,12}(?:表彰|授予|颁发|公布|命名))"
+    r"[《〔]|(?<![称明锋])号|文件|通报(?!表[扬彰])|证书|奖牌|附件|佐证|印发|发文|http|(?:[厅委局府]|办公室)(?=[^。;,]{0,12}(?:表彰|授予|颁发|公布|命名))"
 )
 _WON_NOW = pattern(r"获|被|评为|授予|命名|入选|列为")
 _COUNTS = pattern(r"[加计]\s?\d")

@@ -249,7 +249,10 @@ _PARTS_OR_BASE = pattern(r"基[础本](?:指标)?(?:得分|分)|得分[^。;\d]{
 _PARTS_TOLD = pattern(r"(?:其中|分别为|包括)[^。;]{4,160}")
 _PART = pattern(r"(?<=[\u4e00-\u9fff:])(?<![加扣减失])(?<!加分)(?<!扣分)(?<!附加)\d{1,2}(?:\.\d+)?\s?分")
 _SCORE = pattern(r"\d{2,3}(?:\.\d+)?\s?分|得分|总分")
-_SCALE = pattern(r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\s?\d{2,3}\s?分)")  # what a grade takes
+# What a grade takes, and what a system gives at most.
+_SCALE = pattern(
+    r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\s?\d{2,3}\s?分)|(?:体系|标准|百分制),?(?:总分|满分)[为是]?\s?100\s?分"
+)
 
 
 def _no_total(case: Case) -> Iterator[Finding]:
