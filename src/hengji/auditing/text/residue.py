@@ -411,6 +411,15 @@ _TO_US = pattern(r"[对向为给到与将把来]我[局委办院单会馆校站]
 _OF_A_KIND = pattern(r"每|各(?!项|股|科|处|室)|均|共?\d+[所个家座处]")  # 「区域性养老服务中心每所设床位60张」
 
 
+def _matters_of_another(case: Case, own: str) -> Iterator[Finding]:
+    """What only one's own body has, keeps or sets up, told of another one."""
+    for span in own_matters_elsewhere(case, own):
+        yield as_of_another(case, span, case.text(span))
+    for span, name in (*parts_of_another(case), *money_of_another(case, own)):
+        if is_another(name, own):
+            yield as_of_another(case, span, name)
+
+
 def _other_unit(case: Case) -> Iterator[Finding]:
     own = re.sub(r"\s|\(.*?\)", "", case.found.department)
     if len(own) < 5:
@@ -426,14 +435,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _sections_of_another(case)
     yield from _meetings_of_another(case)
     yield from _heads_of_another(case)
-    for span in own_matters_elsewhere(case, own):
-        yield as_of_another(case, span, case.text(span))
-    for span, name in parts_of_another(case):
-        if is_another(name, own):
-            yield as_of_another(case, span, name)
-    for span, name in money_of_another(case, own):
-        if is_another(name, own):
-            yield as_of_another(case, span, name)
+    yield from _matters_of_another(case, own)
     told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith(_FIRST) else text)
