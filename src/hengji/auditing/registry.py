@@ -697,6 +697,7 @@ RULES: Mapping[str, Rule] = {
         (
             honours.honours,
             honours.one_matter_twice,
+            honours.same_matter_again,
             own_honours.honours_of_its_own,
             own_honours.honours_of_its_meeting,
             own_honours.honours_it_says_are_its_own,
@@ -732,6 +733,7 @@ RULES: Mapping[str, Rule] = {
             evidence.evidence_listed,
             evidence.evidence_complete,
             evidence.blank_evidence,
+            evidence.evidence_by_time,
             references.evidence_numbered,
             references.evidence_dated,
             attachments.attachments_hold,

@@ -14,7 +14,7 @@ def of_others(text: str, told: Sequence[re.Match[str]], year: int) -> list[re.Ma
     return [m for m in told if m in bodies or _of_another(text, m) or (year and _of_a_year_before(text, m, year))]
 
 
-_NAMED_YEAR = pattern(r"(20\d\d)年度?[\u4e00-\u9fff]{0,12}$")
+_NAMED_YEAR = pattern(r"(20\d\d)年度?[\u4e00-\u9fff]{0,20}$")
 
 
 def _of_a_year_before(text: str, match: re.Match[str], year: int) -> bool:

@@ -340,6 +340,7 @@ def _is_scale(text: str, match: re.Match[str]) -> bool:
             and re.search(r"自评|得", match[0]) is None
             and (
                 _MADE_UP.search(text, 0, match.start()) is not None
+                or _OF_A_SYSTEM.search(text, 0, match.start()) is not None
                 or any(
                     _number(m) != _FULL
                     for form in (_LOOSE, _TOTAL)
@@ -351,6 +352,12 @@ def _is_scale(text: str, match: re.Match[str]) -> bool:
 
 
 _MADE_UP = pattern(r"分[^。;\d]{0,8}(?:组成|构成)[^。;]{0,4}$")  # 「由预算执行20分和年度目标80分组成，总分100分」
+
+
+# 「自评采用县财政局统一的指标体系，总分100分」
+_OF_A_SYSTEM = pattern(
+    r"(?:采用|使用|运用|适用|统一|印发|下发|制定|设置|确定|规定)的?[^。;,]{0,20}(?:指标体系|评价体系|评分体系|评分表|评分标准|评价标准|百分制)(?:评分|打分)?[,(:]?(?:各项指标)?$|(?:共|设|设置|分为?|包[括含])\s?\d{1,2}\s?[项个](?:[一二三四末]级|评价|具体)?指标,$"
+)
 
 
 def _less_is_told(text: str, match: re.Match[str]) -> bool:

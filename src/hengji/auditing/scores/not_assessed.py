@@ -247,8 +247,37 @@ _CORE = 4  # characters of a task's name
 _UNREAD = pattern(r"不(?:予|参与|纳入|进行)?(?:考核|评分|计分|评价打分)|不适用|不参评")
 
 
+# All points by the rule, behind the words that say why: 「因没有新建办公用房，按细则直接计满分」, but no rule: 「没有新建的，直接计满分」.
+_FULL_UNREAD = pattern(
+    r"(?P<why>(?:[^,。;]*,){0,2}[^,。;]*)(?<!的)(?<!的,)(?:(?:按照?|依照?|根据|依据)[\u4e00-\u9fff]{0,6}(?:细则|规则|标准|规定|办法)|直接|视同|默认|自动)"
+    r"(?:(?:可|应|均|全部|各|直接|视同)*)(?:计|得|给|按|记|视为?|赋)(?:予|为)?满分"
+)
+
+
+def _full_unread(case: Case) -> Iterator[Finding]:
+    """All points that a sentence takes, not read as an indicator's, for what there was none of."""
+    if not _FULL_UNREAD.search(case.flat):
+        return
+    known = [item.body for item in case.found.items if _FULL_FOR_NOTHING.search(case.text(item.body))]
+    for sentence, text in case.running_with(_MAY_BE_FULL):
+        match = _FULL_UNREAD.search(text)
+        if match is None or any(body.start <= sentence.start < body.end for body in known):
+            continue
+        told = match["why"]
+        facts = (_there(case, thing, sentence, levels_denied(told)) for thing in load_things() if _denies(thing, told))
+        fact = next((fact for fact in facts if fact is not None), None)
+        if fact is not None:
+            at = Span(sentence.start + match.start(), sentence.start + match.end())
+            message = f"这里因没有这类事项计满分，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
+            yield case.finding("R34", at, message, also=(fact,))
+
+
+_MAY_BE_FULL = pattern("满分")
+
+
 def _unread_absences(case: Case) -> Iterator[Finding]:
     """The same of sentences that say 不考核 of what was not read as an indicator."""
+    yield from _full_unread(case)
     if not _UNREAD.search(case.flat):
         return
     bodies = [

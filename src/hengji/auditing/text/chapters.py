@@ -245,8 +245,14 @@ def empty_joint_chapter(case: Case) -> Iterator[Finding]:
 
 
 _PARTS_OR_BASE = pattern(r"基[础本](?:指标)?(?:得分|分)|得分[^。;\d]{0,8}\d+(?:\.\d+)?分(?:[、,和]\d+(?:\.\d+)?分)+")
+# The groups with their scores, of which a reader makes the base: 「其中履职成效46.9分，预算管理23.4分，另有加分2分」.
+_PARTS_TOLD = pattern(r"(?:其中|分别为|包括)[^。;]{4,160}")
+_PART = pattern(r"(?<=[\u4e00-\u9fff:])(?<![加扣减失])(?<!加分)(?<!扣分)(?<!附加)\d{1,2}(?:\.\d+)?\s?分")
 _SCORE = pattern(r"\d{2,3}(?:\.\d+)?\s?分|得分|总分")
-_SCALE = pattern(r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\s?\d{2,3}\s?分)")  # what a grade takes
+# What a grade takes, and what a system gives at most.
+_SCALE = pattern(
+    r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\s?\d{2,3}\s?分)|(?:体系|标准|百分制),?(?:总分|满分)[为是]?\s?100\s?分"
+)
 
 
 def _no_total(case: Case) -> Iterator[Finding]:
@@ -291,6 +297,7 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
     base, extras = base_of(case), extras_of(case)
     bonus = extras is not None and any(extras)
     parts = len(re.findall(r"得\s?\d+(?:\.\d+)?\s?分", text)) > 1 or _PARTS_OR_BASE.search(text) is not None
+    parts = parts or any(len(_PART.findall(told)) > 1 for told in _PARTS_TOLD.findall(text))
     if (
         bonus
         and case.found.totals.base is None

@@ -7,6 +7,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.text.elsewhere import (
     NO_PLACE,
     elsewhere,
+    money_of_another,
     own_matters_elsewhere,
     parts_of_another,
     rules_of_another,
@@ -247,7 +248,7 @@ _UNIT_DID = pattern(
 
 # The house rules of a school, museum or hospital bind nobody else.
 _HOUSE_RULES = pattern(
-    r"《(?P<name>[\u4e00-\u9fff]{2,8}?[省市县区旗州][\u4e00-\u9fff]{1,10}?(?:[馆校院站所队园]|学校|中学|小学))(?P<title>[^《》]{0,6}(?:内部控制|内控|内部管理|财务|报销|差旅|固定资产|合同|印章|考勤|会计|三重一大)[^《》]{0,16}(?:办法|制度|细则|规程|手册|规定|规范))》"
+    r"《(?P<name>[\u4e00-\u9fff]{2,8}?[省市县区旗州][\u4e00-\u9fff]{1,10}?(?:[馆校院站所队园]|学校|中学|小学))(?P<title>[^《》]{0,6}(?:内部控制|内控|内部管理|财务|报销|差旅|采购|固定资产|合同|印章|考勤|会计|三重一大)[^《》]{0,16}(?:办法|制度|细则|规程|手册|规定|规范))》"
 )
 
 
@@ -256,13 +257,21 @@ def _house_rules_of_another(case: Case, own: str) -> Iterator[Finding]:
     for match in _HOUSE_RULES.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
         core = re.sub(r"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{2})", "", match["name"])
+        if re.search("借鉴|转发|参考|学习", before) or ("参照" in before and _MODEL.match(case.flat, match.end())):
+            continue
+        if own.endswith(core) and elsewhere(match["name"], own):  # the same institution of another place
+            if _KEPT.search(before):
+                yield as_of_another(case, Span(match.start(), match.end()), match["name"])
+            continue
         known = (
             core in case.flat.replace(match["name"], "") or core in _EVERY_ONE
         )  # one, or all, of its own institutions
-        if not known and not all(c in own for c in core) and not re.search(r"参照|借鉴|转发|参考|学习", before):
+        if not known and not all(c in own for c in core):
             yield as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
+_KEPT = pattern("参照|执行|按照?|依据|遵照|落实|依照")
+_MODEL = pattern(r"[^,。;]{0,16}(?:制定|修订|起草|拟定|完善|建立|编制|出台)")
 _EVERY_ONE = ("中小学", "学校", "中学", "小学")
 
 
@@ -417,6 +426,15 @@ _TO_US = pattern(r"[对向为给到与将把来]我[局委办院单会馆校站]
 _OF_A_KIND = pattern(r"每|各(?!项|股|科|处|室)|均|共?\d+[所个家座处]")  # 「区域性养老服务中心每所设床位60张」
 
 
+def _matters_of_another(case: Case, own: str) -> Iterator[Finding]:
+    """What only one's own body has, keeps or sets up, told of another one."""
+    for span in own_matters_elsewhere(case, own):
+        yield as_of_another(case, span, case.text(span))
+    for span, name in (*parts_of_another(case), *money_of_another(case, own)):
+        if is_another(name, own):
+            yield as_of_another(case, span, name)
+
+
 def _other_unit(case: Case) -> Iterator[Finding]:
     own = re.sub(r"\s|\(.*?\)", "", case.found.department)
     if len(own) < 5:
@@ -432,11 +450,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _sections_of_another(case)
     yield from _meetings_of_another(case)
     yield from _heads_of_another(case)
-    for span in own_matters_elsewhere(case, own):
-        yield as_of_another(case, span, case.text(span))
-    for span, name in parts_of_another(case):
-        if is_another(name, own):
-            yield as_of_another(case, span, name)
+    yield from _matters_of_another(case, own)
     told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith(_FIRST) else text)
