@@ -159,7 +159,8 @@ def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Fi
     claimed = number(item.claimed or Fraction(0))
     rule = told.rule if len(told.rule) <= _QUOTED else f"{told.rule[:_QUOTED]}……"
     rule = _COMMA.sub("，", rule.translate(_PRINTED))
-    leaf = case.leaf_span(item) if item.table else case.leaf_passage(item)
+    facts = None if item.table else _told_at(case, item, told)
+    leaf = case.leaf_span(item) if item.table else _as_far_as(case.leaf_passage(item), facts)
     apart = (
         told.place is not None
         and not item.table
@@ -174,9 +175,31 @@ def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Fi
         stated=claimed,
         recomputed=number(right),
         item=item.name,
+        also=(item.quote,) if facts is not None and told.place is None else (),
     )
 
 
+def _as_far_as(leaf: Span, facts: Span | None) -> Span:
+    """A leaf's passage with the sentence of the figures that its score is held against, where its rule stands between."""
+    return leaf if facts is None else Span(leaf.start, max(leaf.end, facts.end))
+
+
+def _told_at(case: Case, item: ScoredItem, told: Reading) -> Span | None:
+    """The paragraph of a leaf behind its rule that tells its figures: the first with one of those that were held against the rule."""
+    wanted = {Fraction(match[0]) for match in _FIGURE.finditer(told.told)}
+    at = item.span.end
+    while at < item.body.end:
+        paragraph = case.paragraph(at)
+        start, end = max(paragraph.start, item.span.end), min(paragraph.end, item.body.end)
+        text = compact(case.flat[start:end])
+        own = {Fraction(match[0].replace(",", "")) for match in _FIGURE.finditer(text)}
+        if not may_be_rule(text) and (wanted & own if wanted else own):
+            return Span(start, end)
+        at = max(paragraph.end, at) + 1
+    return None
+
+
+_FIGURE = pattern(r"\d[\d,]*(?:\.\d+)?")
 _PRINTED = str.maketrans(";:()", "；：（）")
 _COMMA = pattern(r"(?<!\d),|,(?!\d)")
 

@@ -127,12 +127,23 @@ def plausible_totals(case: Case) -> Totals:
     right = [total for total in kept if Decimal(total.value) in (raw, whole)]
     if right:
         kept = [t for t in kept if Decimal(t.value) != HUNDRED or HUNDRED in (raw, whole) or raw > HUNDRED]
-    kept = [t for t in kept if not _of_points(case, t, whole)]
+    kept = [t for t in kept if not (_of_points(case, t, whole) or _of_system(case, t))]
     kept = [t for t in kept if not _of_a_part(case, t)] or kept
     kept = [t for t in kept if not _COMPARED.search(case.flat, max(0, t.span.start - _BEFORE), t.span.start)] or kept
     if len(kept) == len(found.all_claimed):
         return found
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
+
+
+def _of_system(case: Case, total: Stated) -> bool:
+    """Whether a printed 100 is what a system of indicators has: 「自评采用县财政局统一的指标体系，总分100分」."""
+    if not _is_scale(case, total):
+        return False
+    sentence = case.sentence(total.span.start)
+    return _SYSTEM.search(case.flat, sentence.start, total.span.start) is not None
+
+
+_SYSTEM = pattern(r"(?:体系|评分表|评分标准|细则|办法|百分制|指标表)[^。;]{0,12}$|(?:采用|设置|下设|共设|设有)[^。;得]{0,30}$")
 
 
 def _is_scale(case: Case, total: Stated) -> bool:
@@ -376,6 +387,7 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
             or (raw is not None and value == raw)
             or value == base_of(case)
             or value == _of_indicators(case, raw)
+            or _between(case, abs(value - Decimal(found.claimed.value)))
         ):
             continue
         begin = max(case.sentence(other.span.start).start, other.span.start - _BEFORE)
@@ -385,6 +397,16 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
         yield _wrong(
             case, other, "总分", Decimal(found.claimed.value), f"另一处写{number(Decimal(found.claimed.value))}分"
         )
+
+
+def _between(case: Case, gap: Decimal) -> bool:
+    """Whether the report tells points by which one total becomes the other: 「合计 93 | 加分项 获得表彰 2 | 最终得分 95」."""
+    told = (Decimal(n) for match in _ON_TOP.finditer(case.flat) for n in _NUMBERS.findall(match["told"]))
+    return any(n == gap for n in told)
+
+
+_ON_TOP = pattern(r"(?:加分|减分|附加|奖励|扣减|倒扣)(?:项|指标|分|事项)?(?P<told>[^。]{1,60})")
+_NUMBERS = pattern(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?(?![\d.%年月日])")
 
 
 def _of_indicators(case: Case, raw: Decimal | None) -> Decimal | None:
