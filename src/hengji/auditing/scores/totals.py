@@ -393,6 +393,8 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
         begin = max(case.sentence(other.span.start).start, other.span.start - _BEFORE)
         if _OF_ANOTHER.search(case.flat[begin : other.span.end + 2].replace(f"{case.year}年", "")):
             continue
+        if _NOT_OF_THIS.match(case.flat, other.span.end):
+            continue
         seen.add(value)
         yield _wrong(
             case, other, "总分", Decimal(found.claimed.value), f"另一处写{number(Decimal(found.claimed.value))}分"
@@ -419,6 +421,8 @@ def _of_indicators(case: Case, raw: Decimal | None) -> Decimal | None:
 _OF_ANOTHER = pattern(
     r"上年|去年|上一?年度|20\d\d年|项目|复核|复评|财政|评审|平均|预计|目标|满分|加分前|基础|不含|下属|所属|第三方|抽查|全[县市区]|[县市区]级|折算|百分制|优|良"
 )
+# 「自评得分96.42分，其范围不含大队」
+_NOT_OF_THIS = pattern(r"[^。;\n]{0,24}(?:不含|不包括|范围不|单独编报|另行编报|无关|不是同一)")
 # The total of another year that this one is held against: 「比上年自评得分95分提高2分」.
 _COMPARED = pattern(r"[较比与](?:上年|去年|上一?年度|20\d\d年)度?[^,。;\d]{0,10}$")
 _BEFORE = 24  # characters before a total in which such a word stands
