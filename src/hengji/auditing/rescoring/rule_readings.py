@@ -265,7 +265,9 @@ def _by_share(of: Scoring) -> Reading | None:
         if len(shares) == 1 and ratio is None and share.vague and not _DONE_RATE.search(f"{rate.lead}{facts.name}"):
             return None  # in proportion to a target that is told elsewhere
     if ratio is not None:
-        shares |= dict.fromkeys((ratio[0], ratio[0] * _HUNDRED / (rule.aim or _HUNDRED)), ratio[1])
+        of_rates = facts.target is not None and facts.actual is not None and facts.target.unit == "%"
+        aim = _HUNDRED if of_rates else rule.aim or _HUNDRED  # that of a rate is in the ratio already
+        shares |= dict.fromkeys((ratio[0], ratio[0] * _HUNDRED / aim), ratio[1])
     if not shares:
         return None
     best = max(shares)
