@@ -159,6 +159,7 @@ from hengji.auditing.rescoring import (
     over_goal,
     parts_in_a_row,
     proportions,
+    rates_of_points,
     targets,
     told_parts,
 )
@@ -369,6 +370,7 @@ RULES: Mapping[str, Rule] = {
             by_trend.scored_by_trend,
             listed_works.scored_by_works,
             over_goal.scored_over_goal,
+            rates_of_points.shares_by_rule,
             by_kind.scored_by_kind,
             in_passages.scored_in_passages,
         ),
