@@ -75,7 +75,7 @@ def _way(match: re.Match[str], year: int) -> int | None:
     """Whether a figure rose (1), stayed (0) or fell (-1) from the year before to the year itself; None where it is of others."""
     first, last = ("a", "b") if match["a"] else ("c", "d")
     then, now = match["then"] or match["then2"], match["now"] or match["now2"]
-    if match[f"{first}u"] != match[f"{last}u"] or (then and int(then) != year - 1) or (now and int(now) != year):
+    if match[f"{first}u"][:1] != match[f"{last}u"][:1] or (then and int(then) != year - 1) or (now and int(now) != year):
         return None
     before, after = (Fraction(match[name].replace(",", "")) for name in (first, last))
     return (after > before) - (after < before)
