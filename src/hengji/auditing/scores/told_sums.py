@@ -287,7 +287,10 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
 
 def _parts_told(case: Case) -> Iterator[Finding]:
     """Scores of groups that the conclusion tells, against the leaves of each: 「其中投入19.5分、过程29.2分、产出30分」."""
+    total = case.found.totals.claimed
     span = case.chapter_span("自评结论")
+    if span is None and total is not None and not case.in_table(total.span.start):
+        span = case.paragraph(total.span.start)
     if span is None or not case.certainty.tree or not _TWO.search(case.flat, span.start, span.end):
         return
     sums, unsure = level_sums(case), open_levels(case)

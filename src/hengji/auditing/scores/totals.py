@@ -63,7 +63,7 @@ _NONE_ASKED = pattern(
 def total_holds(case: Case) -> Iterator[Finding]:
     """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated; silent where a leaf may not have been read."""
     if not case.certainty.tree:
-        yield from _told_and_summed(case)
+        yield from list(_told_and_summed(case)) or _against_list(case)
         return
     told_so = list(told_groups(case))
     known = {(slip.stated, slip.recomputed) for slip in told_so}
@@ -251,6 +251,27 @@ def _against_groups(case: Case, claimed: Stated, beside: Decimal) -> Iterator[Fi
         )
 
 
+def _against_list(case: Case) -> Iterator[Finding]:
+    """Where leaves may not have been read: the total against the scores of the groups that stand behind it with all of their hundred points."""
+    claimed, extras = plausible_totals(case).claimed, extras_of(case)
+    if claimed is None or extras != (Decimal(0), Decimal(0)) or case.in_table(claimed.span.start):
+        return
+    listed = _GROUPS.search(case.flat, claimed.span.end, claimed.span.end + _NEAR)
+    told = list(_GROUP.finditer(listed[0])) if listed is not None else []
+    points, scores = ([Decimal(match[name]) for match in told] for name in ("of", "n"))
+    made, value = sum(scores, Decimal(0)), Decimal(claimed.value)
+    if sum(points, Decimal(0)) != HUNDRED or any(n > of for n, of in zip(scores, points, strict=True)):
+        return
+    if value != made and abs(value - made) <= _SLIP:
+        why = f"各部分得分相加 {' + '.join(map(number, scores))} = {number(made)}分"
+        yield _wrong(case, claimed, "自评得分", made, why)
+
+
+# 「基础管理（30分）：29.80分」, 「产出（40分）得38.00分」, one behind the other
+_ONE_GROUP = r"[\u4e00-\u9fff]{2,10}\((?:满分|分值)?(?P<of>\d{1,2})分\)[:,]?(?:自评|实际)?(?:得分|得)?[为:]?(?P<n>\d{1,2}(?:\.\d{1,2})?)分"
+_GROUP = pattern(_ONE_GROUP)
+_GROUPS = pattern(rf"(?:{_ONE_GROUP.replace('P<of>', ':').replace('P<n>', ':')}[、,;。\s]*){{3,6}}")
+_NEAR = 160  # characters behind a total in which such a list ends
 _LEAST = Decimal(5)  # points: no leaf is scored twice with more between
 _SLIP = Decimal(10)  # points: more is another reading of the groups
 
