@@ -245,8 +245,7 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
             facts, span = replace(facts, figures=(rate[0],)), rate[1] or _score_told(case, item)
     added = added_rate(case, rule.text, facts) or (share_told(case, rule.text, facts) if rule.steps else None)
     facts = facts if added is None else replace(facts, figures=(*facts.figures, added))
-    if span is None and place is not None:
-        span = _score_in(case, item, place)
+    span = span or _score_in(case, item, place)
     if _of_parts(rule, points, Fraction(item.claimed or 0)):
         return None
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
@@ -284,9 +283,9 @@ def _score_told(case: Case, item: ScoredItem) -> Span | None:
     return None
 
 
-def _score_in(case: Case, item: ScoredItem, passage: Span) -> Span | None:
+def _score_in(case: Case, item: ScoredItem, passage: Span | None) -> Span | None:
     """The sentence of a passage that tells the rule of a row and its score: 「按“分值×完成值÷目标值”计算，得4.92分」."""
-    at = case.flat.find(f"得{item.claimed}分", passage.start, passage.end)
+    at = case.flat.find(f"得{item.claimed}分", passage.start, passage.end) if passage is not None else -1
     return case.sentence(at) if at >= 0 else None
 
 

@@ -13,7 +13,9 @@ from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding, Severity
 from hengji.model.patterns import pattern
 
-_GIVES = r"(?:的|时|者)?,?(?:本项|该项)?(?:[得计给为]?(?P<n>\d{1,2}(?:\.\d+)?)分|(?P<full>[得计]?满分)|(?P<no>不[得计给]分))"
+_GIVES = (
+    r"(?:的|时|者)?,?(?:本项|该项)?(?:[得计给为]?(?P<n>\d{1,2}(?:\.\d+)?)分|(?P<full>[得计]?满分)|(?P<no>不[得计给]分))"
+)
 _SIDES = {
     -1: pattern(rf"(?:下降|减少|降低|减低)(?:或|和|以?及)?(?P<too>持平)?{_GIVES}"),
     0: pattern(rf"(?:持平|不变|没有变化|无变化|相同){_GIVES}"),
@@ -45,7 +47,13 @@ def scored_by_trend(case: Case) -> Iterator[Finding]:
             message = f"“{item.name}”按前后两年的数和评分标准应得{number(right)}分，自评{claimed}分"
             place = item.quote if item.table else case.leaf_passage(item)
             yield case.finding(
-                "R06", place, message, severity=Severity.WARNING, stated=claimed, recomputed=number(right), item=item.name
+                "R06",
+                place,
+                message,
+                severity=Severity.WARNING,
+                stated=claimed,
+                recomputed=number(right),
+                item=item.name,
             )
 
 
@@ -66,7 +74,8 @@ def _given(case: Case, item: ScoredItem, points: Fraction) -> Fraction | None:
 def _score(form: re.Pattern[str], text: str, points: Fraction) -> Fraction | None:
     """The one score that a rule gives for one way."""
     found = {
-        Fraction(0) if match["no"] else points if match["full"] else Fraction(match["n"]) for match in form.finditer(text)
+        Fraction(0) if match["no"] else points if match["full"] else Fraction(match["n"])
+        for match in form.finditer(text)
     }
     return found.pop() if len(found) == 1 else None
 
@@ -75,7 +84,11 @@ def _way(match: re.Match[str], year: int) -> int | None:
     """Whether a figure rose (1), stayed (0) or fell (-1) from the year before to the year itself; None where it is of others."""
     first, last = ("a", "b") if match["a"] else ("c", "d")
     then, now = match["then"] or match["then2"], match["now"] or match["now2"]
-    if match[f"{first}u"][:1] != match[f"{last}u"][:1] or (then and int(then) != year - 1) or (now and int(now) != year):
+    if (
+        match[f"{first}u"][:1] != match[f"{last}u"][:1]
+        or (then and int(then) != year - 1)
+        or (now and int(now) != year)
+    ):
         return None
     before, after = (Fraction(match[name].replace(",", "")) for name in (first, last))
     return (after > before) - (after < before)

@@ -40,7 +40,13 @@ def scored_by_works(case: Case) -> Iterator[Finding]:
             message = f"“{item.name}”按每项计分的标准，“{work}”没有完成，应得{number(right)}分，自评{claimed}分"
             place = case.leaf_passage(item)
             yield case.finding(
-                "R06", place, message, severity=Severity.WARNING, stated=claimed, recomputed=number(right), item=item.name
+                "R06",
+                place,
+                message,
+                severity=Severity.WARNING,
+                stated=claimed,
+                recomputed=number(right),
+                item=item.name,
             )
 
 

@@ -34,7 +34,13 @@ def scored_over_goal(case: Case) -> Iterator[Finding]:
             message = f"“{item.name}”超过目标太多，按评分标准应得{number(right)}分，自评{claimed}分"
             place = item.quote if item.table else case.leaf_passage(item)
             yield case.finding(
-                "R06", place, message, severity=Severity.WARNING, stated=claimed, recomputed=number(right), item=item.name
+                "R06",
+                place,
+                message,
+                severity=Severity.WARNING,
+                stated=claimed,
+                recomputed=number(right),
+                item=item.name,
             )
 
 

@@ -37,7 +37,7 @@ def shares_by_rule(case: Case) -> Iterator[Finding]:
         if told is None or Fraction(share) <= max(told.scores) + _LITTLE:
             continue
         right = max(told.scores) * Fraction(item.points) / 100
-        message = f"“{item.name}”按评分标准得分率应是{number(max(told.scores))}%，写{number(share)}%，应得{number(right)}分，自评{number(item.claimed or 0)}分"
+        message = f"“{item.name}”按评分标准得分率应是{number(max(told.scores))}%，写{number(share)}%，应得{number(right)}分，自评{number(item.claimed or Decimal(0))}分"
         yield case.finding(
             "R06",
             item.quote,

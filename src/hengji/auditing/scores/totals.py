@@ -143,7 +143,9 @@ def _of_system(case: Case, total: Stated) -> bool:
     return _SYSTEM.search(case.flat, sentence.start, total.span.start) is not None
 
 
-_SYSTEM = pattern(r"(?:体系|评分表|评分标准|细则|办法|百分制|指标表)[^。;]{0,12}$|(?:采用|设置|下设|共设|设有)[^。;得]{0,30}$")
+_SYSTEM = pattern(
+    r"(?:体系|评分表|评分标准|细则|办法|百分制|指标表)[^。;]{0,12}$|(?:采用|设置|下设|共设|设有)[^。;得]{0,30}$"
+)
 
 
 def _is_scale(case: Case, total: Stated) -> bool:
