@@ -110,6 +110,11 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
     return found
 
 
+def reading_of_rule(case: Case, item: ScoredItem) -> Reading | None:
+    """What the rule of a leaf gives for its facts, as the leaf is given: with other points, or without some of its cells."""
+    return _reading(case, item, Fraction(item.points or 0))
+
+
 def _of_a_hundred(case: Case, item: ScoredItem, told: Reading, points: Fraction) -> Reading:
     """What a rule gives for a leaf that is scored out of 100 and weighted then: its points may be of the hundred."""
     whole = replace(item, points=Decimal(_HUNDRED), claimed=item.hundred)
@@ -159,7 +164,8 @@ def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Fi
     claimed = number(item.claimed or Fraction(0))
     rule = told.rule if len(told.rule) <= _QUOTED else f"{told.rule[:_QUOTED]}……"
     rule = _COMMA.sub("，", rule.translate(_PRINTED))
-    leaf = case.leaf_span(item) if item.table else case.leaf_passage(item)
+    facts = None if item.table else _told_at(case, item, told)
+    leaf = case.leaf_span(item) if item.table else _as_far_as(case.leaf_passage(item), facts)
     apart = (
         told.place is not None
         and not item.table
@@ -174,9 +180,31 @@ def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Fi
         stated=claimed,
         recomputed=number(right),
         item=item.name,
+        also=(item.quote,) if facts is not None and told.place is None else (),
     )
 
 
+def _as_far_as(leaf: Span, facts: Span | None) -> Span:
+    """A leaf's passage with the sentence of the figures that its score is held against, where its rule stands between."""
+    return leaf if facts is None else Span(leaf.start, max(leaf.end, facts.end))
+
+
+def _told_at(case: Case, item: ScoredItem, told: Reading) -> Span | None:
+    """The paragraph of a leaf behind its rule that tells its figures: the first with one of those that were held against the rule."""
+    wanted = {Fraction(match[0]) for match in _FIGURE.finditer(told.told)}
+    at = item.span.end
+    while at < item.body.end:
+        paragraph = case.paragraph(at)
+        start, end = max(paragraph.start, item.span.end), min(paragraph.end, item.body.end)
+        text = compact(case.flat[start:end])
+        own = {Fraction(match[0].replace(",", "")) for match in _FIGURE.finditer(text)}
+        if not may_be_rule(text) and (wanted & own if wanted else own):
+            return Span(start, end)
+        at = max(paragraph.end, at) + 1
+    return None
+
+
+_FIGURE = pattern(r"\d[\d,]*(?:\.\d+)?")
 _PRINTED = str.maketrans(";:()", "；：（）")
 _COMMA = pattern(r"(?<!\d),|,(?!\d)")
 
@@ -217,6 +245,7 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
             facts, span = replace(facts, figures=(rate[0],)), rate[1] or _score_told(case, item)
     added = added_rate(case, rule.text, facts) or (share_told(case, rule.text, facts) if rule.steps else None)
     facts = facts if added is None else replace(facts, figures=(*facts.figures, added))
+    span = span or _score_in(case, item, place)
     if _of_parts(rule, points, Fraction(item.claimed or 0)):
         return None
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
@@ -252,6 +281,12 @@ def _score_told(case: Case, item: ScoredItem) -> Span | None:
             return sentence
         at = case.flat.find(said, at + len(said))
     return None
+
+
+def _score_in(case: Case, item: ScoredItem, passage: Span | None) -> Span | None:
+    """The sentence of a passage that tells the rule of a row and its score: 「按“分值×完成值÷目标值”计算，得4.92分」."""
+    at = case.flat.find(f"得{item.claimed}分", passage.start, passage.end) if passage is not None else -1
+    return case.sentence(at) if at >= 0 else None
 
 
 def _undecided(told: str) -> bool:

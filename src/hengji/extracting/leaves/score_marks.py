@@ -43,7 +43,7 @@ class Mark:
 # It begins with what it looks for and looks back from there, which is searched for much faster.
 _NUMBER = pattern(r"[-\d](?<![\d.].)(?:(?<=-)\d{1,3}|(?<=\d)\d{0,2})(?:\.\d{1,4})?(?![\d.]|,\d{3}(?!\d)|\s?[%‰])")
 _PERCENT = pattern(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?%")
-_UNIT = pattern(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|析|解|阶段|钱|队|支|册|管|局|校|院|店|项|值)")
+_UNIT = pattern(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|析|解|阶段|钱|队|支|册|管|局|校|院|店|项|值|\s?\d{1,2}\s?秒)")
 _LOOK_BACK = 18  # characters: the longest label
 _OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)?)"
 # Before a noun the word that says whose points they are may stand, unless it ends the leaf's own name (绩效目标设定分值5分).
@@ -97,7 +97,7 @@ _PUT_TO = pattern(
     r"\([^()\d]{0,4}\d{1,3}(?:\.\d+)?\s?分?[,、;]?\s?(?:调整|调剂)(?:后|为|到|至)(?:的)?(?:分值|满分|权重)?[为是:]?\s?$"
 )
 _TAKEN_IN = pattern(r"(?:\(含|承接)[^,。;()]{0,24}$")
-_ROUNDED = pattern(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
+_ROUNDED = pattern(r"\s?(?:[,(]\s?(?:按[^,。;()]{0,8})?)?(?:取整|四舍五入|舍去|进位|按整数)")
 _FACTOR = pattern(
     r"\s?(?:[×x*÷]|乘以?)\s?(?:\d|[\u4e00-\u9fff]{1,10}(?:率|比例?|进度|系数))|\s?-\s?\d{1,2}(?:\.\d{1,2})?\s?分?\s?="
 )

@@ -85,16 +85,22 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         if lead is not None and not (told_behind and lead.role is Role.BARE):
             leaf = replace(leaf, claim=lead.number, absence=None, start=lead.start)
         found.append(leaf)
-    return tuple(_of_one_level(text, _without_sum(found, marks)))
+    return tuple(_of_one_level(text, _without_sum(text, found, marks)))
 
 
-def _without_sum(leaves: list[Inline], marks: Sequence[Mark]) -> list[Inline]:
-    """The leaves, the last one with its own score where the sum of all stands behind it."""
+def _without_sum(text: str, leaves: list[Inline], marks: Sequence[Mark]) -> list[Inline]:
+    """The leaves, the last one with its own score where the sum of all stands behind it, or with none where that alone does."""
     last = leaves[-1] if len(leaves) > 1 else None
+    if last is not None and all(leaf.claim is None for leaf in leaves[:-1]) and _COUNTS_ALL.match(text, last.worth):
+        return [*leaves[:-1], replace(last, claim=None, end=last.worth)]
     own = own_before_sum(marks, [x.claim for x in leaves[:-1]], last.points, last.worth) if last is not None else None
     return leaves if last is None or own is None else [*leaves[:-1], replace(last, claim=own.number, end=own.end)]
 
 
+# 「……、非遗传承（7分）、公众满意度（12分）三项，得22.6分」
+_COUNTS_ALL = pattern(
+    r"\s?[)\]】]?\s?等?[两二三四五六七八九十\d]{1,2}(?:项|个|类|方面)(?:三级)?(?:指标|内容|方面)?,?[^。;\d]{0,6}得"
+)
 _OPENS_LIST = pattern(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
 
 
