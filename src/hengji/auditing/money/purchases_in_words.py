@@ -81,7 +81,9 @@ def _saved(case: Case) -> Iterator[Finding]:
             continue  # the plan itself: 「少于采购预算330万元」
         plan, bought = known[0]
         right = number(plan - bought, 6)
-        message = f"采购预算{number(plan, 6)}万元，实际采购{number(bought, 6)}万元，节约{right}万元，这里写{match['n']}万元"
+        message = (
+            f"采购预算{number(plan, 6)}万元，实际采购{number(bought, 6)}万元，节约{right}万元，这里写{match['n']}万元"
+        )
         yield case.finding("R16", Span(*match.span()), message, stated=match["n"], recomputed=right)
         return
 
@@ -95,7 +97,9 @@ def _of_all(case: Case, match: re.Match[str]) -> bool:
     """Whether a saving stands in the paragraph of the figures and is of all that was bought there."""
     place = case.paragraph(match.start())
     before = [e for e in case.ledger if place.start <= e.span.start < match.start() and e.stage == SPENT]
-    tender = re.search(r"招标|中标|成交|控制价|其中|项目", case.flat[case.sentence(match.start()).start : match.start()])
+    tender = re.search(
+        r"招标|中标|成交|控制价|其中|项目", case.flat[case.sentence(match.start()).start : match.start()]
+    )
     return bool(before) and before[-1].line.endswith("采购") and tender is None
 
 
@@ -115,7 +119,12 @@ def _each_rate(case: Case) -> Iterator[Finding]:
                     message = f"这里写“{match[0]}”，{line}预算{plan.shown}，实际{bought.shown}，执行率{number(rate)}%"
                     also = (bought.span,)
                     yield case.finding(
-                        "R16", Span(*match.span()), message, stated=f"{match['n']}%", recomputed=f"{number(rate)}%", also=also
+                        "R16",
+                        Span(*match.span()),
+                        message,
+                        stated=f"{match['n']}%",
+                        recomputed=f"{number(rate)}%",
+                        also=also,
                     )
                     return
 
@@ -140,7 +149,7 @@ def _beyond_their_kind(case: Case) -> Iterator[Finding]:
             message = f"这里写政府采购支付{e.shown}，比全年{e.line}{of_kind.shown}还多"
             yield case.finding(
                 "R16",
-                Span(sentence.start if start <= sentence.start else start, e.span.end),
+                Span(max(sentence.start, start), e.span.end),
                 message,
                 stated=e.shown,
                 recomputed=of_kind.shown,
