@@ -74,6 +74,7 @@ from hengji.auditing.money import (
     parts_in_short,
     powers_apart,
     procurement,
+    public_in_words,
     public_lines,
     purchases_in_words,
     result_beyond_target,
@@ -589,6 +590,7 @@ RULES: Mapping[str, Rule] = {
             public_lines.told_over,
             public_lines.kept_though_overspent,
             public_lines.against_the_accounts,
+            public_in_words.public_in_words,
         ),
     ),
     "R16": Rule(
