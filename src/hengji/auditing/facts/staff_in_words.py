@@ -46,7 +46,8 @@ _OF_ONE_UNIT = pattern(
 _RATIO = pattern(
     r"(?P<a>[\u4e00-\u9fff]{2,8}?)(?:人数)?[与和同](?P<b>[\u4e00-\u9fff]{2,10}?)(?:的)?(?:人数|数量)?(?:的)?(?:之比|比例|配比|人数比|比)(?:约)?(?:为|是|达到?)?(?:约)?\s?(?P<x>\d{1,3}(?:\.\d+)?)\s?[:∶比]\s?(?P<y>\d{1,3}(?:\.\d+)?)"
 )
-_FILLING = pattern(r"^(?:其中|全[局校院馆队系统]+|在职|在编|实有|现有|年末|另有)+|人员$|人数$")
+_FILLING = pattern(r"^(?:其中|全[局校院馆队系统]+|在职|在编|实有|现有|年末|另有)+")
+_PEOPLE = pattern("(?:人员|人数)$")
 _OTHER_POSTS = pattern(
     r"(?<![政业勤外项])编制(?:数|总数)?(?:为)?(?P<n>\d{1,4})\s?[名人个],?(?:年末)?(?:实有|在编|在职|现有)(?:人员|在编|在职)?(?P<m>\d{1,4})\s?[名人]"
 )
@@ -175,7 +176,7 @@ def _one_to_so_many(case: Case) -> Iterator[Finding]:
     """「民警与警务辅助人员之比为1∶1.5」, where 66 and 142 make 1∶2.15."""
     words = load_staff_words().hired
     for match in _RATIO.finditer(case.flat):
-        sides = [_FILLING.sub("", match[key]) for key in ("a", "b")]
+        sides = [_core(match[key]) for key in ("a", "b")]
         if not (any(words.search(side) for side in sides) or any("辅助" in side for side in sides)):
             continue
         told = [_people_named(case, side) for side in sides]
@@ -191,6 +192,12 @@ def _one_to_so_many(case: Case) -> Iterator[Finding]:
         also = (one.span, other.span)
         yield case.finding("R17", Span(*match.span()), message, stated=said, recomputed=shown, also=also)
         return
+
+
+def _core(name: str) -> str:
+    """A name of people without the words round it that name nobody: 「民警」 of 「在职民警」, 「在编」 of 「在编人员」."""
+    plain = _PEOPLE.sub("", name)
+    return short if len(short := _FILLING.sub("", plain)) > 1 else plain
 
 
 def _rough(told: Fraction, right: Fraction) -> bool:

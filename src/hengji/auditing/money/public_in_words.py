@@ -69,11 +69,13 @@ def _saved(case: Case) -> Iterator[Finding]:
         if not (match["plan"] or _AGAINST_PLAN.search(lead)) or _PAST.search(lead.replace(f"{case.year}年", "")):
             continue
         plans, spent = _of_line(case, _line(match["line"]), case.year)
-        gaps = {p.amount - s.amount for p in plans for s in spent}
+        beside = [(p, s) for p in plans for s in spent if case.sentence(p.span.start) == case.sentence(s.span.start)]
+        pairs = beside[:1] or [(p, s) for p in plans for s in spent]
+        gaps = {p.amount - s.amount for p, s in pairs}
         told = Fraction(match["n"].replace(",", ""))
         if len(gaps) != 1 or told in gaps or case.aimed_at(match.start()):
             continue
-        plan, paid, right = plans[0], spent[0], number(next(iter(gaps)), 6)
+        (plan, paid), right = pairs[0], number(next(iter(gaps)), 6)
         message = f"{plan.line}预算{plan.shown}，支出{paid.shown}，少支{right}万元，这里写{match['n']}万元"
         also = (plan.span, paid.span)
         yield case.finding("R15", Span(*match.span()), message, stated=match["n"], recomputed=right, also=also)
