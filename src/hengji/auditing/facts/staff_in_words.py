@@ -184,7 +184,8 @@ def _one_to_so_many(case: Case) -> Iterator[Finding]:
         if not all(told) or not x or not y or case.aimed_at(match.start()) or not _own(case, match.start()):
             continue
         rights = [Fraction(other.number) * x / Fraction(one.number) for one in told[0] for other in told[1]]
-        if any(percent_fits(y, places(match["y"]), right / 100, 1) or _rough(y, right) for right in rights):
+        exact = x <= y  # one to so many, and not so many to one
+        if any((exact and percent_fits(y, places(match["y"]), right / 100, 1)) or _rough(y, right) for right in rights):
             continue
         one, other = told[0][0], told[1][0]
         shown, said = f"{match['x']}∶{number(rights[0])}", f"{match['x']}∶{match['y']}"
