@@ -313,7 +313,8 @@ def _bought_of_kind(words: _Words, state: _State) -> str:
     """The kind whose plan stands right before 「实际采购」: 「货物类采购预算50.00万元，实际采购56.20万元」."""
     alone = len(state.inner) == 1 and load_lines().within.get(state.line) == "政府采购"
     bought = words.line == "政府采购" and words.stage == SPENT and state.stage in PLANNED
-    return state.line if alone and bought and _BOUGHT.fullmatch(words.own) else ""
+    told = ")" not in words.every and _BOUGHT.fullmatch(words.own) is not None  # behind a bracket all was bought
+    return state.line if alone and bought and told else ""
 
 
 _BOUGHT_THEN = pattern(
