@@ -59,8 +59,20 @@ def told_a_power_apart(case: Case) -> Iterator[Finding]:
             if right is not None and right.quantity.span.start not in given:
                 given.update((odd.quantity.span.start, right.quantity.span.start))
                 in_yuan = right.quantity.unit == "元" and right.quantity.table and table_in_yuan(case, right.quantity)
-                first, second = (right, odd) if in_yuan else (odd, right)  # a row of 万元 in a table of 元
+                usual = _told_in_its_unit(case, odd.quantity, right.quantity)
+                # a row of 万元 in a table of 元; the unit that the goal has too
+                first, second = (right, odd) if in_yuan or usual else (odd, right)
                 yield _finding(case, first.quantity, second)
+
+
+def _told_in_its_unit(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether a third figure of the same thing, as the goal, has the unit of the one, and none that of the other."""
+    if other.table or plain_unit(one.unit) == plain_unit(other.unit):
+        return False
+    words = pairs_of(one.name) | pairs_of(other.name)
+    alike = [q for q in case.found.quantities if q not in (one, other) and len(pairs_of(q.name) & words) >= _TWO]
+    units = {plain_unit(q.unit) for q in alike}
+    return plain_unit(one.unit) in units and plain_unit(other.unit) not in units
 
 
 def _finding(case: Case, odd: Quantity, right: _Told) -> Finding:
@@ -141,7 +153,11 @@ def _is_meant(case: Case, odd: _Told, right: _Told) -> bool:
         return False
     score, counts = len(_words(case, a, b) & _words(case, b, a)), _share_counts(case, a, b)
     if of_one_unit:  # an amount and a tenth of it are both told often: more must say that they are one
-        told_so = (counts and shorter >= _THREE) or _beyond_all(case, odd) or _less_what_was_saved(case, odd, right)
+        told_so = (
+            (counts and shorter >= _THREE)
+            or (shorter >= _THREE and _beyond_all(case, odd))
+            or _less_what_was_saved(case, odd, right)
+        )
         return score >= 1 and (told_so or (score >= _TWO and shorter >= _THREE and _unlike(odd, right)))
     if shorter >= _THREE:
         return score + 2 * counts >= (1 if shorter >= _FOUR and same_digits else _TWO)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hengji.auditing.case import Case
 from hengji.auditing.scores.tree import alike, children, level_name, quoted
+from hengji.auditing.wording import pairs_of
 from hengji.extracting.leaves.aspects import aspect_names, count_of
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span
 from hengji.model.finding import Finding
@@ -37,6 +38,8 @@ def _aspects(case: Case, group: ScoredGroup, names: list[str]) -> Iterator[Findi
         return  # dimensions, and the number of indicators beside them: 「从数量、时效两方面考核，设4个指标」
     if count is not None and count == len(group.aspects) and count == len(names) and not missing and not extra:
         return
+    if count == len(names) and all(any(pairs_of(a) & pairs_of(b) for b in missing) for a in extra):
+        return  # as many, one of them in other words: 「安全管理」 of 「安全检查覆盖率」
     said: list[str] = []
     if count is not None and count != len(names):
         said.append(f"写{count}方面，后面有{len(names)}项指标")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.totals import extras_of
-from hengji.auditing.scores.tree import level_name, level_sums
+from hengji.auditing.scores.tree import level_name, level_sums, unread_levels
 from hengji.model.extraction import Span, Stated
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_chinese
@@ -290,7 +290,8 @@ def _parts_told(case: Case) -> Iterator[Finding]:
     span = case.chapter_span("自评结论")
     if span is None or not case.certainty.tree or not _TWO.search(case.flat, span.start, span.end):
         return
-    sums = level_sums(case)
+    unread = unread_levels(case)
+    sums = {name: both for name, both in level_sums(case).items() if name not in unread}
     if len(sums) < _FEWEST:
         return
     for match in _PARTS.finditer(case.flat, span.start, span.end):

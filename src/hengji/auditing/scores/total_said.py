@@ -9,7 +9,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number, places
 from hengji.auditing.scores.totals import plausible_totals
-from hengji.auditing.scores.tree import HUNDRED, bare_name, level_name, level_sums, sum_of
+from hengji.auditing.scores.tree import HUNDRED, bare_name, level_name, level_sums, sum_of, unread_levels
 from hengji.extracting.tables.header_words import header_kind
 from hengji.model.extraction import Span, Stated
 from hengji.model.finding import Finding
@@ -186,7 +186,8 @@ def _summed(case: Case, total: Decimal) -> Iterator[Finding]:
             continue
         message = f"{match[0]}，而各项自评得分之和是{number(made)}分"
         yield case.finding("R03", Span(*match.span()), message, stated=match["n"], recomputed=number(made))
-    yield from _levels(case, levels)
+    unread = unread_levels(case)
+    yield from _levels(case, {name: claim for name, claim in levels.items() if name not in unread})
 
 
 _SCORED = pattern(

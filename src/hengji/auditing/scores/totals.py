@@ -117,7 +117,7 @@ def plausible_totals(case: Case) -> Totals:
         for total in found.all_claimed
         if Decimal(total.value) * 2 > whole and not any(i.span.start <= total.span.start < i.quote.end for i in items)
     ]
-    kept = [total for total in kept if not in_points_table(case, total.span.start)]
+    kept = [total for total in kept if not in_points_table(case, total.span.start) and not _of_a_system(case, total)]
     bodies = [i.body for i in items]
     outside = [total for total in kept if not any(body.start <= total.span.start < body.end for body in bodies)]
     kept = outside or kept
@@ -133,6 +133,17 @@ def plausible_totals(case: Case) -> Totals:
     if len(kept) == len(found.all_claimed):
         return found
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
+
+
+def _of_a_system(case: Case, total: Stated) -> bool:
+    """Whether a printed 100 is what a set of indicators is worth: 「采用县财政局统一的指标体系，总分100分」."""
+    lead = case.flat[case.sentence(total.span.start).start : total.span.end]
+    return _is_scale(case, total) and _SYSTEM.search(lead) is not None
+
+
+_SYSTEM = pattern(
+    r"(?:指标体系|指标表|评分表|评价表|评分标准|评分细则|评价标准|计分办法)[^。;]{0,20}$|(?:设|设置|共)[^。;,]{0,8}指标[^。;]{0,24}$"
+)
 
 
 def _is_scale(case: Case, total: Stated) -> bool:
@@ -375,6 +386,7 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
             or (raw is not None and _is_scaled(case, value, raw))
             or (raw is not None and value == raw)
             or value == base_of(case)
+            or value == _before_extras(case, Decimal(found.claimed.value))
             or value == _of_indicators(case, raw)
         ):
             continue
@@ -385,6 +397,12 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
         yield _wrong(
             case, other, "总分", Decimal(found.claimed.value), f"另一处写{number(Decimal(found.claimed.value))}分"
         )
+
+
+def _before_extras(case: Case, total: Decimal) -> Decimal | None:
+    """What a total is without the bonus and the deduction that it holds: 「合计93」 above 「加分项2」 and 「最终得分95」."""
+    extras = extras_of(case)
+    return total - extras[0] + extras[1] if extras is not None else None
 
 
 def _of_indicators(case: Case, raw: Decimal | None) -> Decimal | None:

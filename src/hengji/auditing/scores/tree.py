@@ -162,6 +162,12 @@ def level_sums(case: Case) -> dict[str, tuple[Decimal, Decimal]]:
     return sums
 
 
+def unread_levels(case: Case) -> set[str]:
+    """The first levels of which a leaf is read without its score: their leaves make no sum."""
+    top = _first_level(case)
+    return {level_name(i.path[top]) for i in case.found.items if i.path and i.claimed is None and not i.not_applicable}
+
+
 def _first_level(case: Case) -> int:
     """At which step of their paths the leaves part: a chapter's heading over all of them is no level."""
     items = case.found.items
