@@ -155,7 +155,7 @@ def _is_meant(case: Case, odd: _Told, right: _Told) -> bool:
     if of_one_unit:  # an amount and a tenth of it are both told often: more must say that they are one
         told_so = (
             (counts and shorter >= _THREE)
-            or (shorter >= _THREE and _beyond_all(case, odd))
+            or ((shorter >= _THREE or score >= _TWO) and _beyond_all(case, odd))
             or _less_what_was_saved(case, odd, right)
         )
         return score >= 1 and (told_so or (score >= _TWO and shorter >= _THREE and _unlike(odd, right)))
