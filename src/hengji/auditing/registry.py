@@ -795,6 +795,7 @@ OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not o
 # What digits and equations alone show, in this order: told only of figures of which nothing else is told.
 BY_DIGITS: Sequence[tuple[str, Check]] = (
     ("R11", near_rates.rates_one_slip_off),
+    ("R11", near_rates.rates_of_a_whole_elsewhere),
     ("R08", one_slip.one_slip_apart),
     ("R07", near_sums.sums_one_slip_off),
     ("R07", whole_and_kinds.kinds_make_whole),
