@@ -121,6 +121,7 @@ from hengji.auditing.proof import (
     words_for_words,
 )
 from hengji.auditing.rates import (
+    adjustment_rates,
     averages,
     backed,
     changes,
@@ -487,6 +488,7 @@ RULES: Mapping[str, Rule] = {
             backed.unless_made(ratios.rates_recompute),
             per_head.per_head,
             percentage_points.points_between,
+            adjustment_rates.adjusted_over_the_later,
             over_nothing.over_nothing,
             in_brackets.divided_in_brackets,
             counted_beside.rates_counted_beside,

@@ -116,7 +116,7 @@ def rates_of_a_whole_elsewhere(case: Case) -> Iterator[Finding]:
         if places(rate.value) != _DECIMALS or rate.value.endswith("00") or rate.aim or often.count(rate.value) > 1:
             continue
         lead = max(rate.sentence.start, rate.span.start - _FRESH)
-        if case.in_table(rate.span.start) or _RATED.search(case.flat, lead, rate.span.start) is None:
+        if _RATED.search(case.flat, lead, rate.span.start) is None:
             continue
         if _OF_OTHERS.search(case.flat, rate.sentence.start, rate.span.start) is not None:
             continue
