@@ -538,6 +538,7 @@ RULES: Mapping[str, Rule] = {
             beyond_bounds.beyond_bounds,
             result_beyond_target.result_beyond_target,
             powers_apart.told_a_power_apart,
+            powers_apart.told_a_power_apart_in_a_cell,
             other_unit.in_another_unit,
         ),
         otherwise=(other_unit.table_of_another_unit,),

@@ -148,7 +148,10 @@ def _of_one_whole(case: Case, rate: Figure, part: Figure) -> tuple[str, Figure] 
 
 def _close(rate: Figure, top: Figure, base: Figure) -> bool:
     """Whether two figures make a rate, as a share or as what is left of one, but for rounding."""
-    shares = (Fraction(top.number) / Fraction(base.number) * 100, abs(1 - Fraction(top.number) / Fraction(base.number)) * 100)
+    shares = (
+        Fraction(top.number) / Fraction(base.number) * 100,
+        abs(1 - Fraction(top.number) / Fraction(base.number)) * 100,
+    )
     return any(abs(share - Fraction(rate.number)) <= Fraction(1, 100) for share in shares)
 
 

@@ -121,7 +121,8 @@ def _paid_otherwise(case: Case, each: ForOne, count: Quantity, amount: Quantity,
     return case.finding("R12", amount.span, message, stated=stated, recomputed=shown, also=(each.told.span,))
 
 
-_PARTS = pattern(r"^[,(:、]?\s?(?:其中|包括|分别为|含|分为)")
+_OPENS = 24  # characters behind a whole in which its parts are opened
+_PARTS = pattern(r"^(?:[,(]?[^,。;()\d]{0,8}率[为达]?[\d.]+%\)?)?[,(:、]?\s?(?:其中|包括|分别为|含|分为)")
 
 
 def parts_at_another_point(case: Case) -> Iterator[Finding]:
@@ -129,11 +130,11 @@ def parts_at_another_point(case: Case) -> Iterator[Finding]:
     for figures in case.by_sentence.values() if "其中" in case.flat or "包括" in case.flat else ():
         for index, whole in enumerate(figures):
             own = measured(whole)
-            behind = case.flat[whole.span.end : whole.span.end + 5]
+            behind = case.flat[whole.span.end : whole.span.end + _OPENS]
             if own is None or not own[1] or whole.table or not _PARTS.match(behind):
                 continue
             run: list[Quantity] = []
-            for part in figures[index + 1 :]:
+            for part in (q for q in figures[index + 1 :] if q.unit != "%"):
                 value = measured(part)
                 if value is None or value[0] != own[0]:
                     break

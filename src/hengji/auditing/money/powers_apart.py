@@ -13,16 +13,17 @@ from hengji.auditing.money.cells import table_in_yuan
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.rates.for_one import told_for_one
 from hengji.auditing.wording import pairs_of
-from hengji.model.extraction import Quantity
+from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
 from hengji.model.patterns import pattern
+from hengji.model.units import dimension
 
 _TWO, _THREE, _FOUR = 2, 3, 4
 _POWERS = {Fraction(10) ** power for power in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)}
 _LEAD, _BEHIND = 26, 10  # characters before and behind a figure that say of what it is
 _FEWEST = 10  # of a count that two sentences share: fewer are shared by chance
-_BY_ONE = pattern(r"每|单价|均价|标准|最[高低]|限额|以上|[\u4e00-\u9fff]均(?!衡|等|可|由|已|为|在)|/")
+_BY_ONE = pattern(r"每|单价|均价|(?<!高)标准|最[高低]|限额|以上|[\u4e00-\u9fff]均(?!衡|等|可|由|已|为|在)|/")
 _TENTH = pattern(
     r"(?<![\d.])(?:(?:0\.1|10?)(?:\.0+)?\s?[%‰]|10{1,3}\s?(?![分月日年时点])[\u4e00-\u9fff])|十分之一|百分之一|一成"
 )  # what makes a tenth or ten times of an amount
@@ -167,6 +168,46 @@ def _is_meant(case: Case, odd: _Told, right: _Told) -> bool:
 def _unlike(odd: _Told, right: _Told) -> bool:
     """Whether a measure other than money is ten thousand times (or more) another: 「13100万平方米」 and 「1.31万平方米」."""
     return odd.kind != MONEY and odd.value / right.value >= _MUCH
+
+
+def told_a_power_apart_in_a_cell(case: Case) -> Iterator[Finding]:
+    """R12: 「外借图书128.4万册次」, and 「12.84万册次」 in a cell of words that no figure is read of; 「使用率0.846%」, and 「84.60%」."""
+    for odd in case.found.quantities:
+        digits = odd.value.replace(",", "").replace(".", "").strip("0")
+        if odd.table or odd.about == "目标" or odd.year != case.year or "." not in odd.value or len(digits) < _THREE:
+            continue
+        share = odd.unit == "%" and odd.number < 1
+        if not share and (len(digits) < _FOUR or odd.unit in _NO_COUNTS or dimension(odd.unit) == "money"):
+            continue
+        for power in (2,) if share else (-2, -1, 1, 2):
+            right = _written_elsewhere(case, odd, odd.number.scaleb(power))
+            if right is not None:
+                other = f"{case.text(right)}"
+                message = f"这里写{odd.value}{odd.unit}，另一处写{other}，可能是单位或小数点有误"
+                stated = f"{odd.value}{odd.unit}"
+                yield case.finding("R12", odd.span, message, stated=stated, recomputed=other, also=(right,))
+                break
+
+
+_NO_COUNTS = ("%", "‰", "个百分点", "分", "")
+
+
+def _written_elsewhere(case: Case, odd: Quantity, meant: Decimal) -> Span | None:
+    """Where a value stands with the unit of a figure, in a table or before it, its row and the words before the figure sharing what they name."""
+    plain = format(meant.normalize(), "f")
+    point = "" if "." in plain else r"\."
+    form = re.compile(rf"(?<![\d.,]){re.escape(plain)}(?:{point}0+)?{re.escape(odd.unit)}")
+    if odd.unit == "%":
+        form = re.compile(rf"(?<![\d.,]){re.escape(plain)}0*%")
+    lead = pairs_of(case.flat[max(odd.sentence.start, odd.span.start - _LEAD) : odd.span.start])
+    for match in form.finditer(case.flat):
+        place = case.paragraph(match.start())
+        cells = case.in_table(match.start())
+        start = max(0 if cells else place.start, match.start() - _LEAD)
+        if place != case.paragraph(odd.span.start) and (cells or match.start() < odd.span.start):
+            if len(pairs_of(case.flat[start : match.start()]) & lead) >= _TWO:
+                return Span(*match.span())
+    return None
 
 
 _MUCH = 10_000

@@ -11,7 +11,9 @@ from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 from hengji.model.units import dimension
 
-_RATE = pattern(r"(?:(?:调整|追加|变动|调增)(?:率|比例|幅度)|占(?:全部)?年初(?:部门)?预算[^,。;\d]{0,6}|较年初预算(?:增加|增长|调增))(?:为|是|达|约)*\s?$")
+_RATE = pattern(
+    r"(?:(?:调整|追加|变动|调增)(?:率|比例|幅度)|占(?:全部)?年初(?:部门)?预算[^,。;\d]{0,6}|较年初预算(?:增加|增长|调增))(?:为|是|达|约)*\s?$"
+)
 _OTHERWISE = pattern(r"[÷/占除以](?:调整后|全年|最终|调整)")
 _LEAD = 24  # characters before a rate that say of what it is
 
@@ -34,7 +36,9 @@ def adjusted_over_the_later(case: Case) -> Iterator[Finding]:
             continue
         shown = number(top / base * 100, places(rate.value))
         message = f"写{rate.value}%，按{added.value}{added.unit} ÷ 年初预算{number(base, 6)}万元计算是{shown}%，用的是调整后的预算"
-        yield case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%", also=(added.span,))
+        yield case.finding(
+            "R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%", also=(added.span,)
+        )
 
 
 _DECIMALS = 2
