@@ -204,9 +204,9 @@ def _written_elsewhere(case: Case, odd: Quantity, meant: Decimal) -> Span | None
         place = case.paragraph(match.start())
         cells = case.in_table(match.start())
         start = max(0 if cells else place.start, match.start() - _LEAD)
-        if place != case.paragraph(odd.span.start) and (cells or match.start() < odd.span.start):
-            if len(pairs_of(case.flat[start : match.start()]) & lead) >= _TWO:
-                return Span(*match.span())
+        apart = place != case.paragraph(odd.span.start) and (cells or match.start() < odd.span.start)
+        if apart and len(pairs_of(case.flat[start : match.start()]) & lead) >= _TWO:
+            return Span(*match.span())
     return None
 
 
