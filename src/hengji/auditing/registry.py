@@ -177,6 +177,7 @@ from hengji.auditing.scores import (
     parts_listed,
     parts_lost,
     parts_of_leaf,
+    parts_of_total,
     points,
     points_parted,
     points_parted_out,
@@ -213,6 +214,7 @@ from hengji.auditing.sums import (
     ties,
     told_nets,
     wholes,
+    wholes_of_lists,
     written_out,
 )
 from hengji.auditing.text import (
@@ -312,6 +314,7 @@ RULES: Mapping[str, Rule] = {
         otherwise=(
             total_said.total_said,
             total_said.scores_of_parts,
+            parts_of_total.parts_of_total,
         ),
     ),
     "R04": Rule(
@@ -806,6 +809,7 @@ BY_DIGITS: Sequence[tuple[str, Check]] = (
     ("R08", one_slip.one_slip_apart),
     ("R08", swapped_beside.swapped_beside_noun),
     ("R07", near_sums.sums_one_slip_off),
+    ("R07", wholes_of_lists.wholes_of_lists),
     ("R07", whole_and_kinds.kinds_make_whole),
     ("R07", parts_counted.lists_summed_up),
     ("R11", right_behind.rates_right_behind),
