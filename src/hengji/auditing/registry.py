@@ -165,6 +165,7 @@ from hengji.auditing.rescoring import (
 from hengji.auditing.scores import (
     aspects,
     blank_scores,
+    content_listed,
     counted,
     counts_told,
     deductions,
@@ -333,6 +334,7 @@ RULES: Mapping[str, Rule] = {
             shares_of_leaves.shares_of_leaves,
             aspects.aspects_match,
             aspects.parts_told,
+            content_listed.content_listed,
             counted.leaves_counted,
             counted.leaves_scored_one_by_one,
             counted.levels_counted,
