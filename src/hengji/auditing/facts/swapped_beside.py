@@ -44,7 +44,7 @@ def swapped_beside_noun(case: Case) -> Iterator[Finding]:
     for group in told.values():
         for one, other in itertools.combinations(group, 2):
             a, b = one.quantity, other.quantity
-            alike = swapped(a.value, b.value) and given.isdisjoint({a.span, b.span})
+            alike = swapped(a.value, b.value) and not (a.table and b.table) and given.isdisjoint({a.span, b.span})
             if not alike or not (
                 _of_one_noun(one.noun, other.noun) or _told_in_it(case, one, other) or _told_in_it(case, other, one)
             ):
@@ -66,6 +66,8 @@ def _finding(case: Case, odd: Quantity, right: Quantity) -> Finding:
 
 def _all(case: Case) -> Iterator[_Beside]:
     for quantity in case.found.quantities:
+        if quantity.year < case.year:
+            continue
         least = _OF_MONEY if dimension(quantity.unit) == "money" else _DIGITS
         if (
             dimension(quantity.unit) == "ratio"

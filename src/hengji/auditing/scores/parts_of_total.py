@@ -24,7 +24,7 @@ _FEWEST, _NEAR = 3, Decimal(10)
 def parts_of_total(case: Case) -> Iterator[Finding]:
     """R03: the parts are all there are, by their points or by the names of the first level, and miss the total by one slip or by little."""
     total = plausible_totals(case).claimed
-    if total is None or case.in_table(total.span.start) or extras_of(case) not in (None, (0, 0)):
+    if total is None or case.in_table(total.span.start) or any(extras_of(case) or ()):
         return
     run = _run(case, total)
     if len(run) < _FEWEST or not _all_there(case, run):
