@@ -45,6 +45,7 @@ from hengji.auditing.facts import (
     staff_parts,
     survey_counts,
     swapped,
+    swapped_beside,
     undone,
     unit_rows,
     units_inside,
@@ -80,6 +81,7 @@ from hengji.auditing.money import (
     result_beyond_target,
     saved_and_spent,
     savings,
+    side_by_side,
     sources,
     tender_saved,
     three_public,
@@ -125,6 +127,7 @@ from hengji.auditing.proof import (
     words_for_words,
 )
 from hengji.auditing.rates import (
+    adjustment_rates,
     averages,
     backed,
     changes,
@@ -170,6 +173,7 @@ from hengji.auditing.rescoring import (
 from hengji.auditing.scores import (
     aspects,
     blank_scores,
+    content_listed,
     counted,
     counts_told,
     deductions,
@@ -182,7 +186,9 @@ from hengji.auditing.scores import (
     parts_listed,
     parts_lost,
     parts_of_leaf,
+    parts_of_total,
     points,
+    points_in_cells,
     points_parted,
     points_parted_out,
     ruled_receiver,
@@ -218,6 +224,7 @@ from hengji.auditing.sums import (
     ties,
     told_nets,
     wholes,
+    wholes_of_lists,
     written_out,
 )
 from hengji.auditing.text import (
@@ -301,6 +308,7 @@ RULES: Mapping[str, Rule] = {
             points_parted_out.parts_of_points,
             points_parted_out.points_under_heading,
             points_parted_out.points_column,
+            points_in_cells.points_in_cells,
         ),
     ),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
@@ -317,6 +325,7 @@ RULES: Mapping[str, Rule] = {
         otherwise=(
             total_said.total_said,
             total_said.scores_of_parts,
+            parts_of_total.parts_of_total,
         ),
     ),
     "R04": Rule(
@@ -335,6 +344,7 @@ RULES: Mapping[str, Rule] = {
             shares_of_leaves.shares_of_leaves,
             aspects.aspects_match,
             aspects.parts_told,
+            content_listed.content_listed,
             counted.leaves_counted,
             counted.leaves_scored_one_by_one,
             counted.levels_counted,
@@ -499,6 +509,7 @@ RULES: Mapping[str, Rule] = {
             backed.unless_made(ratios.rates_recompute),
             per_head.per_head,
             percentage_points.points_between,
+            adjustment_rates.adjusted_over_the_later,
             over_nothing.over_nothing,
             in_brackets.divided_in_brackets,
             counted_beside.rates_counted_beside,
@@ -545,9 +556,12 @@ RULES: Mapping[str, Rule] = {
             each_and_all.all_of_each,
             each_and_all.paid_to_as_many,
             each_and_all.parts_at_another_point,
+            each_and_all.each_of_a_whole_elsewhere,
             beyond_bounds.beyond_bounds,
             result_beyond_target.result_beyond_target,
             powers_apart.told_a_power_apart,
+            side_by_side.side_by_side,
+            powers_apart.told_a_power_apart_in_a_cell,
             other_unit.in_another_unit,
         ),
         otherwise=(other_unit.table_of_another_unit,),
@@ -813,8 +827,11 @@ OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not o
 # What digits and equations alone show, in this order: told only of figures of which nothing else is told.
 BY_DIGITS: Sequence[tuple[str, Check]] = (
     ("R11", near_rates.rates_one_slip_off),
+    ("R11", near_rates.rates_of_a_whole_elsewhere),
     ("R08", one_slip.one_slip_apart),
+    ("R08", swapped_beside.swapped_beside_noun),
     ("R07", near_sums.sums_one_slip_off),
+    ("R07", wholes_of_lists.wholes_of_lists),
     ("R07", whole_and_kinds.kinds_make_whole),
     ("R07", parts_counted.lists_summed_up),
     ("R11", right_behind.rates_right_behind),

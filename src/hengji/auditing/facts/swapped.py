@@ -197,7 +197,8 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
             continue
-        made = [made_of_others(case, q) for q in (one, other)]
+        turns = ((one, other), (other, one))
+        made = [made_of_others(case, q) or made_there(case, wrong, q.number) for q, wrong in turns]
         if made == [False, True] or (made[0] == made[1] and _told_more(case, other, one)):
             one, other = other, one
         elif one.table is not other.table and made_of_others(case, other) == made_of_others(case, one):

@@ -179,7 +179,7 @@ def _summed(case: Case, total: Decimal) -> Iterator[Finding]:
     levels = {name: claim for name, (_, claim) in level_sums(case).items() if name and name not in unsure}
     made = sum(levels.values(), Decimal(0))
     known = {total, made, *levels.values(), *(g.claimed for g in case.found.groups)}
-    for match in _ALL_PARTS.finditer(case.flat):
+    for match in _ALL_PARTS.finditer(case.flat) if not unsure else ():
         sentence = case.text(case.sentence(match.start()))
         if Decimal(match["n"]) in known or _OTHER_YEAR.search(sentence) or _BY_RULE.search(sentence):
             continue

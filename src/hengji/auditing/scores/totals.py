@@ -414,8 +414,8 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
             or (raw is not None and _is_scaled(case, value, raw))
             or (raw is not None and value == raw)
             or value == base_of(case)
+            or value == _before_extras(case, Decimal(found.claimed.value))
             or value == _of_indicators(case, raw)
-            or _between(case, abs(value - Decimal(found.claimed.value)))
         ):
             continue
         begin = max(case.sentence(other.span.start).start, other.span.start - _BEFORE)
@@ -429,14 +429,10 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
         )
 
 
-def _between(case: Case, gap: Decimal) -> bool:
-    """Whether the report tells points by which one total becomes the other: 「合计 93 | 加分项 获得表彰 2 | 最终得分 95」."""
-    told = (Decimal(n) for match in _ON_TOP.finditer(case.flat) for n in _NUMBERS.findall(match["told"]))
-    return any(n == gap for n in told)
-
-
-_ON_TOP = pattern(r"(?:加分|减分|附加|奖励|扣减|倒扣)(?:项|指标|分|事项)?(?P<told>[^。]{1,60})")
-_NUMBERS = pattern(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?(?![\d.%年月日])")
+def _before_extras(case: Case, total: Decimal) -> Decimal | None:
+    """What a total is without the bonus and the deduction that it holds: 「合计93」 above 「加分项2」 and 「最终得分95」."""
+    extras = extras_of(case)
+    return total - extras[0] + extras[1] if extras is not None else None
 
 
 def _of_indicators(case: Case, raw: Decimal | None) -> Decimal | None:
