@@ -384,11 +384,12 @@ def losses_denied(case: Case) -> Iterator[Finding]:
 def _of_one(case: Case, before: str, lost: list[ScoredItem]) -> bool:
     """Whether words before 「没有失分」 speak of one part: of so many points, or by the name of a leaf or a group that has them all."""
     clause = re.split("[,;]", before)[-1]
-    if _SO_MANY.search(clause):
+    if _SO_MANY.search(clause) or _THIS_ONE.search(clause):
         return True
     whole = [i.name for i in case.found.items if i not in lost and i.claimed is not None]
     whole += [g.name for g in case.found.groups if g.points is not None and g.claimed == g.points]
     return any(len(name) > 1 and name in clause for name in whole)
 
 
+_THIS_ONE = pattern(r"(?:该|本|此|这一?)(?:项|条|指标|三级指标)(?:指标|内容)?[^,。;]{0,4}$")  # 「该项没有扣分」
 _SO_MANY = pattern(r"(?<![\d.])\d{1,2}(?:\.\d+)?\s?分(?:均|都|全部|也)?$")  # less than a hundred

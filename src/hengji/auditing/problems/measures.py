@@ -9,7 +9,7 @@ from hengji.auditing.problems.addressed import not_addressed
 from hengji.auditing.problems.closed import is_closed
 from hengji.auditing.problems.counted_off import not_counted
 from hengji.auditing.problems.fields_spoken import fields_of
-from hengji.auditing.problems.untaken import has_its_clause, is_changed, untaken
+from hengji.auditing.problems.untaken import answered_in_other_words, has_its_clause, is_changed, untaken
 from hengji.auditing.problems.zones import ITEM, measure_zones, measures_inside, numbered, problem_zones, unnumbered
 from hengji.auditing.text.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.text.structure import is_narrative
@@ -195,6 +195,7 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         return
     loose = _shifted(texts, own) if len(own) == len(told) else _unanswered(texts, measures)
     loose = [n for n in loose if not (is_closed(texts[n]) or has_its_clause(texts, n, measures))]
+    loose = [n for n in loose if not answered_in_other_words(texts, n, own)]
     if len(loose) == 1 and not _carries_measure(case, told, loose[0]):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
@@ -205,7 +206,7 @@ def _is_over(problem: str) -> bool:
 
 # A fault of another year that is told to be settled: 「2022年度自评时指出的…，2023年3月已补录，不再列为问题」.
 _NO_LONGER = pattern(
-    r"曾[^。;]{2,40}已(?:全部)?(?:办结|解决|整改|完成|消除)|不再(?:列为|列入|作为|是)|(?:上年|去年|以前年度|往年|20\d\d年)[^。;]{2,40}(?:问题|不足|不全|偏低|不规范)[^。;]{0,20}已(?:于|经|在|全部)?[^。;]{0,14}(?:整改|补[录齐办]|完成|解决|到位|销号)"
+    r"(?:我[县市区旗局镇乡校院]|本(?:县|市|区|局|单位))(?:没有|无|未涉及|不涉及)[^,。;]{0,4}(?:此类|该类|这类|此项|类似)|不(?:属于|是)我(?:局|校|院|镇|乡|县|单位)|曾[^。;]{2,40}已(?:全部)?(?:办结|解决|整改|完成|消除)|不再(?:列为|列入|作为|是)|(?:上年|去年|以前年度|往年|20\d\d年)[^。;]{2,40}(?:问题|不足|不全|偏低|不规范)[^。;]{0,20}已(?:于|经|在|全部)?[^。;]{0,14}(?:整改|补[录齐办]|完成|解决|到位|销号)"
 )
 # A measure that names the problem it answers by its number: 「针对5.1,……」, 「对应问题(二)」.
 _REFERS = pattern(
@@ -248,6 +249,8 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
     shared = [len(pairs_of(t) & pairs_of(given)) + _SHARED * len(fields_of(t) & fields_of(given)) for t in texts]
     loose = [n for n, weight in enumerate(shared) if not weight]
     if len(loose) != 1 or sum(1 for weight in shared if weight >= _SHARED) < len(shared) - 1:
+        return
+    if answered_in_other_words(texts, loose[0], re.split(r"[。;\n]", given)):
         return
     if not _carries_measure(case, told, loose[0]):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
