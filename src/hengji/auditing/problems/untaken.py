@@ -89,6 +89,8 @@ _CLAUSES = pattern(r"[。;,\n]")
 def answered_in_other_words(problems: Sequence[str], n: int, measures: Sequence[str]) -> bool:
     """Whether a deed among the measures has no word of any other problem: it may answer this one in words of its own (路灯 of 夜间照明)."""
     others = [text for k, text in enumerate(problems) if k != n]
+    if n == len(measures) == len(others) and _in_place(problems, measures):
+        return False
     for measure in measures:
         plain = _MARKED.sub("", measure)
         if _ASKED.match(plain):
@@ -99,6 +101,15 @@ def answered_in_other_words(problems: Sequence[str], n: int, measures: Sequence[
             if any(len(part) >= _SAID and not any(_alike(text, part) for text in others) for part in parts):
                 return True
     return False
+
+
+def _in_place(problems: Sequence[str], measures: Sequence[str]) -> bool:
+    """Whether each numbered measure that has a word of any problem has most of the one with its own number."""
+    if not all(map(_MARKED.match, (*problems, *measures))):
+        return False
+    weights = [[len(_specific(text) & _specific(measure)) for text in problems] for measure in measures]
+    told = [k for k, row in enumerate(weights) if any(row)]
+    return len(told) * 2 >= len(measures) and all(weights[k][k] == max(weights[k]) for k in told)
 
 
 _MARKED = pattern(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])\s*")
