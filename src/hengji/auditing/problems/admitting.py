@@ -83,6 +83,7 @@ def is_admitted(case: Case, topic: Topic, match: re.Match[str]) -> Span | None:
     if (
         is_denied(case.flat, start, match)
         or _OTHERS_DO.search(clause)
+        or _ZERO.search(clause[match.start() - start :])
         or (topic.unless is not None and topic.unless.search(_CAME_OF_IT.sub("", clause)))
     ):
         return None
@@ -112,6 +113,13 @@ _OTHERS_DO = pattern(
     r"由[^,。;]{0,8}(?:代建|承建)|(?:揭示|查出|查处|查实)[^。;]{0,24},[^,。;]{0,8}(?:推动|督促|移送|移交(?:县|市|区|省|州|纪|公安|司法))"
 )
 _CAME_OF_IT = pattern(r",(?:影响|导致|造成|致使|制约|拖累)[^,。;]*")  # what a defect led to is another matter
+
+
+_ZERO = pattern(r"^[^,。;\d]{0,14}(?<![\d.])0\s?(?:[^\d.%]|$)|^[^,。;]{0,8}(?:均为|为)零")
+# So many that there is none, or no more than a target allows: 「盘盈0件、盘亏0件」, 「2起，低于控制数4起」.
+NONE_OF_IT = pattern(
+    r"^[^,。;\d]{0,14}(?<![\d.])0\s?(?:[^\d.%]|$)|^[^,。;]{0,8}(?:均为|为)?零|(?:低于|少于|控制在|未超过|不超过)[^,。;]{0,10}(?:控制数|指标|目标|上限|以内|\d)"
+)
 
 
 def found_out(case: Case, position: int) -> bool:

@@ -30,9 +30,19 @@ def problem_zones(case: Case) -> list[Span]:
     span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
     measures = measures_inside(case)
     if span is not None:
-        span = Span(_own_start(case, span), measures.start if measures is not None else span.end)
+        end = measures.start if measures is not None else span.end
+        span = Span(_own_start(case, span), _before_scores(case, Span(span.start, end)))
     found = [*([span] if span is not None else _opened(case)), *_rows(case, _PROBLEM_CELL)]
     return found or _lines(case, _PROBLEMS) or _lines(case, _RUN_ON)
+
+
+def _before_scores(case: Case, span: Span) -> int:
+    """Where the rows of a table of scores begin that stands behind the problems without a chapter of its own, else the end."""
+    rows = [i.quote.start for i in case.found.items if i.table and span.start < i.quote.start < span.end]
+    return min(rows) if len(rows) >= _ROWS else span.end
+
+
+_ROWS = 3  # leaves: fewer are no table of scores
 
 
 def _own_start(case: Case, span: Span) -> int:
