@@ -19,7 +19,7 @@ _UNITS = {"小时": 1, "天": 24, "日": 24, "个工作日": 24, "工作日": 24
 _DATE = r"(?:(?P<y>20\d\d)年|(?P<next>次年|翌年|第二年))?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号]|(?P<part>[上中下]旬|初|中|底|末))?"
 _SPAN = r"(?P<n>\d{1,3})\s?(?P<u>小时|个?工作日|天|日)"
 # 「12月20日前」, 「2023年10月底以前」
-_BY_DATE = pattern(rf"{_DATE}(?:[之以]?前)")
+_BY_DATE = pattern(rf"{_DATE}(?:主?汛期?|雨季|春[耕播]|入冬|开学|封冻)?(?:[之以]?前)")
 _BY_DAY = pattern(r"(?:每|当|各)?月(?P<d>\d{1,2})[日号](?:[之以]?前)")  # 「均于每月15日前」
 _WITHIN = pattern(rf"{_SPAN}(?:[之以]?内)")  # 「24小时内报告412例」
 _ALL = pattern(
@@ -164,7 +164,8 @@ def _kept(case: Case, item: ScoredItem, late: _Late) -> Span | None:
     for match in form.finditer(text):
         part = _PART.search(text, 0, match.start())
         clause = text[part.end() if part is not None else 0 : (text + "。").index("。", match.end())]
-        if not (_ALL.search(clause) or item.target.startswith(match[0])) or RULE.search(clause):
+        goal = _GOAL.search(clause) is not None and _OF_TIME.search(item.name) is not None and _DONE_SO.search(text)
+        if not (_ALL.search(clause) or item.target.startswith(match[0]) or goal) or RULE.search(clause):
             continue
         if late.of_month and late.of_month > int(match["d"]):
             return place_of(case, item)
@@ -175,6 +176,10 @@ def _kept(case: Case, item: ScoredItem, late: _Late) -> Span | None:
     return None
 
 
+# The day that a leaf of time gives for its goal, where it goes on to say that it was kept: 「年度指标值为6月底前。……按照合同约定完成」.
+_GOAL = pattern(r"(?:指标|目标|计划|要求|约定|规定)(?:值|时间|期限)?[^,。;]{0,6}20\d\d年|(?:指标|目标)值")
+_OF_TIME = pattern(r"时间|及时|时效|时限|按期|工期|如期|准时")
+_DONE_SO = pattern(r"按照?[^,。;]{0,8}(?:约定|要求|计划|规定|时间|进度)[^,。;]{0,6}完成|按[时期]完成|如期完成|全部完成")
 _PART = pattern(r"[^。;]*[。;](?=[^。;]*\Z)")
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import ALLOWED, RULE, Admission, clause_around, is_of_another_year
+from hengji.auditing.problems.contradicting import spoken_of
+from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -25,6 +27,7 @@ def words_denied(case: Case, full: list[ScoredItem], zones: list[Span]) -> Itera
     """The clauses of the problems that tell as missing, or as there, what one leaf says is not."""
     yield from _missing(case, full, zones)
     yield from _there(case, full, zones)
+    yield from _counted(case, full, zones)
 
 
 def _missing(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
@@ -48,6 +51,32 @@ def _there(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[Ad
                 span = _told(case, at, at + len(claim["what"])) if at >= 0 else None
                 if span is not None and not _DENIED.search(case.flat, span.start, at):
                     yield Admission(span, item, Span(claim.start(), claim.end()), sure=True)
+
+
+# 「干部职工零投诉」, 「全年没有发生停电」
+_NONE = pattern(
+    r"(?:零|(?<![有毫从])无|(?:没有|未)(?:发生|出现|收到|接到|发现)?(?:过)?(?:一[起例件次])?(?:任何)?)(?P<what>投诉|差错|返工|退件|举报|信访|上访|停电|停水|断供|断网|中断|泄密|纠纷|火情|火灾|错发|漏发|错保|漏保|事故)"
+)
+_SO_MANY = r"[1-9]\d*\s?[起件次例宗人户]"
+
+
+def _counted(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """The clauses of the problems that count what one leaf says there was none of, of the same things."""
+    for item in full if zones else ():
+        for claim in _NONE.finditer(case.flat, item.body.start, item.body.end):
+            what = claim["what"]
+            form = re.compile(rf"{what}(?![办处调率信渠电热件])[^,。;\d]{{0,6}}{_SO_MANY}|{_SO_MANY}[^,。;\d]{{0,8}}{what}(?![办处调率])")
+            for match in (match for zone in zones for match in form.finditer(case.flat, zone.start, zone.end)):
+                span = _told(case, match.start(), match.end())
+                if span is None or _DENIED.search(case.flat, span.start, match.start()):
+                    continue
+                own = _special(f"{item.name} {case.text(item.body)}".replace(what, " "))
+                if own & _special(case.text(span).replace(what, " ")):
+                    yield Admission(span, item, Span(claim.start(), claim.end()), sure=True)
+
+
+def _special(text: str) -> frozenset[str]:
+    return frozenset(pair for pair in spoken_of(text) if not load_general_words().fullmatch(pair))
 
 
 def _told(case: Case, start: int, end: int) -> Span | None:
