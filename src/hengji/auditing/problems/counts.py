@@ -199,7 +199,7 @@ def _leaves_out(case: Case, amiss: _Amiss, item: ScoredItem) -> bool:
 
 def _left_out(case: Case, item: ScoredItem) -> frozenset[tuple[str, int]]:
     """How many of each counter a leaf itself says were not done: two of 「11件中按期办结9件」."""
-    text = case.text(item.body)
+    text = _EACH.sub(" ", case.text(item.body))
     counts = [
         (m["c"], _number(m["n"]), _DONE_OF.search(text, 0, m.start()) is not None) for m in _SO_MANY.finditer(text)
     ]
@@ -210,6 +210,7 @@ def _left_out(case: Case, item: ScoredItem) -> frozenset[tuple[str, int]]:
     )
 
 
+_EACH = pattern(r"每[^,。;\d]{0,6}(?:\d+|[一两二三])\s?[\u4e00-\u9fff]")  # of the rule: 「每完成一场计入」
 _DONE_OF = pattern(
     r"(?:完成|办结|按期|按时|及时|如期|合格|通过|达标|实际|实有|到位|建成|完工|处置|支付|签订|回复)[^,。;\d]{0,6}$"
 )

@@ -93,6 +93,34 @@ def _late(case: Case, zones: list[Span]) -> Iterator[_Late]:
                 yield _Late(span, text, around, day=_last_day(case, match))
 
 
+# 「中修1标、4标于12月才完工，较合同工期分别迟18天和25天」
+_LATER_THAN_DUE = pattern(
+    r"(?:较|比|超过?|超出)(?:合同|计划|约定|规定)(?:的)?(?:工期|完工日期|竣工日期|完工时间|完成时间|时间)[^,。;\d]{0,6}(?:迟|晚|推迟|延迟|延误|拖延|超出?)?[^,。;\d]{0,3}\d+\s?(?:天|日|个月)(?!内|前)"
+)
+_IN_TIME = pattern(r"(?:按期|按时|如期|及时|准时)(?:完工|竣工|完成|建成|交付)?[率性]|(?:完工|竣工|完成|建成)(?:及时|按期|如期)[率性]?")
+
+
+def late_works(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """Works told outside the leaves as later than their contracts, against the one leaf that says that all works were in time."""
+    items = [item for item in full if _IN_TIME.search(item.name) and _OF_WORKS.search(item.name)]
+    if len(items) != 1 or any(_IN_TIME.search(item.name) for item in lost) or tolerates(case, items[0]):
+        return
+    for match in _LATER_THAN_DUE.finditer(case.flat):
+        at = match.start()
+        if case.item_at(at) is not None or case.in_table(at) or not _is_told(case, at, zones):
+            continue
+        sentence = case.sentence(at)
+        text = case.text(sentence)
+        if ALLOWED.search(text) or _EXCUSED.search(text) or _of_before(case, text) or _NO_FAULT.search(text):
+            continue
+        yield Admission(sentence, items[0], place_of(case, items[0]), sure=True)
+        return
+
+
+_OF_WORKS = pattern(r"工程|项目|完工|竣工|施工|建设")
+_NO_FAULT = pattern(r"提前|未(?:发生|出现)|没有(?:发生|出现)|免于|设计变更经|签证")
+
+
 def _of_before(case: Case, told: str) -> bool:
     """Whether what was late is of an earlier year, or of what comes next."""
     years = [int(year) for year in _YEAR.findall(told)]

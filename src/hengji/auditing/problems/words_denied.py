@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.admitting import ALLOWED, RULE, Admission, clause_around, is_of_another_year
+from hengji.auditing.problems.admitting import ALLOWED, RULE, Admission, clause_around, is_of_another_year, is_right_again
+from hengji.auditing.problems.claiming import claim_of
 from hengji.auditing.problems.contradicting import spoken_of
 from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span
@@ -28,6 +29,7 @@ def words_denied(case: Case, full: list[ScoredItem], zones: list[Span]) -> Itera
     yield from _missing(case, full, zones)
     yield from _there(case, full, zones)
     yield from _counted(case, full, zones)
+    yield from _failed(case, full, zones)
 
 
 def _missing(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
@@ -73,6 +75,25 @@ def _counted(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[
                 own = _special(f"{item.name} {case.text(item.body)}".replace(what, " "))
                 if own & _special(case.text(span).replace(what, " ")):
                     yield Admission(span, item, Span(claim.start(), claim.end()), sure=True)
+
+
+# 「屋面修缮质量未达到验收要求，2024年1月返工」, against 「通过四方验收」
+_FAILED = pattern(
+    r"(?:质量|验收|检测)[^,。;]{0,8}(?:未达到?|没有达到?|不合格|不达标|未(?:能)?通过|没有通过|不符合)|(?<!无)(?<!未)返工(?!率)"
+)
+_PASSED = pattern(r"通过[^,。;]{0,8}验收|(?:验收|质量)(?:均|全部|结果)?(?:为)?(?:合格|优良|达标)")
+
+
+def _failed(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """The clauses of the problems that tell that something did not pass, of the one leaf by whose name it goes, which says that it passed."""
+    claims = [(item, claim) for item in full if (claim := claim_of(case, item, _PASSED)) is not None] if zones else []
+    for match in (match for zone in zones for match in _FAILED.finditer(case.flat, zone.start, zone.end)) if claims else ():
+        span = _told(case, match.start(), match.end())
+        text = case.text(span) if span is not None else ""
+        told = _special(text)
+        meant = [(item, claim) for item, claim in claims if told & _special(item.name)]
+        if span is not None and len(meant) == 1 and not is_right_again(case, text):
+            yield Admission(span, meant[0][0], meant[0][1], sure=True)
 
 
 def _special(text: str) -> frozenset[str]:
