@@ -97,7 +97,9 @@ def _late(case: Case, zones: list[Span]) -> Iterator[_Late]:
 _LATER_THAN_DUE = pattern(
     r"(?:较|比|超过?|超出)(?:合同|计划|约定|规定)(?:的)?(?:工期|完工日期|竣工日期|完工时间|完成时间|时间)[^,。;\d]{0,6}(?:迟|晚|推迟|延迟|延误|拖延|超出?)?[^,。;\d]{0,3}\d+\s?(?:天|日|个月)(?!内|前)"
 )
-_IN_TIME = pattern(r"(?:按期|按时|如期|及时|准时)(?:完工|竣工|完成|建成|交付)?[率性]|(?:完工|竣工|完成|建成)(?:及时|按期|如期)[率性]?")
+_IN_TIME = pattern(
+    r"(?:按期|按时|如期|及时|准时)(?:完工|竣工|完成|建成|交付)?[率性]|(?:完工|竣工|完成|建成)(?:及时|按期|如期)[率性]?"
+)
 
 
 def late_works(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.admitting import ALLOWED, RULE, Admission, clause_around, is_of_another_year, is_right_again
+from hengji.auditing.problems.admitting import (
+    ALLOWED,
+    RULE,
+    Admission,
+    clause_around,
+    is_of_another_year,
+    is_right_again,
+)
 from hengji.auditing.problems.claiming import claim_of
 from hengji.auditing.problems.contradicting import spoken_of
 from hengji.library.texts import load_general_words
@@ -67,7 +74,9 @@ def _counted(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[
     for item in full if zones else ():
         for claim in _NONE.finditer(case.flat, item.body.start, item.body.end):
             what = claim["what"]
-            form = re.compile(rf"{what}(?![办处调率信渠电热件])[^,。;\d]{{0,6}}{_SO_MANY}|{_SO_MANY}[^,。;\d]{{0,8}}{what}(?![办处调率])")
+            form = re.compile(
+                rf"{what}(?![办处调率信渠电热件])[^,。;\d]{{0,6}}{_SO_MANY}|{_SO_MANY}[^,。;\d]{{0,8}}{what}(?![办处调率])"
+            )
             for match in (match for zone in zones for match in form.finditer(case.flat, zone.start, zone.end)):
                 span = _told(case, match.start(), match.end())
                 if span is None or _DENIED.search(case.flat, span.start, match.start()):
@@ -87,7 +96,9 @@ _PASSED = pattern(r"通过[^,。;]{0,8}验收|(?:验收|质量)(?:均|全部|结
 def _failed(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
     """The clauses of the problems that tell that something did not pass, of the one leaf by whose name it goes, which says that it passed."""
     claims = [(item, claim) for item in full if (claim := claim_of(case, item, _PASSED)) is not None] if zones else []
-    for match in (match for zone in zones for match in _FAILED.finditer(case.flat, zone.start, zone.end)) if claims else ():
+    for match in (
+        (match for zone in zones for match in _FAILED.finditer(case.flat, zone.start, zone.end)) if claims else ()
+    ):
         span = _told(case, match.start(), match.end())
         text = case.text(span) if span is not None else ""
         told = _special(text)
