@@ -66,9 +66,12 @@ _ATTITUDE = pattern(
 _NUMBERED = pattern(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")
 
 
+_AGAINST = pattern(r"^\s*(?:针对|围绕|对于?|就)[^,。;\d]{2,24}(?:问题|不足|短板|情况|方面),")  # what a measure is for
+
+
 def attitude_only(measure: str) -> bool:
     """Whether a measure is nothing but an attitude: 「加强学习，提高认识，推动工作再上新台阶」."""
-    parts = [part for part in re.split(r"[,，。;；、\n]", _NUMBERED.sub("", measure)) if part.strip()]
+    parts = [part for part in re.split(r"[,，。;；、\n]", _AGAINST.sub("", _NUMBERED.sub("", measure))) if part.strip()]
     return bool(parts) and all(_ATTITUDE.fullmatch(part.strip()) for part in parts)
 
 
