@@ -30,7 +30,7 @@ from hengji.auditing.problems.contradicting import (
     said_with,
 )
 from hengji.auditing.problems.counts import counted_amiss, told_openly
-from hengji.auditing.problems.deadlines import passed_deadlines
+from hengji.auditing.problems.deadlines import late_works, passed_deadlines
 from hengji.auditing.problems.denials import denied_things
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.judged_leaves import judged_leaves
@@ -72,6 +72,7 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
         *denied_things(case, full, lost, zones),
         *judged_leaves(case, full, lost, zones),
         *passed_deadlines(case, full, lost, zones),
+        *late_works(case, full, lost, zones),
         *shares_amiss(case, full, lost, zones),
         *conditions_met(case, full, lost, zones),
         *facts_told_against(case, full),

@@ -35,7 +35,10 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         lost = _lost_points(item, listed)
         if not (
-            case.certainty.tree or _blank_reason(item) or (item.table and item.path and item.target and item.actual)
+            case.certainty.tree
+            or _blank_reason(item)
+            or (item.table and item.path and item.target and item.actual)
+            or _all_done(case, item)
         ):
             continue
         if not lost or item.claimed is None or item.not_applicable or item.doubtful or item.name in _GROUPS:
@@ -62,6 +65,21 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             item=item.name,
             also=_listed_loss(case, item),
         )
+
+
+def _all_done(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf of running text tells beside its rule only that all was done: 「23个项目全部入库，一次审核通过，得3分」."""
+    own = _RULE_TOLD.sub(" ", RULE_CLAUSE.sub(" ", case.text(item.body)))
+    well = not item.table and _ALL_OF_IT.search(own) is not None
+    return well and not tells_loss(own) and not shows_shortfall(case, item, own)
+
+
+_RULE_TOLD = pattern(
+    r"[【\[](?:评分|计分)(?:标准|办法|规则)[】\]][^【\[]*|[^。;\n]*(?:评分|计分)(?:标准|办法|规则)[^。\n]*。"
+)
+_ALL_OF_IT = pattern(
+    r"(?:全部|均已?|都已?)(?!未|没|不)[\u4e00-\u9fff]{2,}|一次(?:性)?(?:审核)?通过|(?<!\d)100(?:\.0+)?%"
+)
 
 
 def _of_money_left(item: ScoredItem, problems: str) -> bool:
@@ -384,11 +402,12 @@ def losses_denied(case: Case) -> Iterator[Finding]:
 def _of_one(case: Case, before: str, lost: list[ScoredItem]) -> bool:
     """Whether words before 「没有失分」 speak of one part: of so many points, or by the name of a leaf or a group that has them all."""
     clause = re.split("[,;]", before)[-1]
-    if _SO_MANY.search(clause):
+    if _SO_MANY.search(clause) or _THIS_ONE.search(clause):
         return True
     whole = [i.name for i in case.found.items if i not in lost and i.claimed is not None]
     whole += [g.name for g in case.found.groups if g.points is not None and g.claimed == g.points]
     return any(len(name) > 1 and name in clause for name in whole)
 
 
+_THIS_ONE = pattern(r"(?:该|本|此|这一?)(?:项|条|指标|三级指标)(?:指标|内容)?[^,。;]{0,4}$")  # 「该项没有扣分」
 _SO_MANY = pattern(r"(?<![\d.])\d{1,2}(?:\.\d+)?\s?分(?:均|都|全部|也)?$")  # less than a hundred

@@ -30,9 +30,19 @@ def problem_zones(case: Case) -> list[Span]:
     span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
     measures = measures_inside(case)
     if span is not None:
-        span = Span(_own_start(case, span), measures.start if measures is not None else span.end)
+        end = measures.start if measures is not None else span.end
+        span = Span(_own_start(case, span), _before_scores(case, Span(span.start, end)))
     found = [*([span] if span is not None else _opened(case)), *_rows(case, _PROBLEM_CELL)]
     return found or _lines(case, _PROBLEMS) or _lines(case, _RUN_ON)
+
+
+def _before_scores(case: Case, span: Span) -> int:
+    """Where the rows of a table of scores begin that stands behind the problems without a chapter of its own, else the end."""
+    rows = [i.quote.start for i in case.found.items if i.table and span.start < i.quote.start < span.end]
+    return min(rows) if len(rows) >= _ROWS else span.end
+
+
+_ROWS = 3  # leaves: fewer are no table of scores
 
 
 def _own_start(case: Case, span: Span) -> int:
@@ -104,7 +114,7 @@ def _lines(case: Case, form: re.Pattern[str]) -> list[Span]:
 
 
 ITEM = pattern(
-    r"(?:^|(?<=[。;:\n\t ]))(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九]是|[1-9]\d?[.、](?:(?=20\d\d年|123[14]5|\d{1,3}[\u4e00-\u9fff])|(?!\d))|\d\.\d{1,2}\s(?=[\u4e00-\u9fff]|20\d\d年))",
+    r"(?:^|(?<=[。;:\n\t ]))(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九]是|[1-9]\d?[.、](?:(?=20\d\d年|123[14]5|\d{1,3}(?![万亿元亩吨])[\u4e00-\u9fff])|(?!\d))|\d\.\d{1,2}\s(?=[\u4e00-\u9fff]|20\d\d年))",
     re.MULTILINE,
 )
 
