@@ -14,8 +14,7 @@ from hengji.auditing.text.elsewhere import (
     same_office_elsewhere,
 )
 from hengji.auditing.wording import OTHERS, matches_from, told_times
-from hengji.extracting.wording import chapter_key
-from hengji.library.texts import load_page_words, load_person_words
+from hengji.library.texts import load_person_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -54,20 +53,8 @@ def residue(case: Case) -> Iterator[Finding]:
         ):
             continue  # a person's name left out on purpose: 「联系人为财务股王××」
         text = match[0]
-        if text.startswith("【") and case.flat.startswith(_SAID_OF, match.end()):
-            continue  # 「【 】内前为满分、后为得分」
-        if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):
-            continue  # what a web page prints around its text
-        if text.startswith("【") and (
-            _heads_line(case, match) or _names_a_part(case, match) or _labels_a_part(case, match)
-        ):
-            continue
-        if re.fullmatch(
-            r"[【\[](?:.{0,6}\d\s?分|\d{1,3}(?:\.\d+)?(?:\s?[/／|,，:：-]\s?\d{1,3}(?:\.\d+)?)?)[】\]]", text
-        ):
-            continue  # points or a score in brackets of their own
-        if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
-            continue
+        if text.startswith("【") and (_FORM_WORDS.search(text) is None or case.flat.startswith(_SAID_OF, match.end())):
+            continue  # 「【决策类，20分】」 heads, 「【自评】」 labels; 「【 】内前为满分、后为得分」 explains
         kind = "X" if text[0] in _CROSSES else "hint" if text.endswith(_HINTS) else text
         left.setdefault(kind, []).append(match)
     for same in left.values():
@@ -80,62 +67,14 @@ def residue(case: Case) -> Iterator[Finding]:
 _SAID_OF = ("内前", "内为", "内的", "中的", "里的", "内数", "内是", "中为", "内分")
 
 
-def _heads_line(case: Case, match: re.Match[str]) -> bool:
-    """Whether brackets at the beginning of a line hold its heading: 「【各一级指标得分】决策14分」."""
-    first = case.flat[case.flat.rfind("\n", 0, match.start()) + 1 : match.start()].strip() == ""
-    line = case.flat[match.end() : match.end() + _HEADED_TEXT].partition("\n")[0]
-    return first and len(line) == _HEADED_TEXT and _HEADING.fullmatch(match[0][1:-1]) is not None
-
-
-_HEADED_TEXT = 6  # characters behind a heading in its line at least
-
-
-def _names_a_part(case: Case, match: re.Match[str]) -> bool:
-    """Whether brackets that open a line or a cell hold the name of what follows, as others of the report do or a chapter is called: 「【基本情况】」."""
-    name = match[0][1:-1]
-    if not _NAME.fullmatch(name) or not _opens_line(case, match.start()):
-        return False
-    others = (m for m in _IN_BRACKETS.finditer(case.flat) if m["name"] != name and _NAME.fullmatch(m["name"]))
-    known = {item.name for item in case.found.items} | {group.name for group in case.found.groups}
-    return name in known or chapter_key(name) != "" or next(others, None) is not None
-
-
-def _opens_line(case: Case, position: int) -> bool:
-    """Whether nothing but a number stands before a place in its line or cell."""
-    low = max(case.flat.rfind(mark, 0, position) for mark in "\n\t") + 1
-    return _NUMBER_ALONE.fullmatch(case.flat, low, position) is not None
-
-
-# What stands behind the end of a sentence, a bracket or a name's line and labels what follows: 「。【自评】利用率94.00%，得3分」.
-_LABEL = pattern(
-    r"(?:^|(?<=[。;:!?)】\n\t])|(?<=[。;:!?)】\n\t]\s))【(?P<name>(?!(?:填报|主管|预算|本)?(?:单位|部门|项目|地区|地方|姓名|日期|时间|年份|年度|金额|数据|数字|数量)】|[^】]*(?:名称|填写|填报|此处|示例|待补))[\u4e00-\u9fff]{2,8})】(?=[^\n\t]{4})",
-    re.MULTILINE,
+# What brackets hold that a form printed to be filled in: nothing, a hint how to, or the kind of thing that belongs there.
+_FORM_WORDS = pattern(
+    r"^【[\s_＿.…·]*】$|此处|填[写报列入]|待[补填核定]|请(?!示)|示例|样例|如有|可选|注[:：]|[Xx×]{2}|(?:单位|部门|项目|机构|县区)名称"
+    r"|^【(?:填报|主管|预算|本)?(?:单位|部门|项目|地区|地方|姓名|[责填经联负][任报办系责]人|日期|时间|年份|年度|金额|数据|数字|数量)】$"
 )
-
-
-def _labels_a_part(case: Case, match: re.Match[str]) -> bool:
-    """Whether brackets hold the label of what follows them in the line, as it or another does elsewhere in the report."""
-    labels = list(_LABEL.finditer(case.flat))
-    return len(labels) > 1 and any(label.start() == match.start() for label in labels)
-
-
-_NUMBER_ALONE = pattern(r"[\s|]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]?\s?)?")
-# Lines that brackets open with a name alone: 「【投入】权重10」, 「一、【部门概况】」.
-_IN_BRACKETS = pattern(
-    r"^[ \t|]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]?\s?)?【(?P<name>[^】\n]{2,20})】", re.MULTILINE
-)
-_NAME = pattern(
-    r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]|[Xx×]{2}))(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:[\u4e00-\u9fff]|\"(?=[\u4e00-\u9fff]+\"))[\u4e00-\u9fff、和与及\"·]{1,15}(?:\(\d{1,3}分\))?"
-)
-_HEADING = pattern(r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]))[\u4e00-\u9fff、和与及]{3,14}")
 
 _CROSSES = "Xx×＊*"
 _HINTS = ("字以内)", "字左右)", "字内)")  # how a form says what is to be written in a cell
-
-
-def _numbered_brackets(match: re.Match[str]) -> bool:
-    """A document number in wrong brackets is R27's."""
-    return match[0].startswith("【") and bool(re.match(r"【\d{2,4}年?】", match[0]))
 
 
 _YEAR_FIRST = pattern(
