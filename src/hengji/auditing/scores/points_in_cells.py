@@ -65,8 +65,10 @@ def _of_levels(case: Case, grid: Grid) -> Iterator[Finding]:
 
 def _of_total(case: Case, grid: Grid) -> Iterator[Finding]:
     worth = sum((item.points or Decimal(0) for item in case.found.items), Decimal(0))
+    begins, ends = grid.span(0, 0).start, grid.span(grid.rows - 1, 0).end
+    scored = any(begins <= item.span.start < ends for item in case.found.items)  # not a table of fees or households
     for row in range(1, grid.rows):
-        if worth != HUNDRED or _SUM_ROW.fullmatch(grid.text(row, 0)) is None:
+        if worth != HUNDRED or not scored or _SUM_ROW.fullmatch(grid.text(row, 0)) is None:
             continue
         numbers = [(c, n) for c in range(1, len(grid.row(row))) if (n := read_decimal(grid.text(row, c))) is not None]
         if len(numbers) == 2 and HUNDRED < numbers[0][1] <= 2 * HUNDRED and numbers[1][1] <= numbers[0][1]:
