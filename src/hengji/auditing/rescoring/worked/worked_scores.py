@@ -1,0 +1,59 @@
+"""R06 where a rule works a score out and no reading of it gives the one that is claimed."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hengji.auditing.case import Case
+from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.by_rule import reading_of
+from hengji.auditing.rescoring.worked.compared import compared_rule, scores_compared
+from hengji.auditing.rescoring.worked.leaf import Leaf, leaves
+from hengji.auditing.rescoring.worked.measures import measures
+from hengji.auditing.rescoring.worked.proportion import Scores, scores_in_proportion
+from hengji.auditing.rescoring.worked.rounded import agrees
+from hengji.auditing.rescoring.worked.share_rule import share_rule
+from hengji.auditing.rescoring.worked.wording import Wording, wording
+from hengji.model.finding import Finding, Severity
+from hengji.model.patterns import pattern
+
+# What in the facts makes more than the rule decide.
+_MORE = pattern(
+    r"剔除|不计入|不纳入|免|注销|减半|不可抗|批准|同意|批复后|调整目标|目标调|调减|核减|扣除|不含|另|顺延|视同|应急|口径|按整|酌|从严|主动|加权|系数|[扣减]\d+(?:\.\d+)?分"
+)
+
+
+def scores_worked_out(case: Case) -> Iterator[Finding]:
+    """A leaf whose claim is none of the scores that its rule can give for the measures that it tells."""
+    for leaf in leaves(case):
+        told = _scores(case, leaf)
+        if told is None or told.right is None or agrees(case, leaf.claimed, (*told.possible, told.right)):
+            continue
+        if leaf.item is not None and (known := reading_of(case, leaf.item)) is not None and agrees(case, leaf.claimed, known.scores):
+            continue
+        yield _finding(case, leaf, told.right)
+
+
+def _scores(case: Case, leaf: Leaf) -> Scores | None:
+    said = wording(leaf)
+    if not said.rule or not said.facts or _more(said, leaf):
+        return None
+    told = measures(said.facts, case.year)
+    shared = share_rule(said.rule, leaf.points)
+    if shared is not None:
+        return scores_in_proportion(shared, told, leaf.points)
+    compared = compared_rule(said.rule, leaf.points)
+    return scores_compared(compared, told, leaf.points) if compared is not None else None
+
+
+def _more(said: Wording, leaf: Leaf) -> bool:
+    """Whether the facts tell of more than the rule: what was excepted, or a loss other than the claim's."""
+    match = _MORE.search(said.facts)
+    return match is not None
+
+
+def _finding(case: Case, leaf: Leaf, right: Fraction) -> Finding:
+    claimed = number(leaf.claimed)
+    message = f"“{leaf.name}”按写明的评分标准应得{number(right)}分，自评{claimed}分"
+    return case.finding(
+        "R06", leaf.place, message, severity=Severity.WARNING, stated=claimed, recomputed=number(right), item=leaf.name
+    )
