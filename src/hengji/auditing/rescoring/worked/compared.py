@@ -7,31 +7,32 @@ from fractions import Fraction
 from hengji.auditing.rescoring.worked.measures import Figure, Measures
 from hengji.auditing.rescoring.worked.outcome import GIVES, OPEN, score_of
 from hengji.auditing.rescoring.worked.proportion import Scores
+from hengji.auditing.rescoring.worked.share_rule import GOAL
 from hengji.model.patterns import pattern
 
 _N = r"\d{1,4}(?:\.\d+)?"
 _LAST = r"(?:上年同期|上一年度?|上年度?|去年|20\d\d年(?:度)?)"
 _PLAN = r"(?:(?:年初|全年|采购|\"?三公\"?|部门|批复|年度|下达)*预算(?:数|额|安排)?|限额|编制(?:数|总数)?|核定(?:数|编制|人数)?|控制(?:数|线)|概算|(?:年度|全年)?计划(?:数|值|任务)?|(?:年度|既定|预期)?目标(?:值|数)?|任务(?:数|量)?|承诺(?:时限|期限|时间)?|合同(?:价|金额)?|应[\u4e00-\u9fff]{1,2}数?|标准)"
 _OPERATORS: tuple[tuple[str, frozenset[int]], ...] = (
-    (r"不高于|不超过?(?!\d)|未超过?|没有超过?|不突破|未突破|没有突破|不多于|不大于|≤|小于等于|小于或等于|低于或等于|未增加|不增加|零增长|(?:下降|减少|降低)(?:或者?|、|及)持平|持平(?:或者?|、|及)(?:下降|减少|降低)|控制在(?=[^,;。\d]{0,8}[以之]?内)", frozenset((-1, 0))),
+    (r"不高于|不超过?(?!\d)|未超过?|没有超过?|不突破|未突破|没有突破|不多于|不大于|≤|小于等于|小于或等于|低于或等于|未增加|不增加|零增长|(?:下降|减少|降低)(?:或者?|、|及)持平|持平(?:或者?|、|及)(?:下降|减少|降低)|控制在(?=[^,;。\d]{0,8}[以之]?内)|(?=[以之]内)", frozenset((-1, 0))),
     (r"不低于|不少于|不小于|≥|大于等于|达到(?!\d)|未下降|不下降|不减少|(?:上升|增加|提高|增长)(?:或者?|、|及)持平|持平(?:或者?|、|及)(?:上升|增加|提高|增长)", frozenset((0, 1))),
     (r"持平|不变|相同|一致|等于", frozenset((0,))),
-    (r"下降|减少|降低|压减|回落|低于|少于|小于|未达到?|未完成|没有完成|不足", frozenset((-1,))),
-    (r"上升|上涨|增加|增长|提高|扩大|高于|多于|大于|超过|超出|超支|超编|超员|突破|升|超", frozenset((1,))),
+    (r"下降|减少|降低|压减|回落|低于|少于|小于|低|未达到?|未完成|没有完成|不足", frozenset((-1,))),
+    (r"上升|上涨|增加|增长|提高|扩大|高于|多于|大于|超过|超出|超支|超编|超员|突破|升|高|超", frozenset((1,))),
 )
 _OP = "|".join(f"(?P<op{at}>{words})" for at, (words, _) in enumerate(_OPERATORS))
 _MARGIN = rf"(?P<mop>不到|不足|未满|低于|达到?|超过|在)?(?P<m>{_N})(?P<mu>个?百分点|个?点|%|[\u4e00-\u9fff]{{1,2}}?)(?P<mend>\(含\))?(?P<mside>(?:及|或)?以上|以内|之内|(?:及|或)?以下)?"
 _REF = rf"(?:{_LAST}|{_PLAN})"
 _SUBJECT = r"[\u4e00-\u9fff\"()]{0,12}?"
 _CASE = pattern(
-    rf"^{_SUBJECT}(?:[较比与同和]?{_REF}(?:相比)?的?[\u4e00-\u9fff]{{0,4}}?)?,?(?:{_OP})(?:{_REF})?(?:[以之]内)?(?:幅度|但)*(?:{_MARGIN})?{GIVES}$"
+    rf"^{_SUBJECT}(?:[较比与同和]?{_REF}(?:相比)?的?[\u4e00-\u9fff]{{0,4}}?)?,?(?:{_OP})(?:{_REF})?(?:[以之]内)?(?:幅度|但)*(?:{_MARGIN})?(?:(?:及|或)?以上)?{GIVES}$"
 )
 _STEP = pattern(
     rf"^(?:{_SUBJECT}(?:{_OP})(?:{_REF})?的?,?)?(?:增长率|增幅|超支率|幅度)?每[^,;。\d]{{0,6}}?(?P<filled>满)?(?P<size>{_N}|一)?(?P<unit>个?百分点|个?点|%|[\u4e00-\u9fff]{{1,2}}?)[^,;。\d]{{0,6}}?,?(?:扣|减)(?:减|除|去)?(?P<cut>{_N})分$"
 )
-_ELSE = pattern(rf"^(?:否则|其余|其他(?:情况|情形)?|反之|不符合|(?:有|出现|存在)[^,;。\d]{{1,6}})(?:的|均|一律)*,?{GIVES}$")
+_ELSE = pattern(rf"^(?:否则|其余|其他(?:情况|情形)?|反之|不符合|(?:有|出现|存在)[^,;。\d]{{1,6}}|(?:再|更)[高低多少]|(?:增加|下降|减少|上升|增长)(?:更多|更大))(?:的|均|一律)*,?{GIVES}$")
 _ALL = pattern(rf"^{_SUBJECT}(?:全部|应([\u4e00-\u9fff])尽\1|足额|100%)[^,;。\d]{{0,8}}{GIVES}$")
-_LIMIT = pattern(r"^(?:(?:直至|直到)?[扣减](?:完|到|至)[^,;。]{0,6}|(?:最多|至多|最高|累计)[^,;。]{0,4}[扣减]\d+(?:\.\d+)?分)$")
+_LIMIT = pattern(r"^(?:(?:直至|直到|至)?(?:[扣减](?:完|到|至))?(?:\d分|零分|为止|完)?(?:为止)?|(?:直至|直到)?[扣减](?:完|到|至)[^,;。]{0,6}|(?:最多|至多|最高|累计)[^,;。]{0,4}[扣减]\d+(?:\.\d+)?分)$")
 _CAP = pattern(r"(?:最多|至多|最高)[^,;。]{0,4}[扣减](?P<n>\d+(?:\.\d+)?)分")
 _RULE_LIKE = pattern(r"[扣减得计给]\s?\d|\d分|满分|分值|每|系数|不得|不计|免|除|比例|折")
 
@@ -69,6 +70,7 @@ class ComparedRule:
     of_last: bool
     cap: Fraction | None
     whole: str
+    goal: Fraction | None = None  # in per cent, where the rule names what a rate is held against
 
 
 def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
@@ -102,7 +104,9 @@ def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
         return None
     cap = _CAP.search(text)
     said = "" if whole is None else "舍" if re.search(r"不[扣计减]|舍", whole[0]) else "按" if "比例" in whole[0] else "进"
-    return ComparedRule(tuple(branches), rest, of_last, Fraction(cap["n"]) if cap is not None else None, said)
+    goal = GOAL.search(text) if not of_last else None
+    aimed = Fraction(goal["n"] or goal["m"]) if goal is not None else None
+    return ComparedRule(tuple(branches), rest, of_last, Fraction(cap["n"]) if cap is not None else None, said, aimed)
 
 
 _ALONE = pattern(r"(?:的|时)$")
@@ -141,7 +145,7 @@ def _branch(words: str, points: Fraction, before: list[Branch]) -> Branch | None
 
 
 def _ways(match: re.Match[str]) -> set[int]:
-    return next((set(ways) for at, (_, ways) in enumerate(_OPERATORS) if match[f"op{at}"]), set())
+    return next((set(ways) for at, (_, ways) in enumerate(_OPERATORS) if match[f"op{at}"] is not None), set())
 
 
 def scores_compared(rule: ComparedRule, told: Measures, points: Fraction) -> Scores:
@@ -168,10 +172,13 @@ def _pairs(rule: ComparedRule, told: Measures) -> list[tuple[Figure, Figure]]:
         mine = [f for f in own if f not in others and f.part != "earlier"]
         if len({f.value for f in others}) == 1 and len({f.value for f in mine}) == 1:
             found.append((mine[0], others[0]))
+    rates = {f.value: f for f in told.rates}
+    if rule.goal is not None and len(rates) == 1:
+        return [(next(iter(rates.values())), Figure(rule.goal, "%", "aim", 0, "", 0))]
     if not found and not rule.of_last:
-        rates = {f.value: f for f in told.rates if "控制率" in f.lead or "执行率" in f.lead}
-        if len(rates) == 1:
-            (rate,) = rates.values()
+        of_plan = {f.value: f for f in told.rates if "控制率" in f.lead or "执行率" in f.lead}
+        if len(of_plan) == 1:
+            (rate,) = of_plan.values()
             found.append((rate, Figure(Fraction(100), "%", "plan", 0, "", 0)))
     return found
 

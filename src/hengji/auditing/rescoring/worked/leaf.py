@@ -83,7 +83,7 @@ _NUMBER = r"(?:第?[(]?[\d一二三四五六七八九十]{1,3}[)、.]{1,2}|指�
 _NAME = r"(?P<name>[\u4e00-\u9fff\"“”][\u4e00-\u9fff\"“”()、A-Za-z]{1,18}?)"
 # 「预算编制准确率，满分7分。」, 「指标一 支出进度均衡性 标准分8」
 _OPENS = pattern(
-    rf"^[ \t]*{_NUMBER}\s?{_NAME}[ ,，:：(（\t]{{1,3}}(?:本项|该项)?(?:满分|分值|标准分|权重分?|权数|总分|计)(?:为|是|:)?\s?(?P<points>\d{{1,2}}(?:\.\d)?)\s?分?[)）]?(?=[ ,，。;；\t\n]|$)",
+    rf"^[ \t]*{_NUMBER}\s?{_NAME}[ ,，:：(（\t]{{1,3}}(?:本项|该项)?(?:满分|分值|标准分|权重分?|权数)(?:为|是|:)?\s?(?P<points>\d{{1,2}}(?:\.\d)?)\s?分?[)）]?(?=[ ,，。;；\t\n]|$)",
     re.MULTILINE,
 )
 # A name, its points, what is told in lines, its score, each in a line of its own.
@@ -126,7 +126,7 @@ def _told_blocks(case: Case) -> Iterator[Leaf]:
 
 
 def _cell_blocks(case: Case) -> Iterator[Leaf]:
-    for match in _CELLS.finditer(case.flat) if not case.found.items else ():
+    for match in _CELLS.finditer(case.flat):
         points, score = Fraction(match["points"]), Fraction(match["score"])
         if score <= points:
             lines = tuple(compact(line) for line in match["body"].splitlines())

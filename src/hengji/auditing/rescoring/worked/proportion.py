@@ -31,6 +31,8 @@ def scores_in_proportion(rule: ShareRule, told: Measures, points: Fraction) -> S
     sure = _sure(rule, told, names)
     given = _given(rule, told, points, sure, strict=True) if sure is not None else set()
     right = max(given) if given and max(given) - min(given) < Fraction(1, 50) else None
+    if rule.mean and right is not None:
+        possible = set()
     return Scores(frozenset(possible | given), right)
 
 
@@ -179,7 +181,7 @@ def _mean(rule: ShareRule, told: Measures, names: tuple[str, ...]) -> tuple[Frac
     if len(names) != 1:
         return None
     listed = told.rates if len(told.rates) > 1 else told.scores
-    scale = _HUNDRED if listed is told.rates else _ONE
+    scale = _HUNDRED
     if len(listed) == 1:
         return (listed[0].value / scale,)
     if len(listed) < _TWO:

@@ -64,22 +64,27 @@ def share_rule(text: str, points: Fraction) -> ShareRule | None:
     """The rule of a text in one spelling; None where it gives no share, or a clause of it is not understood."""
     if OPEN.search(text) or STEPS.search(text):
         return None
+    if (mean := _MEAN.search(text)) is not None and not _BANDED_MEAN.search(text):
+        return ShareRule(text, None, "", None, (), None, False, False, "加权" if "加权" in mean[0] else "平均")
     found: list[tuple[str, Expression | None, str, Range | None, bool]] = []
     bands: list[Band] = []
     met = False
     held = ""
+    goal = GOAL.search(text)
+    text = _BARE_SCORE.sub("得", _NOTED.sub("", text))
     for clause in _clauses(text):
         told = _BANDED.match(held + clause) if held else None
         told = told or _BANDED.match(clause)
         within = range_of(told) if told is not None else None
         share = _share(clause, points) if within is None else None
-        if told is not None and within is not None:
+        if _LIMIT.match(clause):
+            pass
+        elif told is not None and within is not None:
             bands.append(Band(within, score_of(told, points)))
         elif share is not None:
             limited = _RANGE_OF_SHARE.search(held.rstrip(",")) or _leading_range(clause)
-            found.append((clause, *share[:2], range_of(limited) if limited is not None else None, share[2]))
-        elif _LIMIT.match(clause):
-            pass
+            only = range_of(limited) if limited is not None else None
+            found.append((clause, *share[:2], only if only is not None and only.low != only.high else None, share[2]))
         elif (reached := _MET.match(clause) or _MET.match(held + clause)) is not None and score_of(reached, points) == points:
             met = True
         elif _RANGE_OF_SHARE.search(clause) and clause.endswith(("的", "时", "间", "上", "下", "内", "%")) and not _RULE_LIKE.search(clause):
@@ -91,15 +96,27 @@ def share_rule(text: str, points: Fraction) -> ShareRule | None:
             held = clause + ","
             continue
         held = ""
-    if len(found) != 1:
+    if len(found) != 1 or _in_parts(bands, points):
         return None
     words, whole, of, only, lost = found[0]
     mean = "加权" if "加权" in text else "平均" if re.search(r"平均|均值", text) else ""
-    goal = _GOAL.search(text)
-    return ShareRule(words, whole, of, only, tuple(bands), Fraction(goal["n"]) if goal is not None else None, met, lost, mean)
+    aimed = Fraction(goal["n"] or goal["m"]) if goal is not None else None
+    return ShareRule(words, whole, of, only, tuple(bands), aimed, met, lost, mean)
 
 
-_GOAL = pattern(r"(?:目标|标准|基准|计划|要求)(?:值|数|率)?(?:为|是|\(|:|≥)?(?P<n>\d{1,3}(?:\.\d+)?)%|(?:在|以)(?P<m>\d{1,3}(?:\.\d+)?)%\(目标\)")
+GOAL = pattern(r"(?:目标|标准|基准|计划|要求)(?:值|数|率)?(?:为|是|\(|:|≥)?(?P<n>\d{1,3}(?:\.\d+)?)%|(?P<m>\d{1,3}(?:\.\d+)?)%\(目标\)")
+
+
+# 「以各项目自评得分按资金加权平均，再乘10%」, 「按四个季度满意度的均值乘分值」
+_MEAN = pattern(r"加权平均[^;。]{0,16}(?:[×乘]|折|[得计]分|[÷/])|(?:平均值|均值|算术平均数?|平均数)[^;。\d]{0,10}(?:[×乘]|折|[得计]分|[÷/])")
+_BANDED_MEAN = pattern(r"\d%?(?:及|或)?以[上下内]|扣|满分的|每|否则|[得计给]\d|不得")
+_NOTED = pattern(r"\((?:年度)?(?:目标|标准)值?\)")
+_BARE_SCORE = pattern(r"(?<=[上下内间%)])(?=\d{1,2}(?:\.\d+)?分)")  # 「80%以上12分」 in the spelling of others
+
+
+def _in_parts(bands: list[Band], points: Fraction) -> bool:
+    """Whether the scores are those of parts, which make the points together."""
+    return len(bands) > 1 and all(band.score < points for band in bands) and sum(band.score for band in bands) == points
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -121,10 +138,12 @@ def _share(clause: str, points: Fraction) -> tuple[Expression | None, str, bool]
         core = re.sub(r"^(?:应)?扣分=", "", core)
         core = _BEFORE.sub("", core)
         core = core.rpartition("=")[2] if "得分" in core.partition("=")[0] else core
-        for text in (core, _BEHIND.sub("", core)):
+        for text in (_BEHIND.sub("", core), core):
             whole = expression(text)
             if whole is not None and whole.names and _of_points(whole, points):
                 return whole, "", lost
+    if _BY_TENTHS.search(clause):
+        return None, "", False
     match = _IN_SHARE.search(clause)
     if match is None or re.search(r"[扣减](?!少)", clause.replace(match[0], "")):
         return None
@@ -133,6 +152,10 @@ def _share(clause: str, points: Fraction) -> tuple[Expression | None, str, bool]
     of = match["of"] or match["of2"] or match["of3"]
     whole = expression(f"{of}×分值")
     return (whole if whole is not None and len(whole.names) > 1 else None), of, False
+
+
+# 「少几成扣几成」
+_BY_TENTHS = pattern(r"[少差欠缺](?:了)?几成,?[扣减]几成|完成几成,?[得计给]几成")
 
 
 def _of_points(whole: Expression, points: Fraction) -> bool:

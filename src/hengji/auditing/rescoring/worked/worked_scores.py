@@ -6,6 +6,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.rescoring.by_rule import reading_of
+from hengji.auditing.rescoring.worked.at_times import scores_at_times, timed_rule
 from hengji.auditing.rescoring.worked.compared import compared_rule, scores_compared
 from hengji.auditing.rescoring.worked.leaf import Leaf, leaves
 from hengji.auditing.rescoring.worked.measures import measures
@@ -38,6 +39,9 @@ def _scores(case: Case, leaf: Leaf) -> Scores | None:
     if not said.rule or not said.facts or _more(said, leaf):
         return None
     told = measures(said.facts, case.year)
+    timed = timed_rule(said.rule, leaf.points)
+    if timed is not None:
+        return scores_at_times(timed, said.facts)
     shared = share_rule(said.rule, leaf.points)
     if shared is not None:
         return scores_in_proportion(shared, told, leaf.points)
