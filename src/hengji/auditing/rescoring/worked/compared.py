@@ -21,14 +21,14 @@ _OPERATORS: tuple[tuple[str, frozenset[int]], ...] = (
     (r"上升|上涨|增加|增长|提高|扩大|高于|多于|大于|超过|超出|超支|超编|超员|突破|升|高|超", frozenset((1,))),
 )
 _OP = "|".join(f"(?P<op{at}>{words})" for at, (words, _) in enumerate(_OPERATORS))
-_MARGIN = rf"(?P<mop>不到|不足|未满|低于|达到?|超过|在)?(?P<m>{_N})(?P<mu>个?百分点|个?点|%|[\u4e00-\u9fff]{{1,2}}?)(?P<mend>\(含\))?(?P<mside>(?:及|或)?以上|以内|之内|(?:及|或)?以下)?"
+_MARGIN = rf"(?:(?P<from>{_N})(?:%|个?百分点|[\u4e00-\u9fff]{{0,1}}?)(?:\(含\))?(?:至|到|-|以上[,、]?))?(?P<mop>不到|不足|未满|低于|达到?|超过|在)?(?P<m>{_N})(?P<mu>个?百分点|个?点|%|[\u4e00-\u9fff]{{1,2}}?)(?P<mend>\(含\))?(?P<mside>(?:及|或)?以上|以内|之内|(?:及|或)?以下)?"
 _REF = rf"(?:{_LAST}|{_PLAN})"
 _SUBJECT = r"[\u4e00-\u9fff\"()]{0,12}?"
 _CASE = pattern(
     rf"^{_SUBJECT}(?:[较比与同和]?{_REF}(?:相比)?的?[\u4e00-\u9fff]{{0,4}}?)?,?(?:{_OP})(?:{_REF})?(?:[以之]内)?(?:幅度|但)*(?:{_MARGIN})?(?:(?:及|或)?以上)?{GIVES}$"
 )
 _STEP = pattern(
-    rf"^(?:{_SUBJECT}(?:{_OP})(?:{_REF})?的?,?)?(?:增长率|增幅|超支率|幅度)?每[^,;。\d]{{0,6}}?(?P<filled>满)?(?P<size>{_N}|一)?(?P<unit>个?百分点|个?点|%|[\u4e00-\u9fff]{{1,2}}?)[^,;。\d]{{0,6}}?,?(?:扣|减)(?:减|除|去)?(?P<cut>{_N})分$"
+    rf"^(?:{_SUBJECT}(?:{_OP})(?:{_REF})?的?,?)?(?:增长率|增幅|超支率|幅度)?(?:每[^,;。\d]{{0,6}}?|(?<=[超编支员于]))(?P<filled>满)?(?P<size>{_N}|一)?(?P<unit>个?百分点|个?点|%|[\u4e00-\u9fff]{{1,2}}?)[^,;。\d]{{0,6}}?,?(?:扣|减)(?:减|除|去)?(?P<cut>{_N})分$"
 )
 _ELSE = pattern(rf"^(?:否则|其余|其他(?:情况|情形)?|反之|不符合|(?:有|出现|存在)[^,;。\d]{{1,6}}|(?:再|更)[高低多少]|(?:增加|下降|减少|上升|增长)(?:更多|更大))(?:的|均|一律)*,?{GIVES}$")
 _ALL = pattern(rf"^{_SUBJECT}(?:全部|应([\u4e00-\u9fff])尽\1|足额|100%)[^,;。\d]{{0,8}}{GIVES}$")
@@ -75,7 +75,7 @@ class ComparedRule:
 
 def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
     """The rule of a text in one spelling; None where a clause of it is not understood."""
-    of_last = re.search(_LAST, text) is not None
+    of_last = re.search(_LAST, text) is not None or _TREND.search(text) is not None
     if OPEN.search(text) or (not of_last and re.search(rf"{_PLAN}|突破|全部|应([\u4e00-\u9fff])尽\1|超[支编员]", text) is None):
         return None
     whole = _WHOLE.search(text)
@@ -109,6 +109,8 @@ def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
     return ComparedRule(tuple(branches), rest, of_last, Fraction(cap["n"]) if cap is not None else None, said, aimed)
 
 
+# 「下降30%以上得6分，……，上升不得分」 without a word of the year before
+_TREND = pattern(r"(?:下降|减少|降低|压减)[^。]*(?:上升|增长|增加|持平|不降)|(?:上升|增长|增加|提高)[^。]*(?:下降|减少|降低|持平)")
 _ALONE = pattern(r"(?:的|时)$")
 _WHOLE = pattern(
     r"[,;。(](?:余数|零头|尾数|差额)?(?:不足|不满|未满|不到)[^,;。]{0,14}(?:不[扣计减]分?|舍去|按[^,;。]{0,10}|算[^,;。]{0,6})\)?"
@@ -131,6 +133,9 @@ def _branch(words: str, points: Fraction, before: list[Branch]) -> Branch | None
         return None
     score = score_of(found, points)
     ways = _ways(found)
+    if found["m"] is not None and found["from"] is not None:
+        unit = "个百分点" if "点" in found["mu"] else found["mu"]
+        return Branch(frozenset(ways), Fraction(found["from"]), Fraction(found["m"]), None, None, unit, score)
     if found["m"] is None:
         return Branch(frozenset(ways), None, None, None, None, "", score)
     amount = Fraction(found["m"])
@@ -220,11 +225,9 @@ def _size(branch: Branch, own: Figure, other: Figure) -> Fraction | None:
 
 
 def _holds(branch: Branch, size: Fraction) -> bool | None:
-    if branch.low is not None:
-        return branch.with_low if size == branch.low else size > branch.low
-    if branch.high is not None:
-        return branch.with_high if size == branch.high else size < branch.high
-    return True
+    above = True if branch.low is None else branch.with_low if size == branch.low else size > branch.low
+    below = True if branch.high is None else branch.with_high if size == branch.high else size < branch.high
+    return False if False in (above, below) else None if None in (above, below) else True
 
 
 def _of_branch(rule: ComparedRule, branch: Branch, size: Fraction, points: Fraction) -> set[Fraction]:

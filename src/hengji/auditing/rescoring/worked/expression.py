@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hengji.model.patterns import pattern
 
-_WORTH = pattern(r"(?:本项|该项|指标|本指标|该指标|此项|的)*(?:分值|满分(?:值|分值)?|权重(?:分|值)?|标准分(?:值)?|总分|应得分|全分)")
+_WORTH = pattern(r"(?:本项|该项|指标|本指标|该指标|此项|的)*(?:分值|满分(?:值|分值)?|满值|权重(?:分|值)?|标准分(?:值)?|总分|应得分|全分)")
 _SPELLED = (
     (pattern(r"再?(?:乘以|乘上|相乘|乘|[xX*])"), "×"),
     (pattern(r"(?:再?除以|[/])"), "÷"),

@@ -30,12 +30,21 @@ class Leaf:
 
 
 def leaves(case: Case) -> Iterator[Leaf]:
-    """The leaves of a report whose score is their own: no weight changed it, no points were moved to it."""
+    """The leaves of a report whose score is their own: no weight changed it, no points were moved to it.
+
+    Blocks of one form that follow each other are leaves where extraction read none there; all of them where they make a hundred.
+    """
+    blocks = [found for found in (list(_told_blocks(case)), list(_cell_blocks(case))) if len(found) >= _FEW]
+    for found in blocks:
+        if sum(leaf.points for leaf in found) == _HUNDRED and len(found) > len(case.found.items):
+            yield from found
+            return
     for item in case.found.items:
         leaf = _of_item(case, item)
         if leaf is not None and sum(map(len, leaf.lines)) <= _LONGEST:
             yield leaf
-    yield from _blocks(case)
+    for found in blocks:
+        yield from (leaf for leaf in found if not _read(case, leaf.place))
 
 
 def _of_item(case: Case, item: ScoredItem) -> Leaf | None:
@@ -83,7 +92,7 @@ _NUMBER = r"(?:第?[(]?[\d一二三四五六七八九十]{1,3}[)、.]{1,2}|指�
 _NAME = r"(?P<name>[\u4e00-\u9fff\"“”][\u4e00-\u9fff\"“”()、A-Za-z]{1,18}?)"
 # 「预算编制准确率，满分7分。」, 「指标一 支出进度均衡性 标准分8」
 _OPENS = pattern(
-    rf"^[ \t]*{_NUMBER}\s?{_NAME}[ ,，:：(（\t]{{1,3}}(?:本项|该项)?(?:满分|分值|标准分|权重分?|权数)(?:为|是|:)?\s?(?P<points>\d{{1,2}}(?:\.\d)?)\s?分?[)）]?(?=[ ,，。;；\t\n]|$)",
+    rf"^[ \t]*{_NUMBER}\s?{_NAME}[ ,，:：(（\t]{{1,3}}(?:本项|该项)?(?:满分|分值|标准分|权重分?|权数|满)(?:为|是|:)?\s?(?P<points>\d{{1,2}}(?:\.\d)?)\s?分?[)）]?(?=[ ,，。;；\t\n]|$)",
     re.MULTILINE,
 )
 # A name, its points, what is told in lines, its score, each in a line of its own.
@@ -91,16 +100,12 @@ _CELLS = pattern(
     rf"^[ \t]*{_NUMBER}\s?(?P<name>[\u4e00-\u9fff\"“”]{{2,16}})[ \t]*\n[ \t]*(?P<points>\d{{1,2}}(?:\.\d)?)[ \t]*分?\n(?P<body>(?:[^\n]*[\u4e00-\u9fff×÷][^\n]*\n){{1,4}}?)[ \t]*(?P<score>\d{{1,2}}(?:\.\d{{1,2}})?)[ \t]*分?$",
     re.MULTILINE,
 )
-_CLAIM = pattern(r"(?:自评|[得记计打评给])(?:[分为了是:]|得分)*\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分(?![值])")
+_CLAIM = pattern(r"(?:自评|[得记计打评给])(?:[分为了是:]|得分)*\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分(?![值])|(?:实得|自评(?:得分)?|得分)[为:]?\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)(?=[,。;)\s])")
 _HEADING = pattern(r"^\s*[一二三四五六七八九十]{1,2}、", re.MULTILINE)
 _FEW = 4  # blocks in a row: fewer may be anything
 
 
-def _blocks(case: Case) -> Iterator[Leaf]:
-    """The leaves that extraction did not read: openings of one form that follow each other, each with a score told in its block."""
-    for found in (list(_told_blocks(case)), list(_cell_blocks(case))):
-        if len(found) >= _FEW:
-            yield from (leaf for leaf in found if not _read(case, leaf.place))
+_HUNDRED = 100
 
 
 def _read(case: Case, place: Span) -> bool:
@@ -120,9 +125,9 @@ def _told_blocks(case: Case) -> Iterator[Leaf]:
             end = line if line > 0 else end
             claims = list(_CLAIM.finditer(text, match.end(), end))
         points = Fraction(match["points"])
-        if claims and Fraction(claims[-1]["n"]) <= points:
+        if claims and Fraction((claims[-1]["n"] or claims[-1]["m"])) <= points:
             lines = tuple(_lines(text[match.end() : end].lstrip(" ,。;)")))
-            yield Leaf(match["name"], points, Fraction(claims[-1]["n"]), "", lines, Span(match.start(), end))
+            yield Leaf(match["name"], points, Fraction((claims[-1]["n"] or claims[-1]["m"])), "", lines, Span(match.start(), end))
 
 
 def _cell_blocks(case: Case) -> Iterator[Leaf]:

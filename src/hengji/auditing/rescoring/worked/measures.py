@@ -12,7 +12,7 @@ from hengji.model.patterns import pattern
 from hengji.model.units import canonical_unit, dimension, factor
 
 _FIGURE = pattern(
-    rf"(?<![\d.,A-Za-z第〔])(?P<n>\d[\d,]*(?:\.\d+)?)(?P<w>[万亿](?!元))?(?P<u>个百分点|百分点|%|‰|(?:亿|百万|千|万)?元|{UNIT}|[\u4e00-\u9fff])?"
+    rf"(?<![\d.,A-Za-z第〔])(?<!\w-)(?P<n>\d[\d,]*(?:\.\d+)?)(?P<w>[万亿](?!元))?(?P<u>个百分点|百分点|%|‰|(?:亿|百万|千|万)?元|{UNIT}|[\u4e00-\u9fff])?"
 )
 _NO_MEASURE = ("年", "月", "日", "季", "号", "期末", "版")
 _PLAN = r"计划|目标|任务|应|预算|核定|编制|限额|承诺|合同价|概算|批复|标准|要求|下达|额度|基准|控制数|指标|需|规定|申报|总数|共有|约定"
@@ -24,6 +24,7 @@ _CHANGED = pattern(
     r"(?P<down>下降|减少|降低|降幅|压减|回落|少|低|减)(?:了|为|幅度|率)?$|(?P<up>增长|上升|提高|增加|增幅|上涨|超支|超出|超过?|高出|高|多)(?:率|了|为|幅度|支|预算|编)*$|(?P<off>低于|高于|相差|差|缺口|缺)[^,;。]{0,8}$"
 )
 _AIMED = pattern(r"(?:目标|标准|要求|基准|计划|指标)(?:值|数)?(?:为|是|:|≥|不低于|应达到?)*\(?$|[≥≤]$|不低于$|不超过$|不高于$")
+_AIMED_RISE = pattern(r"(?:目标|计划|要求)(?:值|为|是)*(?:增长|增幅|下降|降幅|提高|增加|减少|降低)(?:率|幅度)?(?:为|达到?)?$")
 _AIM_BEHIND = pattern(r"^的?\)?(?:目标|标准|基准|要求)")
 
 
@@ -50,7 +51,7 @@ class Measures:
     @cached_property
     def rates(self) -> tuple[Figure, ...]:
         """The rates that were reached."""
-        return tuple(f for f in self.figures if f.unit == "%" and f.part not in ("aim", "last") and not f.change and not f.gap)
+        return tuple(f for f in self.figures if f.unit == "%" and f.part not in ("aim", "last") and not f.change and (not f.gap or _OWN.search(f.lead)))
 
     @cached_property
     def aims(self) -> tuple[Figure, ...]:
@@ -86,6 +87,9 @@ def _figures(text: str, year: int) -> Iterator[Figure]:
             continue
         lead = text[max(begins, last) : match.start()]
         last = match.end()
+        beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+        if not unit and not match["w"] and not re.search(r"[÷/]", beside):
+            continue
         value = Fraction(match["n"].replace(",", ""))
         value *= {"万": 10_000, "亿": 100_000_000}.get(match["w"] or "", 1)
         if dimension(unit) == "money":
@@ -108,7 +112,7 @@ def _part(lead: str, after: str, unit: str, year: int) -> str:
     else:
         this = ""
     if unit in ("%", "个百分点"):
-        return "aim" if _AIMED.search(lead) or _AIM_BEHIND.match(after) else this
+        return "aim" if _AIMED.search(lead) or _AIMED_RISE.search(lead) or _AIM_BEHIND.match(after) else this
     parts = [m for m in found if m["plan"] or m["done"]]
     if parts:
         return "plan" if parts[-1]["plan"] else "done"
@@ -117,11 +121,12 @@ def _part(lead: str, after: str, unit: str, year: int) -> str:
 
 def _change(lead: str, unit: str) -> int:
     match = _CHANGED.search(lead) if unit in ("%", "个百分点") else None
-    if match is None:
+    if match is None or _OWN.search(lead):
         return 0
     return 1 if match["up"] else -1 if match["down"] else 2
 
 
+_OWN = pattern(r"目标|实际|计划|应|达到?")  # a rise that was aimed at, or reached, is a measure of its own
 _GAP = pattern(r"(?:低于|高于|相差|差|缺口|缺|少|超(?:出|支|过|编)?|超额|多|漏|欠|未|不足|减少|增加|下降|上升|结余|追加|短)(?:了|[\u4e00-\u9fff]{0,4})$")
 
 

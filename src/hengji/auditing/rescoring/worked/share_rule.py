@@ -104,7 +104,7 @@ def share_rule(text: str, points: Fraction) -> ShareRule | None:
     return ShareRule(words, whole, of, only, tuple(bands), aimed, met, lost, mean)
 
 
-GOAL = pattern(r"(?:目标|标准|基准|计划|要求)(?:值|数|率)?(?:为|是|\(|:|≥)?(?P<n>\d{1,3}(?:\.\d+)?)%|(?P<m>\d{1,3}(?:\.\d+)?)%\(目标\)")
+GOAL = pattern(r"(?:目标|标准|基准|计划|要求)(?:值|数|率)?(?:为|是|\(|:|≥)?(?P<n>\d{1,3}(?:\.\d+)?)%|(?P<m>\d{1,3}(?:\.\d+)?)%(?:\(目标\)|的(?:目标|标准)|(?=,(?:不足|未达|达不到|低于)[^,;。\d]{0,6}按))")
 
 
 # 「以各项目自评得分按资金加权平均，再乘10%」, 「按四个季度满意度的均值乘分值」
