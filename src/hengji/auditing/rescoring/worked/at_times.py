@@ -42,6 +42,7 @@ class TimedRule:
 
 def timed_rule(text: str, points: Fraction) -> TimedRule | None:
     """The rule of a text in one spelling; None where its stages do not make the points."""
+    text = _ASKED_IN_TURN.sub(_listed, text)
     stages = [Stage(_month(m), Fraction(m["aim"]), Fraction(m["n"])) for m in _STAGE.finditer(text)]
     rest = _STAGE.sub("", text)
     each = _EACH.search(text)
@@ -52,6 +53,20 @@ def timed_rule(text: str, points: Fraction) -> TimedRule | None:
     if len(stages) < _FEW or not whole or len({stage.month for stage in stages}) != len(stages) or re.search(r"每[^,;。]{0,10}扣|酌|一半|折半|减半", rest):
         return None
     return TimedRule(tuple(stages), _SHARE.search(rest) is not None, _NONE.search(rest) is not None)
+
+
+# 「6月末、9月末、12月末支付率分别达到45%、70%、95%的」
+_ONE_WHEN = _WHEN.replace("?P<when>", "?:").replace("?P<month>", "?:").replace("?P<quarter>", "?:").replace("?P<half>", "?:").replace("?P<whole>", "?:")
+_ASKED_IN_TURN = pattern(
+    rf"(?P<times>(?:{_ONE_WHEN}[、,和及]{{1,2}}){{1,5}}{_ONE_WHEN})(?P<what>[^,。;|\d]{{0,14}}?)(?:分别|依次)?(?P<way>[^,。;|\d]{{0,4}}?(?:达到?|不低于|≥))(?P<rates>\d{{1,3}}(?:\.\d+)?%(?:[、,和及]\d{{1,3}}(?:\.\d+)?%){{1,5}})(?:及?以上)?"
+)
+
+
+def _listed(match: re.Match[str]) -> str:
+    times, rates = [m["when"] for m in _TIME.finditer(match["times"])], _RATE.findall(match["rates"])
+    if len(times) != len(rates):
+        return match[0]
+    return "、".join(f"{time}达到{rate}%" for time, rate in zip(times, rates, strict=True))
 
 
 def _month(match: re.Match[str]) -> int:

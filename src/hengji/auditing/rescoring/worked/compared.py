@@ -72,6 +72,11 @@ class ComparedRule:
     whole: str
     goal: Fraction | None = None  # in per cent, where the rule names what a rate is held against
 
+    @property
+    def open(self) -> bool:
+        """Whether it tells only when all points are given."""
+        return len(self.branches) == 1 and self.rest is None
+
 
 def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
     """The rule of a text in one spelling; None where a clause of it is not understood."""
@@ -100,7 +105,7 @@ def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
             continue
         held = ""
     full = [branch for branch in branches if branch.score == points]
-    if not full or (len(branches) < 2 and rest is None):
+    if not full or held:
         return None
     cap = _CAP.search(text)
     said = "" if whole is None else "舍" if re.search(r"不[扣计减]|舍", whole[0]) else "按" if "比例" in whole[0] else "进"
@@ -207,7 +212,12 @@ def _given(rule: ComparedRule, own: Figure, other: Figure, points: Fraction) -> 
             break
     if not found and rule.rest is not None:
         found = {rule.rest}
+    if not found and len(rule.branches) == 1:
+        found = {_BELOW}  # how much is not told, but not all
     return frozenset(found)
+
+
+_BELOW = Fraction(0)
 
 
 def _size(branch: Branch, own: Figure, other: Figure) -> Fraction | None:

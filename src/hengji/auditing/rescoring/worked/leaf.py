@@ -63,7 +63,7 @@ def _of_item(case: Case, item: ScoredItem) -> Leaf | None:
         place = item.quote
     else:
         lines = tuple(_lines(case.flat[item.span.end : item.body.end]))
-        place = case.leaf_passage(item)
+        place = Span(item.span.start, item.span.end + len(case.flat[item.span.end : item.body.end].rstrip()))
     elsewhere = rules_elsewhere(case).get(bare(item.name)) if not rule else None
     rule = rule or (elsewhere[0].lstrip(":,、") if elsewhere is not None else "")
     return Leaf(item.name, Fraction(item.points), Fraction(item.claimed), rule, lines, place, item)

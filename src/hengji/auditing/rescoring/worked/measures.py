@@ -96,7 +96,7 @@ def _figures(text: str, year: int) -> Iterator[Figure]:
             value, unit = value * (factor(unit, "元") or 1), "元"
         unit = "个百分点" if "百分点" in unit else canonical_unit(unit)
         after = text[match.end() : match.end() + 8]
-        yield Figure(value, unit, _part(lead, after, unit, year), _change(lead, unit), lead, match.start(), _gap(lead))
+        yield Figure(value, unit, _part(lead, after, unit, year), _change(lead, unit), lead, match.start(), unit != "%" and _gap(lead))
 
 
 def _part(lead: str, after: str, unit: str, year: int) -> str:

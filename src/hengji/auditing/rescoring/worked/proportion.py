@@ -146,13 +146,14 @@ def _share(name: str, told: Measures) -> Fraction | None:
         named = {f.value for f in told.rates if name and f.lead.endswith(name[-3:])}
         rates = named if len(named) == 1 else rates
     ratios = {a.value / b.value for a, b in _plain_pairs(told.amounts)}
+    few = all(len({f.value for f in told.amounts if f.unit == unit}) <= _TWO for unit in {f.unit for f in told.amounts})
     if len(rates) == 1:
         rate = rates.pop() / _HUNDRED
         if not ratios or any(abs(rate - ratio) <= Fraction(6, 1000) for ratio in ratios):
             near = [ratio for ratio in ratios if abs(rate - ratio) <= Fraction(1, 10_000)]
             return near[0] if len(near) == 1 else rate
         return None
-    return ratios.pop() if len(ratios) == 1 and not rates and not told.aims else None
+    return ratios.pop() if len(ratios) == 1 and few and not rates and not told.aims else None
 
 
 def _plain_pairs(amounts: tuple[Figure, ...]) -> list[tuple[Figure, Figure]]:
@@ -163,7 +164,7 @@ def _plain_pairs(amounts: tuple[Figure, ...]) -> list[tuple[Figure, Figure]]:
         values = {figure.value for figure in own}
         if len(values) > _TWO and len({f.value for f in own if f.part == "plan"}) == 1 and len({f.value for f in own if f.part == "done"}) == 1:
             own = [next(f for f in own if f.part == "plan"), next(f for f in own if f.part == "done")]
-        elif len(values) != _TWO:
+        elif len(values) != _TWO or all(figure.part == "plan" for figure in own):
             continue
         plans = [figure for figure in own if figure.part == "plan"]
         whole = plans[0] if len({f.value for f in plans}) == 1 else max(own, key=lambda figure: figure.value)

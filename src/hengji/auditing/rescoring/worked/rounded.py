@@ -11,14 +11,15 @@ _LITTLE = Fraction(11, 1000)
 
 def agrees(case: Case, claimed: Fraction, scores: Iterable[Fraction]) -> bool:
     """Whether a claim is one of the scores, rounded as the report may round."""
+    near = Fraction(1, 2) if _in_whole_points(case) else Fraction(0)
     return any(
-        abs(score - claimed) <= _LITTLE or any(Fraction(round_half_up(score, n)) == claimed for n in _places(case))
+        abs(score - claimed) <= _LITTLE or Fraction(round_half_up(score, 1)) == claimed or abs(score - claimed) < near
         for score in scores
     )
 
 
 @once
-def _places(case: Case) -> tuple[int, ...]:
-    """To how many places a report may round: to whole points where none of its scores has more than a half."""
+def _in_whole_points(case: Case) -> bool:
+    """Whether a report gives whole points alone, so that it may have rounded to them."""
     claims = [item.claimed for item in case.found.items if item.claimed is not None]
-    return (0, 1) if claims and all(claim * 2 % 1 == 0 for claim in claims) else (1,)
+    return bool(claims) and all(claim % 1 == 0 for claim in claims)

@@ -26,7 +26,7 @@ _IN_SHARE = pattern(
     rf"|(?:按照?|以)?(?P<less>(?:未完成|未达|缺|短缺|差距|缺口|少)[^,。;\d每]{{0,8}}?{_RATE_WORD})(?:扣|减)(?:减|除)?分?"
 )
 _LIMIT = pattern(
-    r"^(?:(?:得分)?(?:最高|最多|至多|上限)(?:得|为|计|不超过)*(?:\d+(?:\.\d+)?分|满分|分值|标准分)?|(?:得分)?(?:不超过|不得超过|以)?(?:满分|分值|\d+(?:\.\d+)?分)?(?:为限|为上限|封顶)|超(?:额|出|过|完成)[^,;。每]{0,14}(?:按(?:满分|\d+分|100%)(?:计|算)?|不(?:另|再)?(?:加|计|给)[^,;。]{0,4}|计满分|得满分|得\d+分)|多[^,;。]{1,6}不(?:另)?加分|得(?:数|分)?(?:保留|取|精确到)[^,;。]{0,4}[一二两]?位小数|保留[一二两]位小数|四舍五入)$"
+    r"^(?:(?:得分)?(?:最高|最多|至多|上限)(?:得|为|计|不超过)*(?:\d+(?:\.\d+)?分|满分|分值|标准分)?|(?:得分)?(?:不超过|不得超过|以)?(?:满分|分值|\d+(?:\.\d+)?分)?(?:为限|为上限|封顶)|封顶(?:\d+分)?|超(?:额|出|过|完成)[^,;。每]{0,14}(?:按(?:满分|\d+分|100%)(?:计|算)?|不(?:另|再)?(?:加|计|给)[^,;。]{0,4}|计满分|得满分|得\d+分)|多[^,;。]{1,6}不(?:另)?加分|得(?:数|分)?(?:保留|取|精确到)[^,;。]{0,4}[一二两]?位小数|保留[一二两]位小数|四舍五入)$"
 )
 _MET = pattern(
     rf"^[^,;。\d]{{0,12}}?(?<![未不没])(?:达到?|完成|实现|不低于|≥|大于等于|超过|全部|100%)[^,;。\d]{{0,12}}{GIVES}$"
@@ -77,8 +77,11 @@ def share_rule(text: str, points: Fraction) -> ShareRule | None:
         told = told or _BANDED.match(clause)
         within = range_of(told) if told is not None else None
         share = _share(clause, points) if within is None else None
+        over = _OVER.match(held + clause)
         if _LIMIT.match(clause):
             pass
+        elif over is not None:
+            bands.append(Band(Range(Fraction(100), None, False, None, "%"), score_of(over, points)))
         elif told is not None and within is not None:
             bands.append(Band(within, score_of(told, points)))
         elif share is not None:
@@ -96,7 +99,7 @@ def share_rule(text: str, points: Fraction) -> ShareRule | None:
             held = clause + ","
             continue
         held = ""
-    if len(found) != 1 or _in_parts(bands, points):
+    if len(found) != 1 or held or _in_parts(bands, points):
         return None
     words, whole, of, only, lost = found[0]
     mean = "加权" if "加权" in text else "平均" if re.search(r"平均|均值", text) else ""
@@ -104,6 +107,8 @@ def share_rule(text: str, points: Fraction) -> ShareRule | None:
     return ShareRule(words, whole, of, only, tuple(bands), aimed, met, lost, mean)
 
 
+# 「实际采购金额大于采购计划金额的，本项得0分」
+_OVER = pattern(rf"^[\u4e00-\u9fff\"]{{0,12}}?(?:大于|超过|超出|高于|突破|超)(?:了)?[\u4e00-\u9fff]{{0,6}}(?:计划|预算|目标|任务|编制|100%)[\u4e00-\u9fff]{{0,4}}?{GIVES}$")
 GOAL = pattern(r"(?:目标|标准|基准|计划|要求)(?:值|数|率)?(?:为|是|\(|:|≥)?(?P<n>\d{1,3}(?:\.\d+)?)%|(?P<m>\d{1,3}(?:\.\d+)?)%(?:\(目标\)|的(?:目标|标准)|(?=,(?:不足|未达|达不到|低于)[^,;。\d]{0,6}按))")
 
 

@@ -36,7 +36,7 @@ def wording(leaf: Leaf) -> Wording:
     rules, facts = ([leaf.rule] if leaf.rule else []), list[str]()
     for line in leaf.lines:
         for part, labelled in _sentences(line):
-            part = _without_claim(part, leaf.claimed)
+            part = part if labelled and not _SELF.search(part) else _without_claim(part, leaf.claimed)
             if labelled:
                 rules.append(_LABEL.sub("", part))
             elif part:
@@ -63,6 +63,7 @@ def _is_rule(words: str) -> bool:
 
 
 _SHORT = 6
+_SELF = pattern(r"[,;](?:故|因此|所以|据此)?(?:自评|实得|实际得)[^,;]{0,8}$")
 _BRACKET = pattern(r"(?<!得分)(?<![×÷*=+-])\(((?:[^()]|\([^()]*\))*)\)(?![×÷*/])")
 _SAID = r"(?:[,;]|^)(?:故|因此|所以|据此|综上|对照|按此|按规则|按标准|依标准|应|本项|该项|此项|本指标|合计|共|最终|仍|相应|[\u4e00-\u9fff]{2}折算)*(?:自评|自评分|实际|实|应|自)?(?:得分|得|记|计|打|评分|评|给|自评)(?:分|为|了|是|:)*(?P<n>\d{1,3}(?:\.\d+)?)分?$"
 _CLAIM = pattern(_SAID)

@@ -46,7 +46,9 @@ def _scores(case: Case, leaf: Leaf) -> Scores | None:
     if shared is not None:
         return scores_in_proportion(shared, told, leaf.points)
     compared = compared_rule(said.rule, leaf.points)
-    return scores_compared(compared, told, leaf.points) if compared is not None else None
+    if compared is None or (compared.open and leaf.claimed != leaf.points):
+        return None
+    return scores_compared(compared, told, leaf.points)
 
 
 def _more(said: Wording, leaf: Leaf) -> bool:
