@@ -13,12 +13,22 @@ from hengji.model.patterns import pattern
 _N = r"\d{1,4}(?:\.\d+)?"
 _LAST = r"(?:上年同期|上一年度?|上年度?|去年|20\d\d年(?:度)?)"
 _PLAN = r"(?:(?:年初|全年|采购|\"?三公\"?|部门|批复|年度|下达)*预算(?:数|额|安排)?|限额|编制(?:数|总数)?|核定(?:数|编制|人数)?|控制(?:数|线)|概算|(?:年度|全年)?计划(?:数|值|任务)?|(?:年度|既定|预期)?目标(?:值|数)?|任务(?:数|量)?|承诺(?:时限|期限|时间)?|合同(?:价|金额)?|应[\u4e00-\u9fff]{1,2}数?|标准)"
+_BARE = r"(?<![不未没无])"
 _OPERATORS: tuple[tuple[str, frozenset[int]], ...] = (
-    (r"不高于|不超过?(?!\d)|未超过?|没有超过?|不突破|未突破|没有突破|不多于|不大于|≤|小于等于|小于或等于|低于或等于|未增加|不增加|零增长|(?:下降|减少|降低)(?:或者?|、|及)持平|持平(?:或者?|、|及)(?:下降|减少|降低)|控制在(?=[^,;。\d]{0,8}[以之]?内)|(?=[以之]内)", frozenset((-1, 0))),
-    (r"不低于|不少于|不小于|≥|大于等于|达到(?!\d)|未下降|不下降|不减少|(?:上升|增加|提高|增长)(?:或者?|、|及)持平|持平(?:或者?|、|及)(?:上升|增加|提高|增长)", frozenset((0, 1))),
+    (
+        r"不高于|(?:不|未|没有|没)(?:得)?(?:超过?|突破|超编|超支|超员|增加|增长|上升|上涨)(?!\d)|不多于|不大于|≤|小于等于|小于或等于|低于或等于|零增长|(?:下降|减少|降低)(?:或者?|、|及)持平|持平(?:或者?|、|及)(?:下降|减少|降低)|控制在(?=[^,;。\d]{0,8}[以之]?内)|(?=[以之]内)",
+        frozenset((-1, 0)),
+    ),
+    (
+        rf"不低于|不少于|不小于|≥|大于等于|{_BARE}(?:达到|完成|达标)(?!\d)|(?:不|未|没有)(?:下降|减少|降低)|(?:上升|增加|提高|增长)(?:或者?|、|及)持平|持平(?:或者?|、|及)(?:上升|增加|提高|增长)",
+        frozenset((0, 1)),
+    ),
     (r"持平|不变|相同|一致|等于", frozenset((0,))),
-    (r"下降|减少|降低|压减|回落|低于|少于|小于|低|未达到?|未完成|没有完成|不足", frozenset((-1,))),
-    (r"上升|上涨|增加|增长|提高|扩大|高于|多于|大于|超过|超出|超支|超编|超员|突破|升|高|超", frozenset((1,))),
+    (rf"{_BARE}(?:下降|减少|降低|压减|回落|低于|少于|小于|低(?=\d))|未达到?|未完成|没有完成|没有达到|不足|达不到", frozenset((-1,))),
+    (
+        rf"{_BARE}(?:上升|上涨|增加|增长|提高|扩大|高于|多于|大于|超过|超出|超支|超编|超员|突破|超了|升(?=\d)|高(?=\d)|超(?=\d))",
+        frozenset((1,)),
+    ),
 )
 _OP = "|".join(f"(?P<op{at}>{words})" for at, (words, _) in enumerate(_OPERATORS))
 _MARGIN = rf"(?:(?P<from>{_N})(?:%|个?百分点|[\u4e00-\u9fff]{{0,1}}?)(?:\(含\))?(?:至|到|-|以上[,、]?))?(?P<mop>不到|不足|未满|低于|达到?|超过|在)?(?P<m>{_N})(?P<mu>个?百分点|个?点|%|[\u4e00-\u9fff]{{1,2}}?)(?P<mend>\(含\))?(?P<mside>(?:及|或)?以上|以内|之内|(?:及|或)?以下)?"
@@ -77,6 +87,11 @@ class ComparedRule:
         """Whether it tells only when all points are given."""
         return len(self.branches) == 1 and self.rest is None
 
+    @property
+    def of_whole(self) -> bool:
+        """Whether it asks that something is reached, which a limit turns round."""
+        return any(branch.ways == {0, 1} for branch in self.branches)
+
 
 def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
     """The rule of a text in one spelling; None where a clause of it is not understood."""
@@ -105,7 +120,7 @@ def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
             continue
         held = ""
     full = [branch for branch in branches if branch.score == points]
-    if not full or held:
+    if not full or held or (len(branches) == 1 and rest is None and (of_last or _FIRM.search(text) is None)):
         return None
     cap = _CAP.search(text)
     said = "" if whole is None else "舍" if re.search(r"不[扣计减]|舍", whole[0]) else "按" if "比例" in whole[0] else "进"
@@ -120,6 +135,9 @@ _ALONE = pattern(r"(?:的|时)$")
 _WHOLE = pattern(
     r"[,;。(](?:余数|零头|尾数|差额)?(?:不足|不满|未满|不到)[^,;。]{0,14}(?:不[扣计减]分?|舍去|按[^,;。]{0,10}|算[^,;。]{0,6})\)?"
 )
+
+
+_FIRM = pattern(r"预算|编制|限额|核定|超编|超支|计划|目标|任务|概算|合同")
 
 
 def _branch(words: str, points: Fraction, before: list[Branch]) -> Branch | None:
@@ -180,8 +198,13 @@ def _pairs(rule: ComparedRule, told: Measures) -> list[tuple[Figure, Figure]]:
         own = [figure for figure in figures if figure.unit == unit]
         others = [f for f in own if f.part == ("last" if rule.of_last else "plan" if unit != "%" else "aim")]
         mine = [f for f in own if f not in others and f.part != "earlier"]
+        done = [f for f in mine if f.part == "done"]
+        mine = done if len({f.value for f in done}) == 1 else mine
         if len({f.value for f in others}) == 1 and len({f.value for f in mine}) == 1:
             found.append((mine[0], others[0]))
+    found = [(own, other) for own, other in found if not (rule.of_whole and _LIMITED.search(other.lead))]
+    if not rule.of_last and any(_told_otherwise(told, own, other) for own, other in found):
+        return []
     rates = {f.value: f for f in told.rates}
     if rule.goal is not None and len(rates) == 1:
         return [(next(iter(rates.values())), Figure(rule.goal, "%", "aim", 0, "", 0))]
@@ -191,6 +214,18 @@ def _pairs(rule: ComparedRule, told: Measures) -> list[tuple[Figure, Figure]]:
             (rate,) = of_plan.values()
             found.append((rate, Figure(Fraction(100), "%", "plan", 0, "", 0)))
     return found
+
+
+_LIMITED = pattern(r"[≤<]|不超|不高于|不大于|控制|以内|低于|少于")
+
+
+def _told_otherwise(told: Measures, own: Figure, other: Figure) -> bool:
+    """Whether a rate is told that two figures do not make: one of them is wrong, and which is open."""
+    rates = [f.value for f in told.rates if f.lead.endswith("率") or f.lead.endswith("率为")]
+    if own.unit == "%" or not rates or not other.value or not own.value:
+        return False
+    made = (own.value / other.value * 100, other.value / own.value * 100, abs(own.value / other.value - 1) * 100)
+    return not any(abs(rate - each) <= Fraction(6, 10) for rate in rates for each in made)
 
 
 def _given(rule: ComparedRule, own: Figure, other: Figure, points: Fraction) -> frozenset[Fraction]:

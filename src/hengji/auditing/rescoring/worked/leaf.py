@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from hengji.auditing.case import Case
 from hengji.auditing.moved_points import worth
+from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rescoring.rules_elsewhere import bare, rules_elsewhere
 from hengji.auditing.rescoring.sheet import compact
 from hengji.model.extraction import ScoredItem, Span
@@ -52,6 +53,8 @@ def _of_item(case: Case, item: ScoredItem) -> Leaf | None:
         return None
     if item.doubtful or item.not_applicable or worth(case, item) != item.points or item.claimed > item.points:
         return None
+    if impossible_target(item.name, item.target):
+        return None  # a slip of writing, which R12 tells
     rule = compact(item.rule)
     if item.table:
         aim = f"目标{compact(item.target)}" if item.target else ""

@@ -12,7 +12,7 @@ from hengji.model.patterns import pattern
 from hengji.model.units import canonical_unit, dimension, factor
 
 _FIGURE = pattern(
-    rf"(?<![\d.,A-Za-z第〔])(?<!\w-)(?P<n>\d[\d,]*(?:\.\d+)?)(?P<w>[万亿](?!元))?(?P<u>个百分点|百分点|%|‰|(?:亿|百万|千|万)?元|{UNIT}|[\u4e00-\u9fff])?"
+    rf"(?<![\d.A-Za-z第〔])(?<!\d,)(?<!\w-)(?P<n>\d[\d,]*(?:\.\d+)?)(?P<w>[万亿](?!元))?(?P<u>个百分点|百分点|%|‰|(?:亿|百万|千|万)?元|{UNIT}|[\u4e00-\u9fff])?"
 )
 _NO_MEASURE = ("年", "月", "日", "季", "号", "期末", "版")
 _PLAN = r"计划|目标|任务|应|预算|核定|编制|限额|承诺|合同价|概算|批复|标准|要求|下达|额度|基准|控制数|指标|需|规定|申报|总数|共有|约定"

@@ -19,7 +19,7 @@ class Scores:
 
     possible: frozenset[Fraction]
     right: Fraction | None
-    why: str = ""
+    vague: bool = False  # whether the goal of a share may stand elsewhere
 
 
 def scores_in_proportion(rule: ShareRule, told: Measures, points: Fraction) -> Scores:
@@ -33,7 +33,7 @@ def scores_in_proportion(rule: ShareRule, told: Measures, points: Fraction) -> S
     right = max(given) if given and max(given) - min(given) < Fraction(1, 50) else None
     if rule.mean and right is not None:
         possible = set()
-    return Scores(frozenset(possible | given), right)
+    return Scores(frozenset(possible | given), right, rule.whole is None and not rule.mean)
 
 
 _OF_SCORE = pattern(r"分$|得分|评分")

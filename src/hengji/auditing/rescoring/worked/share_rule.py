@@ -147,6 +147,8 @@ def _share(clause: str, points: Fraction) -> tuple[Expression | None, str, bool]
             whole = expression(text)
             if whole is not None and whole.names and _of_points(whole, points):
                 return whole, "", lost
+    if _RATIO_ALONE.fullmatch(clause) and (whole := expression(f"{clause}×分值")) is not None:
+        return whole, "", False
     if _BY_TENTHS.search(clause):
         return None, "", False
     match = _IN_SHARE.search(clause)
@@ -159,6 +161,7 @@ def _share(clause: str, points: Fraction) -> tuple[Expression | None, str, bool]
     return (whole if whole is not None and len(whole.names) > 1 else None), of, False
 
 
+_RATIO_ALONE = pattern(r"[\u4e00-\u9fff]{2,10}[÷/][\u4e00-\u9fff]{2,10}")
 # 「少几成扣几成」
 _BY_TENTHS = pattern(r"[少差欠缺](?:了)?几成,?[扣减]几成|完成几成,?[得计给]几成")
 

@@ -29,6 +29,8 @@ def scores_worked_out(case: Case) -> Iterator[Finding]:
         told = _scores(case, leaf)
         if told is None or told.right is None or agrees(case, leaf.claimed, (*told.possible, told.right)):
             continue
+        if told.vague and _of_round_goal(told.right, leaf):
+            continue
         if leaf.item is not None and (known := reading_of(case, leaf.item)) is not None and agrees(case, leaf.claimed, known.scores):
             continue
         yield _finding(case, leaf, told.right)
@@ -49,6 +51,14 @@ def _scores(case: Case, leaf: Leaf) -> Scores | None:
     if compared is None or (compared.open and leaf.claimed != leaf.points):
         return None
     return scores_compared(compared, told, leaf.points)
+
+
+def _of_round_goal(right: Fraction, leaf: Leaf) -> bool:
+    """Whether an uneven score is in proportion to a goal in full fives that stands elsewhere: 89.11 % of 90 % are 7.92 of 8 points."""
+    if (leaf.claimed * 2).denominator == 1:
+        return False
+    goal = round(right / leaf.claimed * 20)
+    return abs(right * 20 / goal - leaf.claimed) <= Fraction(11, 1000) if goal else False
 
 
 def _more(said: Wording, leaf: Leaf) -> bool:
