@@ -16,7 +16,7 @@ _PLAN = r"(?:(?:年初|全年|采购|\"?三公\"?|部门|批复|年度|下达)*�
 _BARE = r"(?<![不未没无])"
 _OPERATORS: tuple[tuple[str, frozenset[int]], ...] = (
     (
-        r"不高于|(?:不|未|没有|没)(?:得)?(?:超过?|突破|超编|超支|超员|增加|增长|上升|上涨)(?!\d)|不多于|不大于|≤|小于等于|小于或等于|低于或等于|零增长|(?:下降|减少|降低)(?:或者?|、|及)持平|持平(?:或者?|、|及)(?:下降|减少|降低)|控制在(?=[^,;。\d]{0,8}[以之]?内)|(?=[以之]内)",
+        r"不高于|只减不增|不增(?!加)|(?:不|未|没有|没)(?:得)?(?:超过?|突破|超编|超支|超员|增加|增长|上升|上涨|提升|提高)(?!\d)|不多于|不大于|≤|小于等于|小于或等于|低于或等于|零增长|(?:下降|减少|降低)(?:或者?|、|及)持平|持平(?:或者?|、|及)(?:下降|减少|降低)|控制在(?=[^,;。\d]{0,8}[以之]?内)|(?=[以之]内)",
         frozenset((-1, 0)),
     ),
     (
@@ -24,9 +24,9 @@ _OPERATORS: tuple[tuple[str, frozenset[int]], ...] = (
         frozenset((0, 1)),
     ),
     (r"持平|不变|相同|一致|等于", frozenset((0,))),
-    (rf"{_BARE}(?:下降|减少|降低|压减|回落|低于|少于|小于|低(?=\d))|未达到?|未完成|没有完成|没有达到|不足|达不到", frozenset((-1,))),
+    (rf"{_BARE}(?:下降|减少|降低|降幅|压减|压缩|回落|低于|少于|小于|低(?=\d))|未达到?|未完成|没有完成|没有达到|不足|达不到", frozenset((-1,))),
     (
-        rf"{_BARE}(?:上升|上涨|增加|增长|提高|扩大|高于|多于|大于|超过|超出|超支|超编|超员|突破|超了|升(?=\d)|高(?=\d)|超(?=\d))",
+        rf"{_BARE}(?:上升|上涨|增加|增长|增幅|提高|提升|扩大|高于|多于|大于|超过|超出|超支|超编|超员|突破|超了|升(?=\d)|高(?=\d)|超(?=\d))",
         frozenset((1,)),
     ),
 )
@@ -35,7 +35,7 @@ _MARGIN = rf"(?:(?P<from>{_N})(?:%|个?百分点|[\u4e00-\u9fff]{{0,1}}?)(?:\(�
 _REF = rf"(?:{_LAST}|{_PLAN})"
 _SUBJECT = r"[\u4e00-\u9fff\"()]{0,12}?"
 _CASE = pattern(
-    rf"^{_SUBJECT}(?:[较比与同和]?{_REF}(?:相比)?的?[\u4e00-\u9fff]{{0,4}}?)?,?(?:{_OP})(?:{_REF})?(?:[以之]内)?(?:幅度|但)*(?:{_MARGIN})?(?:(?:及|或)?以上)?{GIVES}$"
+    rf"^{_SUBJECT}(?:[较比与同和]?{_REF}(?:相比)?的?[\u4e00-\u9fff]{{0,4}}?)?,?(?:{_OP})(?:[\u4e00-\u9fff]{{0,4}}?{_REF})?(?:[以之]内)?(?:幅度|但)*(?:{_MARGIN})?(?:(?:及|或)?以上)?{GIVES}$"
 )
 _STEP = pattern(
     rf"^(?:{_SUBJECT}(?:{_OP})(?:{_REF})?的?,?)?(?:增长率|增幅|超支率|幅度)?(?:每[^,;。\d]{{0,6}}?|(?<=[超编支员于]))(?P<filled>满)?(?P<size>{_N}|一)?(?P<unit>个?百分点|个?点|%|[\u4e00-\u9fff]{{1,2}}?)[^,;。\d]{{0,6}}?,?(?:扣|减)(?:减|除|去)?(?P<cut>{_N})分$"
@@ -120,7 +120,7 @@ def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
             continue
         held = ""
     full = [branch for branch in branches if branch.score == points]
-    if not full or held or (len(branches) == 1 and rest is None and (of_last or _FIRM.search(text) is None)):
+    if not full or held or (len(branches) == 1 and rest is None and (of_last or branches[0].ways != {-1, 0} or _FIRM.search(text) is None)):
         return None
     cap = _CAP.search(text)
     said = "" if whole is None else "舍" if re.search(r"不[扣计减]|舍", whole[0]) else "按" if "比例" in whole[0] else "进"
@@ -224,7 +224,7 @@ def _told_otherwise(told: Measures, own: Figure, other: Figure) -> bool:
     rates = [f.value for f in told.rates if f.lead.endswith("率") or f.lead.endswith("率为")]
     if own.unit == "%" or not rates or not other.value or not own.value:
         return False
-    made = (own.value / other.value * 100, other.value / own.value * 100, abs(own.value / other.value - 1) * 100)
+    made = (own.value / other.value * 100, abs(own.value / other.value - 1) * 100)
     return not any(abs(rate - each) <= Fraction(6, 10) for rate in rates for each in made)
 
 

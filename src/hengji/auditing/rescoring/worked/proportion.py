@@ -31,7 +31,7 @@ def scores_in_proportion(rule: ShareRule, told: Measures, points: Fraction) -> S
     sure = _sure(rule, told, names)
     given = _given(rule, told, points, sure, strict=True) if sure is not None else set()
     right = max(given) if given and max(given) - min(given) < Fraction(1, 50) else None
-    if rule.mean and right is not None:
+    if right is not None and (rule.mean or (sure is not None and len(sure) == _TWO and sure[1] != 1)):
         possible = set()
     return Scores(frozenset(possible | given), right, rule.whole is None and not rule.mean)
 
@@ -78,7 +78,8 @@ def _given(rule: ShareRule, told: Measures, points: Fraction, values: tuple[Frac
         if len(names) != len(values):
             return set()
         worked = rule.whole.value(points, dict(zip(names, values, strict=True)))
-        measure = values[0] / values[1] if len(values) == 2 and values[1] else values[0]
+        of_goal = len(values) == _TWO and values[1] * _HUNDRED in {f.value for f in told.aims} | {rule.goal}
+        measure = values[0] / values[1] if len(values) == _TWO and values[1] and not of_goal else values[0]
         scores = {worked} if worked is not None else set[Fraction]()
     else:
         measure = values[0]
