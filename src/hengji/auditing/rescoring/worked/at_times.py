@@ -14,7 +14,9 @@ _N = r"(?P<{}>\d{{1,3}}(?:\.\d+)?)%"
 _STAGE = pattern(
     rf"{_WHEN}[^,。;|\d]{{0,14}}?(?:达到?|不低于|≥|完成|超过)?{_N.format('aim')}(?:\(含\))?(?:(?:及|或)?以上)?(?:的|,|:|时|可|各)*[得计给记占](?P<n>\d{{1,2}}(?:\.\d+)?)分"
 )
-_EACH = pattern(r"(?:每(?:个|一)?(?:时点|节点|阶段|项|次)?|各|均|分别)(?:达标|达到)?(?:可|各)?[得计给记占]?(?P<n>\d{1,2}(?:\.\d+)?)分")
+_EACH = pattern(
+    r"(?:每(?:个|一)?(?:时点|节点|阶段|项|次)?|各|均|分别)(?:达标|达到)?(?:可|各)?[得计给记占]?(?P<n>\d{1,2}(?:\.\d+)?)分"
+)
 _AIM = pattern(rf"{_WHEN}[^,。;|\d]{{0,14}}?(?:达到?|不低于|≥|完成|超过)?{_N.format('aim')}")
 _SHARE = pattern(r"比例|之比|折|[÷/]|除以")
 _NONE = pattern(r"否则不|未达[^,。;]{0,6}(?:不|0分|零分)|不得分|不计分")
@@ -50,13 +52,24 @@ def timed_rule(text: str, points: Fraction) -> TimedRule | None:
         stages = [Stage(_month(m), Fraction(m["aim"]), Fraction(each["n"])) for m in _AIM.finditer(text)]
         rest = _AIM.sub("", text)
     whole = sum((stage.points for stage in stages), Fraction(0)) == points
-    if len(stages) < _FEW or not whole or len({stage.month for stage in stages}) != len(stages) or re.search(r"每[^,;。]{0,10}扣|酌|一半|折半|减半", rest):
+    if (
+        len(stages) < _FEW
+        or not whole
+        or len({stage.month for stage in stages}) != len(stages)
+        or re.search(r"每[^,;。]{0,10}扣|酌|一半|折半|减半", rest)
+    ):
         return None
     return TimedRule(tuple(stages), _SHARE.search(rest) is not None, _NONE.search(rest) is not None)
 
 
 # 「6月末、9月末、12月末支付率分别达到45%、70%、95%的」
-_ONE_WHEN = _WHEN.replace("?P<when>", "?:").replace("?P<month>", "?:").replace("?P<quarter>", "?:").replace("?P<half>", "?:").replace("?P<whole>", "?:")
+_ONE_WHEN = (
+    _WHEN.replace("?P<when>", "?:")
+    .replace("?P<month>", "?:")
+    .replace("?P<quarter>", "?:")
+    .replace("?P<half>", "?:")
+    .replace("?P<whole>", "?:")
+)
 _ASKED_IN_TURN = pattern(
     rf"(?P<times>(?:{_ONE_WHEN}[、,和及]{{1,2}}){{1,5}}{_ONE_WHEN})(?P<what>[^,。;|\d]{{0,14}}?)(?:分别|依次)?(?P<way>[^,。;|\d]{{0,4}}?(?:达到?|不低于|≥))(?P<rates>\d{{1,3}}(?:\.\d+)?%(?:[、,和及]\d{{1,3}}(?:\.\d+)?%){{1,5}})(?:及?以上)?"
 )
@@ -105,13 +118,18 @@ def _reached(facts: str) -> Iterator[tuple[int, set[Fraction]]]:
     """The rates that are told behind each point in time, up to the next."""
     times = list(_TIME.finditer(facts))
     turn = _IN_TURN.search(facts)
-    if turn is not None and len(rates := _RATE.findall(turn["rates"])) == len({_month(m) for m in times}):
-        yield from ((_month(m), {Fraction(rate)}) for m, rate in zip(times, rates, strict=False))
+    listed = _RATE.findall(turn["rates"]) if turn is not None else []
+    if listed and len(listed) == len({_month(m) for m in times}):
+        yield from ((_month(m), {Fraction(rate)}) for m, rate in zip(times, listed, strict=False))
         return
     found: dict[int, set[Fraction]] = {}
     for at, match in enumerate(times):
         end = times[at + 1].start() if at + 1 < len(times) else len(facts)
-        rates = {Fraction(m["n"]) for m in _RATE.finditer(facts, match.end(), end) if not _AIMED.search(facts[match.end() : m.start()])}
+        rates = {
+            Fraction(m["n"])
+            for m in _RATE.finditer(facts, match.end(), end)
+            if not _AIMED.search(facts[match.end() : m.start()])
+        }
         if rates:
             found[_month(match)] = found.get(_month(match), set()) | rates
     yield from found.items()

@@ -24,7 +24,10 @@ _OPERATORS: tuple[tuple[str, frozenset[int]], ...] = (
         frozenset((0, 1)),
     ),
     (r"持平|不变|相同|一致|等于", frozenset((0,))),
-    (rf"{_BARE}(?:下降|减少|降低|降幅|压减|压缩|回落|低于|少于|小于|低(?=\d))|未达到?|未完成|没有完成|没有达到|不足|达不到", frozenset((-1,))),
+    (
+        rf"{_BARE}(?:下降|减少|降低|降幅|压减|压缩|回落|低于|少于|小于|低(?=\d))|未达到?|未完成|没有完成|没有达到|不足|达不到",
+        frozenset((-1,)),
+    ),
     (
         rf"{_BARE}(?:上升|上涨|增加|增长|增幅|提高|提升|扩大|高于|多于|大于|超过|超出|超支|超编|超员|突破|超了|升(?=\d)|高(?=\d)|超(?=\d))",
         frozenset((1,)),
@@ -40,9 +43,13 @@ _CASE = pattern(
 _STEP = pattern(
     rf"^(?:{_SUBJECT}(?:{_OP})(?:{_REF})?的?,?)?(?:增长率|增幅|超支率|幅度)?(?:每[^,;。\d]{{0,6}}?|(?<=[超编支员于]))(?P<filled>满)?(?P<size>{_N}|一)?(?P<unit>个?百分点|个?点|%|[\u4e00-\u9fff]{{1,2}}?)[^,;。\d]{{0,6}}?,?(?:扣|减)(?:减|除|去)?(?P<cut>{_N})分$"
 )
-_ELSE = pattern(rf"^(?:否则|其余|其他(?:情况|情形)?|反之|不符合|(?:有|出现|存在)[^,;。\d]{{1,6}}|(?:再|更)[高低多少]|(?:增加|下降|减少|上升|增长)(?:更多|更大))(?:的|均|一律)*,?{GIVES}$")
+_ELSE = pattern(
+    rf"^(?:否则|其余|其他(?:情况|情形)?|反之|不符合|(?:有|出现|存在)[^,;。\d]{{1,6}}|(?:再|更)[高低多少]|(?:增加|下降|减少|上升|增长)(?:更多|更大))(?:的|均|一律)*,?{GIVES}$"
+)
 _ALL = pattern(rf"^{_SUBJECT}(?:全部|应([\u4e00-\u9fff])尽\1|足额|100%)[^,;。\d]{{0,8}}{GIVES}$")
-_LIMIT = pattern(r"^(?:(?:直至|直到|至)?(?:[扣减](?:完|到|至))?(?:\d分|零分|为止|完)?(?:为止)?|(?:直至|直到)?[扣减](?:完|到|至)[^,;。]{0,6}|(?:最多|至多|最高|累计)[^,;。]{0,4}[扣减]\d+(?:\.\d+)?分)$")
+_LIMIT = pattern(
+    r"^(?:(?:直至|直到|至)?(?:[扣减](?:完|到|至))?(?:\d分|零分|为止|完)?(?:为止)?|(?:直至|直到)?[扣减](?:完|到|至)[^,;。]{0,6}|(?:最多|至多|最高|累计)[^,;。]{0,4}[扣减]\d+(?:\.\d+)?分)$"
+)
 _CAP = pattern(r"(?:最多|至多|最高)[^,;。]{0,4}[扣减](?P<n>\d+(?:\.\d+)?)分")
 _RULE_LIKE = pattern(r"[扣减得计给]\s?\d|\d分|满分|分值|每|系数|不得|不计|免|除|比例|折")
 
@@ -96,7 +103,9 @@ class ComparedRule:
 def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
     """The rule of a text in one spelling; None where a clause of it is not understood."""
     of_last = re.search(_LAST, text) is not None or _TREND.search(text) is not None
-    if OPEN.search(text) or (not of_last and re.search(rf"{_PLAN}|突破|全部|应([\u4e00-\u9fff])尽\1|超[支编员]", text) is None):
+    if OPEN.search(text) or (
+        not of_last and re.search(rf"{_PLAN}|突破|全部|应([\u4e00-\u9fff])尽\1|超[支编员]", text) is None
+    ):
         return None
     whole = _WHOLE.search(text)
     text = _WHOLE.sub("", text)
@@ -106,7 +115,7 @@ def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
     for clause in re.split(r"[,;。]", text):
         if not clause or _LIMIT.match(clause):
             continue
-        for words in ((f"{held},{clause}", clause) if held else (clause,)):
+        for words in (f"{held},{clause}", clause) if held else (clause,):
             if (branch := _branch(words, points, branches)) is not None:
                 branches.append(branch)
                 break
@@ -120,17 +129,29 @@ def compared_rule(text: str, points: Fraction) -> ComparedRule | None:
             continue
         held = ""
     full = [branch for branch in branches if branch.score == points]
-    if not full or held or (len(branches) == 1 and rest is None and (of_last or branches[0].ways != {-1, 0} or _FIRM.search(text) is None)):
+    if (
+        not full
+        or held
+        or (
+            len(branches) == 1
+            and rest is None
+            and (of_last or branches[0].ways != {-1, 0} or _FIRM.search(text) is None)
+        )
+    ):
         return None
     cap = _CAP.search(text)
-    said = "" if whole is None else "舍" if re.search(r"不[扣计减]|舍", whole[0]) else "按" if "比例" in whole[0] else "进"
+    said = (
+        "" if whole is None else "舍" if re.search(r"不[扣计减]|舍", whole[0]) else "按" if "比例" in whole[0] else "进"
+    )
     goal = GOAL.search(text) if not of_last else None
     aimed = Fraction(goal["n"] or goal["m"]) if goal is not None else None
     return ComparedRule(tuple(branches), rest, of_last, Fraction(cap["n"]) if cap is not None else None, said, aimed)
 
 
 # 「下降30%以上得6分，……，上升不得分」 without a word of the year before
-_TREND = pattern(r"(?:下降|减少|降低|压减)[^。]*(?:上升|增长|增加|持平|不降)|(?:上升|增长|增加|提高)[^。]*(?:下降|减少|降低|持平)")
+_TREND = pattern(
+    r"(?:下降|减少|降低|压减)[^。]*(?:上升|增长|增加|持平|不降)|(?:上升|增长|增加|提高)[^。]*(?:下降|减少|降低|持平)"
+)
 _ALONE = pattern(r"(?:的|时)$")
 _WHOLE = pattern(
     r"[,;。(](?:余数|零头|尾数|差额)?(?:不足|不满|未满|不到)[^,;。]{0,14}(?:不[扣计减]分?|舍去|按[^,;。]{0,10}|算[^,;。]{0,6})\)?"
@@ -181,10 +202,7 @@ def scores_compared(rule: ComparedRule, told: Measures, points: Fraction) -> Sco
     pairs = _pairs(rule, told)
     results = [_given(rule, own, other, points) for own, other in pairs]
     possible = frozenset().union(*results) if results else frozenset[Fraction]()
-    right = max(possible) if len(pairs) == 1 and possible and max(possible) == min(possible) else None
-    if len(pairs) == 1 and possible and right is None:
-        right = max(possible)
-    return Scores(possible, right)
+    return Scores(possible, max(possible) if len(pairs) == 1 and possible else None)
 
 
 _TWO = 2
@@ -193,7 +211,7 @@ _TWO = 2
 def _pairs(rule: ComparedRule, told: Measures) -> list[tuple[Figure, Figure]]:
     """This year's figure with last year's, or what was done with what was allowed."""
     found = []
-    figures = [f for f in told.figures if f.unit not in ("个百分点",) and not f.gap and not f.change]
+    figures = [f for f in told.figures if f.unit != "个百分点" and not f.gap and not f.change]
     for unit in {figure.unit for figure in figures}:
         own = [figure for figure in figures if figure.unit == unit]
         others = [f for f in own if f.part == ("last" if rule.of_last else "plan" if unit != "%" else "aim")]
@@ -280,7 +298,9 @@ def _of_branch(rule: ComparedRule, branch: Branch, size: Fraction, points: Fract
         return {branch.score} if branch.score is not None else set()
     exact = size / branch.step.size
     down = Fraction(exact.numerator // exact.denominator)
-    counts = {"舍": {down}, "按": {exact}, "进": {down + (exact > down)}}.get(rule.whole, {down, exact, down + (exact > down)})
+    counts = {"舍": {down}, "按": {exact}, "进": {down + (exact > down)}}.get(
+        rule.whole, {down, exact, down + (exact > down)}
+    )
     counts = {down} if branch.step.filled and not rule.whole else counts
     lost = {branch.step.cut * count for count in counts}
     lost = {min(each, rule.cap) for each in lost} if rule.cap is not None else lost

@@ -1,24 +1,35 @@
 """The sum in which a rule works a score out: 「预算完成率×分值」, 「(满意度-60%)÷40%×10」, 「实际与目标之比乘以8分」."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.model.patterns import pattern
 
-_WORTH = pattern(r"(?:本项|该项|指标|本指标|该指标|此项|的)*(?:分值|满分(?:值|分值)?|满值|权重(?:分|值)?|标准分(?:值)?|总分|应得分|全分)")
+_WORTH = pattern(
+    r"(?:本项|该项|指标|本指标|该指标|此项|的)*(?:分值|满分(?:值|分值)?|满值|权重(?:分|值)?|标准分(?:值)?|总分|应得分|全分)"
+)
 _SPELLED = (
     (pattern(r"再?(?:乘以|乘上|相乘|乘|[xX*])"), "×"),
     (pattern(r"(?:再?除以|[/])"), "÷"),
-    (pattern(r"(?P<a>[\u4e00-\u9fff\"]{1,10})[与和同](?P<b>[\u4e00-\u9fff\"]{1,10}?)(?:之比|的?(?:比例|比值|比率|百分比))"), r"\g<a>÷\g<b>"),
-    (pattern(r"(?P<a>[\u4e00-\u9fff\"]{1,10})占(?P<b>[\u4e00-\u9fff\"]{1,10}?)的?(?:比例|比重|比值|百分比|比率)"), r"\g<a>÷\g<b>"),
+    (
+        pattern(
+            r"(?P<a>[\u4e00-\u9fff\"]{1,10})[与和同](?P<b>[\u4e00-\u9fff\"]{1,10}?)(?:之比|的?(?:比例|比值|比率|百分比))"
+        ),
+        r"\g<a>÷\g<b>",
+    ),
+    (
+        pattern(r"(?P<a>[\u4e00-\u9fff\"]{1,10})占(?P<b>[\u4e00-\u9fff\"]{1,10}?)的?(?:比例|比重|比值|百分比|比率)"),
+        r"\g<a>÷\g<b>",
+    ),
     (pattern(r"加上|[+]"), "+"),
     (pattern(r"减去|[－]"), "-"),
     (pattern(r"[\[【]"), "("),
     (pattern(r"[\]】]"), ")"),
 )
-_TOKEN = pattern(r"(?P<n>\d+(?:\.\d+)?)(?P<p>%?)(?P<unit>分|[\u4e00-\u9fff]{0,2}(?=[×÷+)-]|$))?|(?P<word>[\u4e00-\u9fff\"\"A-Z]+)|(?P<sign>[×÷()+-])")
+_TOKEN = pattern(
+    r"(?P<n>\d+(?:\.\d+)?)(?P<p>%?)(?P<unit>分|[\u4e00-\u9fff]{0,2}(?=[×÷+)-]|$))?|(?P<word>[\u4e00-\u9fff\"\"A-Z]+)|(?P<sign>[×÷()+-])"
+)
 Node = Fraction | str | tuple["Node", str, "Node"]
 
 

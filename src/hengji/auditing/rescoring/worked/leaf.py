@@ -61,7 +61,9 @@ def _of_item(case: Case, item: ScoredItem) -> Leaf | None:
         cells = [part for part in (item.actual, item.remark) if part]
         if not cells:
             known = {bare(part) for part in (item.name, item.rule, item.target, *item.path) if part}
-            cells = [c for c in case.text(item.body).split("\t") if bare(c) not in known and not _SCORE.fullmatch(c.strip())]
+            cells = [
+                c for c in case.text(item.body).split("\t") if bare(c) not in known and not _SCORE.fullmatch(c.strip())
+            ]
         lines = tuple(part for part in (aim, *(compact(cell) for cell in cells)) if part)
         place = item.quote
     else:
@@ -103,7 +105,9 @@ _CELLS = pattern(
     rf"^[ \t]*{_NUMBER}\s?(?P<name>[\u4e00-\u9fff\"“”]{{2,16}})[ \t]*\n[ \t]*(?P<points>\d{{1,2}}(?:\.\d)?)[ \t]*分?\n(?P<body>(?:[^\n]*[\u4e00-\u9fff×÷][^\n]*\n){{1,4}}?)[ \t]*(?P<score>\d{{1,2}}(?:\.\d{{1,2}})?)[ \t]*分?$",
     re.MULTILINE,
 )
-_CLAIM = pattern(r"(?:自评|[得记计打评给])(?:[分为了是:]|得分)*\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分(?![值])|(?:实得|自评(?:得分)?|得分)[为:]?\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)(?=[,。;)\s])")
+_CLAIM = pattern(
+    r"(?:自评|[得记计打评给])(?:[分为了是:]|得分)*\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分(?![值])|(?:实得|自评(?:得分)?|得分)[为:]?\s?(?P<m>\d{1,2}(?:\.\d{1,2})?)(?=[,。;)\s])"
+)
 _HEADING = pattern(r"^\s*[一二三四五六七八九十]{1,2}、", re.MULTILINE)
 _FEW = 4  # blocks in a row: fewer may be anything
 
@@ -112,7 +116,11 @@ _HUNDRED = 100
 
 
 def _read(case: Case, place: Span) -> bool:
-    return any(item.body.start < place.end and place.start < item.body.end for item in case.found.items if item.claimed is not None)
+    return any(
+        item.body.start < place.end and place.start < item.body.end
+        for item in case.found.items
+        if item.claimed is not None
+    )
 
 
 def _told_blocks(case: Case) -> Iterator[Leaf]:
@@ -128,9 +136,16 @@ def _told_blocks(case: Case) -> Iterator[Leaf]:
             end = line if line > 0 else end
             claims = list(_CLAIM.finditer(text, match.end(), end))
         points = Fraction(match["points"])
-        if claims and Fraction((claims[-1]["n"] or claims[-1]["m"])) <= points:
+        if claims and Fraction(claims[-1]["n"] or claims[-1]["m"]) <= points:
             lines = tuple(_lines(text[match.end() : end].lstrip(" ,。;)")))
-            yield Leaf(match["name"], points, Fraction((claims[-1]["n"] or claims[-1]["m"])), "", lines, Span(match.start(), end))
+            yield Leaf(
+                match["name"],
+                points,
+                Fraction(claims[-1]["n"] or claims[-1]["m"]),
+                "",
+                lines,
+                Span(match.start(), end),
+            )
 
 
 def _cell_blocks(case: Case) -> Iterator[Leaf]:

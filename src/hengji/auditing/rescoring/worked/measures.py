@@ -23,8 +23,12 @@ _PARTS = pattern(rf"(?P<last>{_LAST})|(?P<this>{_THIS})|(?P<year>20\d\d)年|(?P<
 _CHANGED = pattern(
     r"(?P<down>下降|减少|降低|降幅|压减|回落|少|低|减)(?:了|为|幅度|率)?$|(?P<up>增长|上升|提高|增加|增幅|上涨|超支|超出|超过?|高出|高|多)(?:率|了|为|幅度|支|预算|编)*$|(?P<off>低于|高于|相差|差|缺口|缺)[^,;。]{0,8}$"
 )
-_AIMED = pattern(r"(?:目标|标准|要求|基准|计划|指标)(?:值|数)?(?:为|是|:|≥|不低于|应达到?)*\(?$|[≥≤]$|不低于$|不超过$|不高于$")
-_AIMED_RISE = pattern(r"(?:目标|计划|要求)(?:值|为|是)*(?:增长|增幅|下降|降幅|提高|增加|减少|降低)(?:率|幅度)?(?:为|达到?)?$")
+_AIMED = pattern(
+    r"(?:目标|标准|要求|基准|计划|指标)(?:值|数)?(?:为|是|:|≥|不低于|应达到?)*\(?$|[≥≤]$|不低于$|不超过$|不高于$"
+)
+_AIMED_RISE = pattern(
+    r"(?:目标|计划|要求)(?:值|为|是)*(?:增长|增幅|下降|降幅|提高|增加|减少|降低)(?:率|幅度)?(?:为|达到?)?$"
+)
 _AIM_BEHIND = pattern(r"^的?\)?(?:目标|标准|基准|要求)")
 
 
@@ -51,7 +55,11 @@ class Measures:
     @cached_property
     def rates(self) -> tuple[Figure, ...]:
         """The rates that were reached."""
-        return tuple(f for f in self.figures if f.unit == "%" and f.part not in ("aim", "last") and not f.change and (not f.gap or _OWN.search(f.lead)))
+        return tuple(
+            f
+            for f in self.figures
+            if f.unit == "%" and f.part not in ("aim", "last") and not f.change and (not f.gap or _OWN.search(f.lead))
+        )
 
     @cached_property
     def aims(self) -> tuple[Figure, ...]:
@@ -96,7 +104,15 @@ def _figures(text: str, year: int) -> Iterator[Figure]:
             value, unit = value * (factor(unit, "元") or 1), "元"
         unit = "个百分点" if "百分点" in unit else canonical_unit(unit)
         after = text[match.end() : match.end() + 8]
-        yield Figure(value, unit, _part(lead, after, unit, year), _change(lead, unit), lead, match.start(), unit != "%" and _gap(lead))
+        yield Figure(
+            value,
+            unit,
+            _part(lead, after, unit, year),
+            _change(lead, unit),
+            lead,
+            match.start(),
+            unit != "%" and _gap(lead),
+        )
 
 
 def _part(lead: str, after: str, unit: str, year: int) -> str:
@@ -127,7 +143,9 @@ def _change(lead: str, unit: str) -> int:
 
 
 _OWN = pattern(r"目标|实际|计划|应|达到?")  # a rise that was aimed at, or reached, is a measure of its own
-_GAP = pattern(r"(?:低于|高于|相差|差|缺口|缺|少|超(?:出|支|过|编)?|超额|多|漏|欠|未|不足|减少|增加|下降|上升|结余|追加|短)(?:了|[\u4e00-\u9fff]{0,4})$")
+_GAP = pattern(
+    r"(?:低于|高于|相差|差|缺口|缺|少|超(?:出|支|过|编)?|超额|多|漏|欠|未|不足|减少|增加|下降|上升|结余|追加|短)(?:了|[\u4e00-\u9fff]{0,4})$"
+)
 
 
 def _gap(lead: str) -> bool:

@@ -71,7 +71,9 @@ def _is_ratio(rule: ShareRule, names: tuple[str, ...]) -> bool:
     return rule.whole is not None and _written_ratio(rule.whole.text, *names)
 
 
-def _given(rule: ShareRule, told: Measures, points: Fraction, values: tuple[Fraction, ...], *, strict: bool = False) -> set[Fraction]:
+def _given(
+    rule: ShareRule, told: Measures, points: Fraction, values: tuple[Fraction, ...], *, strict: bool = False
+) -> set[Fraction]:
     """What one binding gives: by the sum that is written, else by the share, of the whole and of the goal."""
     if rule.whole is not None:
         names = rule.whole.names
@@ -87,7 +89,16 @@ def _given(rule: ShareRule, told: Measures, points: Fraction, values: tuple[Frac
     if rule.lost:
         scores = {points - score for score in scores}
     bounds = {band.range.low for band in rule.bands if band.score == points and band.range.low}
-    goals = [g for g in (rule.goal, *(figure.value for figure in told.aims), *bounds, rule.only.high if rule.only is not None else None) if g]
+    goals = [
+        g
+        for g in (
+            rule.goal,
+            *(figure.value for figure in told.aims),
+            *bounds,
+            rule.only.high if rule.only is not None else None,
+        )
+        if g
+    ]
     if rule.whole is None or len(rule.whole.names) == 1:
         exact = rule.whole is not None and _names_a_goal(rule)
         scores |= {measure / (goal / _HUNDRED) * points for goal in goals} if not exact else set[Fraction]()
@@ -163,13 +174,21 @@ def _plain_pairs(amounts: tuple[Figure, ...]) -> list[tuple[Figure, Figure]]:
     for unit in {figure.unit for figure in amounts}:
         own = [figure for figure in amounts if figure.unit == unit]
         values = {figure.value for figure in own}
-        if len(values) > _TWO and len({f.value for f in own if f.part == "plan"}) == 1 and len({f.value for f in own if f.part == "done"}) == 1:
+        if (
+            len(values) > _TWO
+            and len({f.value for f in own if f.part == "plan"}) == 1
+            and len({f.value for f in own if f.part == "done"}) == 1
+        ):
             own = [next(f for f in own if f.part == "plan"), next(f for f in own if f.part == "done")]
         elif len(values) != _TWO or all(figure.part == "plan" for figure in own):
             continue
         plans = [figure for figure in own if figure.part == "plan"]
         whole = plans[0] if len({f.value for f in plans}) == 1 else max(own, key=lambda figure: figure.value)
-        part = next(figure for figure in own if figure.value != whole.value) if any(f.value != whole.value for f in own) else whole
+        part = (
+            next(figure for figure in own if figure.value != whole.value)
+            if any(f.value != whole.value for f in own)
+            else whole
+        )
         if whole.value and "last" not in (whole.part, part.part):
             found.append((part, whole))
     return found

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from hengji.auditing.rescoring.exact.ranges import RANGE, Range, range_of
@@ -67,54 +67,91 @@ def share_rule(text: str, points: Fraction) -> ShareRule | None:
         return None
     if (mean := _MEAN.search(text)) is not None and not _BANDED_MEAN.search(text):
         return ShareRule(text, None, "", None, (), None, False, False, "加权" if "加权" in mean[0] else "平均")
-    found: list[tuple[str, Expression | None, str, Range | None, bool]] = []
-    bands: list[Band] = []
-    met = False
-    held = ""
     goal = GOAL.search(text)
     text = _BARE_SCORE.sub("得", _NOTED.sub("", text))
-    for clause in _clauses(text):
-        told = _BANDED.match(held + clause) if held else None
-        told = told or _BANDED.match(clause)
-        within = range_of(told) if told is not None else None
-        share = _share(clause, points) if within is None else None
-        over = _OVER.match(held + clause)
-        if _LIMIT.match(clause):
-            pass
-        elif over is not None:
-            bands.append(Band(Range(Fraction(100), None, False, None, "%"), score_of(over, points)))
-        elif told is not None and within is not None:
-            bands.append(Band(within, score_of(told, points)))
-        elif share is not None:
-            limited = _RANGE_OF_SHARE.search(held.rstrip(",")) or _leading_range(clause)
-            only = range_of(limited) if limited is not None else None
-            found.append((clause, *share[:2], only if only is not None and only.low != only.high else None, share[2]))
-        elif (reached := _MET.match(clause) or _MET.match(held + clause)) is not None and score_of(reached, points) == points:
-            met = True
-        elif _RANGE_OF_SHARE.search(clause) and clause.endswith(("的", "时", "间", "上", "下", "内", "%")) and not _RULE_LIKE.search(clause):
-            held = clause + ","
-            continue
-        elif _RULE_LIKE.search(clause):
-            return None
-        elif clause.endswith("的"):
-            held = clause + ","
-            continue
-        held = ""
-    if len(found) != 1 or held or _in_parts(bands, points):
+    read = _Read(points)
+    if not all(read.clause(clause) for clause in _clauses(text)):
         return None
-    words, whole, of, only, lost = found[0]
-    mean = "加权" if "加权" in text else "平均" if re.search(r"平均|均值", text) else ""
+    if len(read.shares) != 1 or read.held or _in_parts(read.bands, points):
+        return None
+    words, whole, of, only, lost = read.shares[0]
     aimed = Fraction(goal["n"] or goal["m"]) if goal is not None else None
-    return ShareRule(words, whole, of, only, tuple(bands), aimed, met, lost, mean)
+    of_mean = "加权" if "加权" in text else "平均" if _OF_MEAN.search(text) else ""
+    return ShareRule(words, whole, of, only, tuple(read.bands), aimed, read.met, lost, of_mean)
+
+
+_OF_MEAN = pattern(r"平均|均值")
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the clauses of a rule gave so far; ``held`` is a condition whose outcome is in the next clause."""
+
+    points: Fraction
+    shares: list[tuple[str, Expression | None, str, Range | None, bool]] = field(default_factory=list)
+    bands: list[Band] = field(default_factory=list)
+    met: bool = False
+    held: str = ""
+
+    def clause(self, clause: str) -> bool:
+        """Reads a clause; False where it is not understood."""
+        if _LIMIT.match(clause) or self._band(clause) or self._share(clause) or self._met(clause):
+            self.held = ""
+            return True
+        if _RANGE_OF_SHARE.search(clause) and clause.endswith(_OPENING) and not _RULE_LIKE.search(clause):
+            self.held = f"{clause},"
+            return True
+        if _RULE_LIKE.search(clause):
+            return False
+        self.held = f"{clause}," if clause.endswith("的") else ""
+        return True
+
+    def _band(self, clause: str) -> bool:
+        over = _OVER.match(self.held + clause)
+        if over is not None:
+            self.bands.append(Band(Range(Fraction(100), None, False, None, "%"), score_of(over, self.points)))
+            return True
+        told = (_BANDED.match(self.held + clause) if self.held else None) or _BANDED.match(clause)
+        within = range_of(told) if told is not None else None
+        if told is None or within is None:
+            return False
+        self.bands.append(Band(within, score_of(told, self.points)))
+        return True
+
+    def _share(self, clause: str) -> bool:
+        share = _share(clause, self.points)
+        if share is None:
+            return False
+        limited = _RANGE_OF_SHARE.search(self.held.rstrip(",")) or _leading_range(clause)
+        only = range_of(limited) if limited is not None else None
+        within = only if only is not None and only.low != only.high else None
+        self.shares.append((clause, share[0], share[1], within, share[2]))
+        return True
+
+    def _met(self, clause: str) -> bool:
+        reached = _MET.match(clause) or _MET.match(self.held + clause)
+        if reached is None or score_of(reached, self.points) != self.points:
+            return False
+        self.met = True
+        return True
+
+
+_OPENING = ("的", "时", "间", "上", "下", "内", "%")
 
 
 # 「实际采购金额大于采购计划金额的，本项得0分」
-_OVER = pattern(rf"^[\u4e00-\u9fff\"]{{0,12}}?(?:大于|超过|超出|高于|突破|超)(?:了)?[\u4e00-\u9fff]{{0,6}}(?:计划|预算|目标|任务|编制|100%)[\u4e00-\u9fff]{{0,4}}?{GIVES}$")
-GOAL = pattern(r"(?:目标|标准|基准|计划|要求)(?:值|数|率)?(?:为|是|\(|:|≥)?(?P<n>\d{1,3}(?:\.\d+)?)%|(?P<m>\d{1,3}(?:\.\d+)?)%(?:\(目标\)|的(?:目标|标准)|(?=,(?:不足|未达|达不到|低于)[^,;。\d]{0,6}按))")
+_OVER = pattern(
+    rf"^[\u4e00-\u9fff\"]{{0,12}}?(?:大于|超过|超出|高于|突破|超)(?:了)?[\u4e00-\u9fff]{{0,6}}(?:计划|预算|目标|任务|编制|100%)[\u4e00-\u9fff]{{0,4}}?{GIVES}$"
+)
+GOAL = pattern(
+    r"(?:目标|标准|基准|计划|要求)(?:值|数|率)?(?:为|是|\(|:|≥)?(?P<n>\d{1,3}(?:\.\d+)?)%|(?P<m>\d{1,3}(?:\.\d+)?)%(?:\(目标\)|的(?:目标|标准)|(?=,(?:不足|未达|达不到|低于)[^,;。\d]{0,6}按))"
+)
 
 
 # 「以各项目自评得分按资金加权平均，再乘10%」, 「按四个季度满意度的均值乘分值」
-_MEAN = pattern(r"加权平均[^;。]{0,16}(?:[×乘]|折|[得计]分|[÷/])|(?:平均值|均值|算术平均数?|平均数)[^;。\d]{0,10}(?:[×乘]|折|[得计]分|[÷/])")
+_MEAN = pattern(
+    r"加权平均[^;。]{0,16}(?:[×乘]|折|[得计]分|[÷/])|(?:平均值|均值|算术平均数?|平均数)[^;。\d]{0,10}(?:[×乘]|折|[得计]分|[÷/])"
+)
 _BANDED_MEAN = pattern(r"\d%?(?:及|或)?以[上下内]|扣|满分的|每|否则|[得计给]\d|不得")
 _NOTED = pattern(r"\((?:年度)?(?:目标|标准)值?\)")
 _BARE_SCORE = pattern(r"(?<=[上下内间%)])(?=\d{1,2}(?:\.\d+)?分)")  # 「80%以上12分」 in the spelling of others
@@ -131,8 +168,7 @@ def _clauses(text: str) -> Iterator[str]:
 
 def _leading_range(clause: str) -> re.Match[str] | None:
     """The range that opens the clause of a share: of 「70%-80%之间按12分×(优良路率÷80%)」, 「低于98%的以完成度×9分」."""
-    match = pattern(rf"^[\u4e00-\u9fff\"]{{0,12}}?{RANGE}(?:的|时|部分|之间)*(?=[按以])").match(clause)
-    return match
+    return pattern(rf"^[\u4e00-\u9fff\"]{{0,12}}?{RANGE}(?:的|时|部分|之间)*(?=[按以])").match(clause)
 
 
 def _share(clause: str, points: Fraction) -> tuple[Expression | None, str, bool] | None:
@@ -171,7 +207,11 @@ _BY_TENTHS = pattern(r"[少差欠缺](?:了)?几成,?[扣减]几成|完成几成
 
 def _of_points(whole: Expression, points: Fraction) -> bool:
     """Whether a sum is one of the points: by their word or their number."""
-    return "分值" in whole.text or any(word in whole.text for word in ("满分", "权重", "标准分", "总分")) or _number_in(whole.tree, points)
+    return (
+        "分值" in whole.text
+        or any(word in whole.text for word in ("满分", "权重", "标准分", "总分"))
+        or _number_in(whole.tree, points)
+    )
 
 
 def _number_in(node: object, number: Fraction) -> bool:

@@ -19,7 +19,9 @@ CUE = pattern(
     r"满分|满值|[给得计]满(?=[,;。]|$)|给\d{1,2}(?=[,;。]|$)|不给|分值|权重|标准分|全分|不(?:予)?[得计给记]分|不记分|零分|(?<![\d.])0分|无分|得一半|给一半|折半|否则|其余|其他情[况形]|按[^,。;]{0,20}(?:比例|之比|比值|率|占比|程度)(?:折|计|得|给|算|赋|打|换)|折算|折成|得分=|按[^,;。]{0,10}(?:比例|率)(?:同比例|相应|等比例)[扣减]|每个?(?:时点|节点|阶段)[得计]?\d|乘以?|[×*÷/=][^,。;]{0,16}分|封顶|为限|每[^,。;]{0,16}[扣减]|成分|"
     r"(?:的|上|下|内|者|时|平|降|升|增加|提高|减少|不到|间|于|%|\))[,:]?(?:可|应|则|均)?[得计给记为]?\d{1,2}(?:\.\d+)?分|\d[个件项处次起例户家名人天日卷][^,;。]{0,6}[扣减]\d|一[个件项处次起例户家名人天日卷][^,;。]{0,6}[扣减]\d|[少差欠缺]几成|(?:扣|减)(?:完|到|至)|不(?:予)?扣|[得计给记]\d{1,2}(?:\.\d+)?分(?=[,;])"
 )
-_CONDITION = pattern(r"(?:的|时|者|上|下|内|外|间|平|升|降|于上年|于去年|预算|编制数?|目标值?|计划数?|标准|到\d[^,]*|于\d[^,]*|%|含\)|本数\))$")
+_CONDITION = pattern(
+    r"(?:的|时|者|上|下|内|外|间|平|升|降|于上年|于去年|预算|编制数?|目标值?|计划数?|标准|到\d[^,]*|于\d[^,]*|%|含\)|本数\))$"
+)
 _FIGURE = pattern(r"\d")
 
 
@@ -35,8 +37,8 @@ def wording(leaf: Leaf) -> Wording:
     """What of a leaf's words is rule and what fact, without its points and its score."""
     rules, facts = ([leaf.rule] if leaf.rule else []), list[str]()
     for line in leaf.lines:
-        for part, labelled in _sentences(line):
-            part = part if labelled and not _SELF.search(part) else _without_claim(part, leaf.claimed)
+        for said, labelled in _sentences(line):
+            part = said if labelled and not _SELF.search(said) else _without_claim(said, leaf.claimed)
             if labelled:
                 rules.append(_LABEL.sub("", part))
             elif part:
@@ -52,7 +54,10 @@ def _sentences(line: str) -> Iterator[tuple[str, bool]]:
     for match in bracketed:
         yield match[1].rstrip("。"), True
         line = line.replace(match[0], "。", 1)
-    for part in re.split(r"[。|]|(?<![,;:])(?=(?:事实|完成情况|实际情况|实际完成(?:情况)?|实绩|佐证|自评情况|评价情况|得分理由|情况说明|自评说明|结果):)", line):
+    for part in re.split(
+        r"[。|]|(?<![,;:])(?=(?:事实|完成情况|实际情况|实际完成(?:情况)?|实绩|佐证|自评情况|评价情况|得分理由|情况说明|自评说明|结果):)",
+        line,
+    ):
         if part:
             yield part, _LABELLED.match(part) is not None
 
@@ -78,12 +83,18 @@ def _without_claim(part: str, claimed: Fraction) -> str:
     return part[first.end() :] if first is not None and Fraction(first["n"]) == claimed and "自评" in first[0] else part
 
 
-_POINTS = pattern(r"^[:,;。]*(?:(?:\d{1,2}(?:\.\d+)?)/)?[(\[【]?(?:本项|该项)?(?:满分|分值|标准分|权重分?)?(?:为|是|:)?(?P<n>\d{1,2}(?:\.\d+)?)分?[)\]】]?[,:;]?(?:自评(?:得分)?|实得|得分)?(?:为|:)?(?:\d{1,2}(?:\.\d+)?)?分?[)\]】]?(?=[,;:]|$|[\u4e00-\u9fff(])")
+_POINTS = pattern(
+    r"^[:,;。]*(?:(?:\d{1,2}(?:\.\d+)?)/)?[(\[【]?(?:本项|该项)?(?:满分|分值|标准分|权重分?)?(?:为|是|:)?(?P<n>\d{1,2}(?:\.\d+)?)分?[)\]】]?[,:;]?(?:自评(?:得分)?|实得|得分)?(?:为|:)?(?:\d{1,2}(?:\.\d+)?)?分?[)\]】]?(?=[,;:]|$|[\u4e00-\u9fff(])"
+)
 
 
 def _without_points(part: str, points: Fraction) -> str:
     match = _POINTS.match(part)
-    whole = match is not None and Fraction(match["n"]) == points and ("分" in match[0] or "/" in match[0] or match.end() == len(part))
+    whole = (
+        match is not None
+        and Fraction(match["n"]) == points
+        and ("分" in match[0] or "/" in match[0] or match.end() == len(part))
+    )
     return part[match.end() :].lstrip(",;:") if match is not None and whole else part
 
 

@@ -13,7 +13,7 @@ from hengji.auditing.rescoring.worked.measures import measures
 from hengji.auditing.rescoring.worked.proportion import Scores, scores_in_proportion
 from hengji.auditing.rescoring.worked.rounded import agrees
 from hengji.auditing.rescoring.worked.share_rule import share_rule
-from hengji.auditing.rescoring.worked.wording import Wording, wording
+from hengji.auditing.rescoring.worked.wording import wording
 from hengji.model.finding import Finding, Severity
 from hengji.model.patterns import pattern
 
@@ -26,21 +26,26 @@ _MORE = pattern(
 def scores_worked_out(case: Case) -> Iterator[Finding]:
     """A leaf whose claim is none of the scores that its rule can give for the measures that it tells."""
     for leaf in leaves(case):
-        told = _scores(case, leaf)
+        told = scores_of(leaf, case.year)
         if told is None or told.right is None or agrees(case, leaf.claimed, (*told.possible, told.right)):
             continue
         if told.vague and _of_round_goal(told.right, leaf):
             continue
-        if leaf.item is not None and (known := reading_of(case, leaf.item)) is not None and agrees(case, leaf.claimed, known.scores):
+        if (
+            leaf.item is not None
+            and (known := reading_of(case, leaf.item)) is not None
+            and agrees(case, leaf.claimed, known.scores)
+        ):
             continue
         yield _finding(case, leaf, told.right)
 
 
-def _scores(case: Case, leaf: Leaf) -> Scores | None:
+def scores_of(leaf: Leaf, year: int) -> Scores | None:
+    """The scores that the rule of a leaf gives for its facts; None where it tells none, or more than these decides."""
     said = wording(leaf)
-    if not said.rule or not said.facts or _more(said, leaf):
+    if not said.rule or not said.facts or _MORE.search(said.facts):
         return None
-    told = measures(said.facts, case.year)
+    told = measures(said.facts, year)
     timed = timed_rule(said.rule, leaf.points)
     if timed is not None:
         return scores_at_times(timed, said.facts)
@@ -59,12 +64,6 @@ def _of_round_goal(right: Fraction, leaf: Leaf) -> bool:
         return False
     goal = round(right / leaf.claimed * 20)
     return abs(right * 20 / goal - leaf.claimed) <= Fraction(11, 1000) if goal else False
-
-
-def _more(said: Wording, leaf: Leaf) -> bool:
-    """Whether the facts tell of more than the rule: what was excepted, or a loss other than the claim's."""
-    match = _MORE.search(said.facts)
-    return match is not None
 
 
 def _finding(case: Case, leaf: Leaf, right: Fraction) -> Finding:
