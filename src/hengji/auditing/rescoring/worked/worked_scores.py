@@ -19,8 +19,12 @@ from hengji.model.patterns import pattern
 
 # What in the facts makes more than the rule decide.
 _MORE = pattern(
-    r"剔除|不计入|不纳入|免|注销|减半|不可抗|批准|同意|批复后|调整目标|目标调|调减|核减|扣除|不含|另|顺延|视同|应急|口径|按整|酌|从严|主动|加权|系数|[扣减]\d+(?:\.\d+)?分"
+    r"剔除|不计入|不纳入|免|注销|减半|不可抗|批准|同意|批复后|调整目标|目标调|调减|核减|扣除|不含|另|顺延|视同|应急|口径|按整|酌|从严|主动|加权|系数|[扣减得计给]\d+(?:\.\d+)?分"
 )
+
+
+# 「基本支出执行率和项目支出执行率各占5分，分别按执行率计分」
+_PARTED = pattern(r"各(?:占|计|得|为)?\d|分别(?:按|计|得)|两部分|①|其中[^,;。]{0,12}\d分")
 
 
 def scores_worked_out(case: Case) -> Iterator[Finding]:
@@ -49,6 +53,8 @@ def scores_of(leaf: Leaf, year: int) -> Scores | None:
     timed = timed_rule(said.rule, leaf.points)
     if timed is not None:
         return scores_at_times(timed, said.facts)
+    if _PARTED.search(said.rule):
+        return None
     shared = share_rule(said.rule, leaf.points)
     if shared is not None:
         return scores_in_proportion(shared, told, leaf.points)
