@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from hengji.auditing.rescoring.exact.ranges import Range
 from hengji.auditing.rescoring.worked.measures import Figure, Measures
 from hengji.auditing.rescoring.worked.share_rule import ShareRule
 from hengji.model.patterns import pattern
@@ -54,6 +55,8 @@ def _bindings(rule: ShareRule, told: Measures, names: tuple[str, ...]) -> Iterat
     if len(names) == 1:
         yield from ((share,) for share in _shares(told))
         yield from ((figure.value,) for figure in told.scores)
+        if rule.whole is not None and _BY_NUMBER.search(rule.whole.text):
+            yield from ((figure.value,) for figure in told.amounts)
     elif len(names) == 2:
         yield from ((share, _ONE) for share in _shares(told))
         yield from ((a.value, b.value) for a, b in told.pairs())
@@ -102,16 +105,21 @@ def _given(
     if rule.whole is None or len(rule.whole.names) == 1:
         exact = rule.whole is not None and _names_a_goal(rule)
         scores |= {measure / (goal / _HUNDRED) * points for goal in goals} if not exact else set[Fraction]()
-    in_bands = {band.score for band in rule.bands if band.range.holds(measure * _HUNDRED) is not False}
-    if any(band.range.holds(measure * _HUNDRED) for band in rule.bands):
+    in_bands = {band.score for band in rule.bands if _within(band.range, measure) is not False}
+    if any(_within(band.range, measure) for band in rule.bands):
         scores = in_bands
-    elif rule.only is not None and rule.only.holds(measure * _HUNDRED) is False:
+    elif rule.only is not None and _within(rule.only, measure) is False:
         scores = in_bands if strict else scores | in_bands
     else:
         scores |= in_bands
     if rule.met and goals and any(measure * _HUNDRED >= goal for goal in goals):
         scores |= {points}
     return {min(max(score, Fraction(0)), points) for score in scores}
+
+
+def _within(told: Range, measure: Fraction) -> bool | None:
+    """Whether a measure lies in a range: a share in one of rates, an amount in one of amounts."""
+    return told.holds(measure * _HUNDRED if told.unit == "%" else measure)
 
 
 def _names_a_goal(rule: ShareRule) -> bool:
@@ -122,6 +130,9 @@ def _sure(rule: ShareRule, told: Measures, names: tuple[str, ...]) -> tuple[Frac
     """The binding that leaves no other: the only rate, the rate of the rule's own name, the only pair of plan and result."""
     if rule.mean:
         return _mean(rule, told, names)
+    if len(names) == 1 and rule.whole is not None and _BY_NUMBER.search(rule.whole.text):
+        amounts = {figure.value for figure in told.amounts}
+        return (amounts.pop(),) if len(amounts) == 1 and not told.rates else None
     if len(names) == 1:
         if _OF_SCORE.search(names[0]) and not _RATIO.search(names[0]):
             scores = {figure.value for figure in told.scores}
@@ -143,6 +154,7 @@ def _sure(rule: ShareRule, told: Measures, names: tuple[str, ...]) -> tuple[Frac
     return None
 
 
+_BY_NUMBER = pattern(r"÷\d{2,6}(?![\d.%分])")  # 「开放天数÷300×10分」
 _AIMED = pattern(r"目标|标准|计划|基准|要求|任务")
 
 
