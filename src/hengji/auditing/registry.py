@@ -170,6 +170,7 @@ from hengji.auditing.rescoring import (
     targets,
     told_parts,
 )
+from hengji.auditing.rescoring.worked import worked_scores
 from hengji.auditing.scores import (
     aspects,
     blank_scores,
@@ -377,6 +378,7 @@ RULES: Mapping[str, Rule] = {
             written_sums.less_than_taken_off,
             told_parts.parts_make_it,
             parts_in_a_row.parts_in_a_row,
+            worked_scores.scores_worked_out,
             by_figures.beside_its_share,
             by_figures.divided_out,
             by_figures.by_its_share,
