@@ -1,0 +1,171 @@
+"""R06 by rules that give and take points clause by clause: bands, deductions with their limits, parts, all or nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from hengji.auditing.case import Case, once
+from hengji.auditing.moved_points import worth
+from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.clauses.grammar import Rule, rule_in
+from hengji.auditing.rescoring.clauses.weigh import Weighed, weighed
+from hengji.auditing.rescoring.clauses.words import in_digits
+from hengji.auditing.rescoring.leaf_facts import facts_of, words_of
+from hengji.auditing.rescoring.rules_elsewhere import bare, rules_elsewhere
+from hengji.auditing.rescoring.sheet import compact
+from hengji.model.extraction import ScoredItem
+from hengji.model.finding import Finding, Severity
+from hengji.model.numerals import round_half_up
+from hengji.model.patterns import pattern
+
+_LITTLE = Fraction(11, 1000)
+_LONGEST = 420  # characters of a leaf: a longer one tells of more than one thing
+_QUOTED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rule of a leaf gives, and whether the leaf's score is one of its readings."""
+
+    rule: Rule
+    weighed: Weighed
+    agrees: bool
+
+
+def scored_by_clauses(case: Case) -> Iterator[Finding]:
+    """A leaf whose score is in no reading what the clauses of its rule give."""
+    for item, verdict in verdicts(case).items():
+        if verdict.agrees or item.claimed is None:
+            continue
+        most, least, claimed = max(verdict.weighed.scores), min(verdict.weighed.scores), Fraction(item.claimed)
+        if claimed > most or (verdict.weighed.sure and claimed < least and not _may_be_less(case, item, least)):
+            yield _finding(case, item, verdict, most if claimed > most else least)
+
+
+def _may_be_less(case: Case, item: ScoredItem, right: Fraction) -> bool:
+    """Whether a leaf may have lost points for what its rule does not tell: full marks are no finding."""
+    return right == Fraction(item.points or 0)
+
+
+def decided(case: Case, item: ScoredItem) -> bool:
+    """Whether the rule of a leaf was read whole and weighed, so that no other reading of it is asked for."""
+    return item in verdicts(case)
+
+
+@once
+def verdicts(case: Case) -> dict[ScoredItem, Verdict]:
+    """The leaves whose rule was read whole, with what it gives."""
+    found: dict[ScoredItem, Verdict] = {}
+    for item in case.found.items:
+        verdict = _verdict(case, item)
+        if verdict is not None:
+            found[item] = verdict
+    return found
+
+
+def _verdict(case: Case, item: ScoredItem) -> Verdict | None:
+    plain = item.claimed is not None and item.points and item.weight is None and item.hundred is None
+    if not plain or item.doubtful or item.not_applicable or item.points != worth(case, item):
+        return None
+    points, claimed = Fraction(item.points or 0), Fraction(item.claimed or 0)
+    if claimed > points:
+        return None
+    text, places = words_of(case, item)
+    if len(text) > _LONGEST:
+        return None
+    elsewhere = rules_elsewhere(case).get(bare(item.name))
+    if item.rule:
+        rule = _alone(item.rule, points)
+        told = text
+    elif _RULE.search(text):
+        told = in_digits(_without_claim(text, claimed))
+        rule = rule_in(told, points, _labelled(told))
+        places = places if len(told) == len(text) else []
+        told = _blotted(told, rule) if rule is not None else ""
+    elif elsewhere is not None:
+        rule, told = _alone(elsewhere[0].lstrip(":,、"), points), text
+    else:
+        return None
+    if rule is None or _MORE.search(told):
+        return None
+    losses = {Fraction(m["n"]) for m in _LOSS.finditer(told)}
+    if losses and losses != {points - claimed}:
+        return None
+    told = _LOSS.sub(lambda match: ";" * len(match[0]), told)
+    facts = facts_of(case, item, told, places)
+    result = weighed(rule, facts, points, case.year)
+    if result is None or not result.scores:
+        return None
+    return Verdict(rule, result, _agrees(case, result, claimed))
+
+
+def _alone(text: str, points: Fraction) -> Rule | None:
+    words = in_digits(compact(text))
+    return rule_in(words, points, (0, len(words)))
+
+
+def _labelled(text: str) -> tuple[int, int]:
+    """The sentence that is called the rule: 「评分标准:……。」."""
+    label = _LABEL.search(text)
+    if label is None:
+        return 0, 0
+    ends = [at for mark in "。|" if (at := text.find(mark, label.end())) >= 0]
+    return label.end(), min(ends, default=len(text))
+
+
+_LABEL = pattern(
+    r"(?:(?:评分|计分|打分|得分|扣分|考核|评价|赋分)(?:标准|办法|规则|细则|方法|要点|说明|口径|依据)|规则|标准|细则|办法|要点|口径)(?:为|是|:)"
+)
+_RULE = pattern(r"[扣减]\d|满分|\d[^。;\d]{0,8}[得计记给]|不得分|不扣|[上下内](?:[得计记给])?\d|[扣减]|分")
+_LOSS = pattern(r"(?:因此|故|应|共|合计|所以|按规定|已|实|被|本项|此项|,)*[扣减](?:了|减|除)?(?P<n>\d{1,2}(?:\.\d+)?)分")
+_MORE = pattern(r"酌|视情|从严|谨慎|另扣|其他原因|目标[^,。;]{0,6}调|变更|顺延|免责|批准|加分|奖励|不考核|不适用")
+
+
+def _without_claim(text: str, claimed: Fraction) -> str:
+    """A leaf's words without the score that it claims."""
+    return _CLAIM.sub(lambda match: ";" * len(match[0]) if Fraction(match["n"]) == claimed else match[0], text)
+
+
+_CLAIM = pattern(
+    r"(?:^|(?<=[,;。|(:\])】]))(?:现|故|因此|所以|据此|为此|本年|本次|我[局单]位?|单位|按(?:此|规定|标准|规则|细则|上述)[^,。;\d]{0,4}|对照[^,。;\d]{0,6}|本项|该项|此项|最终|合计|综合|共|应|实际?|自评|自查|评价|计算|得分|计|记|得|为|是|:|给|评|打|了|定)+(?P<n>\d{1,3}(?:\.\d+)?)分?(?=[,;。|)】]|$)"
+    r"|^\(?(?P<head>)\d{0,3}(?:\.\d+)?分?[,/]?(?<=[,/(])(?:自评|得|实得|计)*(?P<m>)(?!)"
+)
+
+
+def _blotted(text: str, rule: Rule) -> str:
+    for start, end in rule.spans:
+        text = f"{text[:start]}{';' * (end - start)}{text[end:]}"
+    return text
+
+
+def _agrees(case: Case, result: Weighed, claimed: Fraction) -> bool:
+    """Whether a score is one that the rule can mean, as it is or as it is rounded."""
+    rounded = {round_half_up(score, places) for score in result.scores for places in _places(case)}
+    return claimed in rounded or any(abs(score - claimed) <= _LITTLE for score in result.scores)
+
+
+@once
+def _places(case: Case) -> tuple[int, ...]:
+    """To how many places a report may round its scores: to whole points only where all of them are whole."""
+    claims = [item.claimed for item in case.found.items if item.claimed is not None]
+    totals = [Decimal(total.value) for total in case.found.totals.all_claimed]
+    whole = len(claims) > _FEW and all(score == int(score) for score in (*claims, *totals))
+    return (0, 1) if whole else (1,)
+
+
+_FEW = 3
+
+
+def _finding(case: Case, item: ScoredItem, verdict: Verdict, right: Fraction) -> Finding:
+    claimed, words = number(item.claimed or Fraction(0)), verdict.rule.whole_words
+    rule = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}……"
+    return case.finding(
+        "R06",
+        case.leaf_span(item) if item.table else case.leaf_passage(item),
+        f"“{item.name}”按“{rule}”，{verdict.weighed.told}应得{number(right)}分，自评{claimed}分",
+        severity=Severity.WARNING,
+        stated=claimed,
+        recomputed=number(right),
+        item=item.name,
+    )
