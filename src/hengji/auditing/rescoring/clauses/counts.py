@@ -31,7 +31,8 @@ class Counted:
 def counted(rule: Rule, off: Off, facts: Facts) -> Counted | None:
     """How many of what a deduction is for; None where the facts do not tell it."""
     order = next((n for n, word in enumerate(_ORDER) if word in off.about), None)
-    fitting = [f for f in facts.figures if _fits(f, off.unit) and not f.aimed]
+    fitting = [f for f in facts.figures if _fits(f, off.unit) and not f.aimed and not _WHOLE.search(f.lead)]
+    fitting = [f for f in fitting if not _NONE.search(facts.text[f.end : f.end + _FAR].split("。")[0].split(";")[0])]
     if order is not None:
         pair = [f for f in fitting if faulty(f.words)]
         return _as(pair[order : order + 1], facts, rule) if len(pair) == len(_ORDER) else None
@@ -43,6 +44,9 @@ def counted(rule: Rule, off: Off, facts: Facts) -> Counted | None:
     return _as(own, facts, rule)
 
 
+_FAR = 24
+_WHOLE = pattern(r"(?:抽查?|检查|抽取|抽看|抽检|应[\u4e00-\u9fff]{1,2}|共有?|受理|收到|报告|合计|计划|任务|目标|核定|在[校册编岗])了?$")
+_NONE = pattern(r"^[^,]{0,8},?[^,\d]{0,6}(?:未|没有|无)(?:发现|发生|出现|查出|有)?[^,\d]{0,6}(?:不|违|问题|差|错|异|缺|漏|逾|超|瑕)")
 _ORDER = ("前者", "后者")
 
 
@@ -61,7 +65,7 @@ def _chosen(figures: list[Fact], off: Off, others: list[Off]) -> list[Fact]:
     if most > 0:
         best = [f for score, f in scored if score == most]
         amiss = [f for f in best if faulty(plain(f.words))]
-        return amiss or best
+        return amiss or ([] if faulty(plain(off.about)) and most < _MUCH else best)
     if others and wanted:
         return []
     if wanted and not _LOOSE.search(off.about):
@@ -69,6 +73,7 @@ def _chosen(figures: list[Fact], off: Off, others: list[Off]) -> list[Fact]:
     return [f for _, f in scored if faulty(plain(f.words))]
 
 
+_MUCH = 4
 _LOOSE = pattern(r"问题|不规范|不符|差错|错误|瑕疵|隐患|违规|违纪|投诉|事故|缺|漏|未|不")
 
 

@@ -19,6 +19,7 @@ class Band:
     range: Range
     score: Fraction
     subject: str
+    gap: bool = False  # it tells by how much a figure misses its aim: 「低5个百分点以内」
 
 
 @dataclass(slots=True)
@@ -73,41 +74,47 @@ _LOW = r"低于?|少(?:于|建|完成)?|降低|下降|降|慢|欠|不足|差(?!�
 _HIGH = r"高于?|高出|超(?:出|过|支|编|额|标)?(?!期|时)|突破|多(?:于|出)?|增加|增长?|大于?|上升|上涨|涨"
 _OFF_EITHER = r"偏离|相差|偏差|高于或低于|低于或高于|浮动"
 _JOIN = r"(?:的|时|者|部分)*,?(?:一律|就|则|均|即|各|分别|都|要|将|应|须|再|另|加|累计|按)*"
-_CUT = rf"{TAKES}(?:该项|本项)?(?:(?P<worth>{WORTH}的?)(?P<share>{NUMBER})%|(?P<cut>{NUMBER})分)(?:累计|计算|计)?"
+_CUT = rf"{TAKES}(?:该项|本项)?(?:(?P<worth>{WORTH}的?)(?P<share>{NUMBER})%|(?P<cut>{NUMBER})(?:分|(?=[,;。|()\"]|$)))(?:累计|计算|计)?"
 _EVERY = pattern(
-    rf"(?:(?:[\u4e00-\u9fff\"]{{0,12}}?){RANGE}(?![\d.分])(?:的|时|部分|者)*,?(?:按|则|以|其)*)?"
+    rf"(?:(?:[\u4e00-\u9fff\"]{{0,12}}?){RANGE}(?!(?<=\d)[\d.]|分)(?:的|时|部分|者)*,?(?:按|则|以|其)*)?"
     rf"(?P<lead>(?:(?!满分|[不得扣计减]\d|不扣)[^,;。|:()\d]){{0,18}}?),?(?:每|逐)(?![年月季日](?!度?[晚迟延逾]))(?P<verb>[^,;。|\d一满]{{0,10}}?)(?P<filled>满)?(?P<size>一|{NUMBER})?(?P<unit>{MEASURE})"
-    rf"(?P<what>[^,;。|\d()]{{0,12}}?)(?:\([^()\d]{{0,20}}\))?{_JOIN}{_CUT}(?=[,;。、|()]|$)"
+    rf"(?P<what>[^,;。|\d()]{{0,12}}?)(?:\([^()\d]{{0,20}}\))?{_JOIN}{_CUT}(?=[,;。、|()\"]|赋分|计分|打分|评分|$)"
 )
 # 「每低于95%1个百分点扣0.5分」
 _EVERY_FROM = pattern(
-    rf"(?P<lead>[^,;。|:()\d]{{0,12}}?)每(?P<verb>(?:低于|高于|超过|少于|超出|不足))(?P<bn>{NUMBER})(?P<bu>{MEASURE})(?:的)?,?(?P<size>一|{NUMBER})?(?P<unit>{MEASURE})(?P<what>){_JOIN}{_CUT}(?=[,;。、|()]|$)"
+    rf"(?P<lead>[^,;。|:()\d]{{0,12}}?)每(?P<verb>(?:低于|高于|超过|少于|超出|不足))(?P<bn>{NUMBER})(?P<bu>{MEASURE})(?:的)?,?(?P<size>一|{NUMBER})?(?P<unit>{MEASURE})(?P<what>){_JOIN}{_CUT}(?=[,;。、|()\"]|赋分|计分|打分|评分|$)"
+)
+# 「高出10度扣1分」, 「低0.5个百分点扣1分」: the verb says that it is for every so much.
+_BEYOND = pattern(
+    rf"(?P<lead>[^,;。|:()\d]{{0,14}}?)(?P<verb>{_LOW}|{_HIGH}|{_LATE}|{_OFF_EITHER})(?:了|目标值?|标准)?(?P<size>一|{NUMBER})(?P<unit>{MEASURE})(?P<what>[^,;。|\d()]{{0,6}}?){_JOIN}{_CUT}(?=[,;。、|()\"]|赋分|计分|打分|评分|$)"
 )
 # 「超期1件减1分」, 「一个问题扣2分」, 「逾期扣0.5分/天」
 _ONE = pattern(
-    rf"(?P<lead>[^,;。|:()\d]{{0,14}}?)(?:,)?(?:有|出现|发生|存在|发现)?(?P<size>一|1)(?P<unit>{MEASURE})(?P<what>[^,;。|\d()]{{0,10}}?){_JOIN}{_CUT}(?=[,;。、|()]|$)"
+    rf"(?P<lead>[^,;。|:()\d]{{0,20}}?)(?:的?,)?(?:有|出现|发生|存在|发现)?(?P<size>一|1)(?P<unit>{MEASURE})(?P<what>[^,;。|\d()]{{0,10}}?){_JOIN}{_CUT}(?=[,;。、|()\"]|赋分|计分|打分|评分|$)"
 )
 _PER = pattern(
-    rf"(?P<lead>[^,;。|:()\d]{{1,14}}?){_JOIN}{TAKES}(?P<cut>{NUMBER})分/(?:每)?(?P<size>{NUMBER})?(?P<unit>{MEASURE})(?P<what>)(?=[,;。、|()]|$)"
+    rf"(?P<lead>[^,;。|:()\d]{{1,14}}?){_JOIN}{TAKES}(?P<cut>{NUMBER})分/(?:每)?(?P<size>{NUMBER})?(?P<unit>{MEASURE})(?P<what>)(?=[,;。、|()\"]|赋分|计分|打分|评分|$)"
 )
-_BAND = pattern(rf"(?P<subject>[\u4e00-\u9fff\"、]{{0,16}}?){RANGE}(?![\d.分])(?P<behind>[\u4e00-\u9fff]{{0,6}}?){SCORE}")
+# 「迟报一次0.5分」 of a rule that takes points off
+_BARE = pattern(rf"(?P<lead>[^,;。|:()\d]{{1,14}}?)(?P<size>一|1)(?P<unit>{MEASURE})(?P<what>)(?P<cut>{NUMBER})分(?=[,;。|()][^得给计]*扣)")
+_BAND = pattern(rf"(?P<subject>[\u4e00-\u9fff\"、]{{0,16}}?){RANGE}(?!(?<=\d)[\d.]|分)(?P<behind>[\u4e00-\u9fff]{{0,6}}?){SCORE}")
 _REST = pattern(
-    rf"(?:其余|其他|其它|否则|反之|除此(?:以|之)外|(?:再|更)(?:高|低|多|少|差|大|小|晚|迟)|以[上下](?=[\d不得计])|余下|剩余|此外|(?:未达到?|达不到|不达标|未达标|未完成|低于|超过|超出|突破)(?:目标|标准|要求|上述|该|此)*(?:值|线|比例|数|标准)?(?=[的者]))(?:的|者|情况|情形|档次?|均|一律)*,?{SCORE}"
+    rf"(?:其余|其他|其它|否则|反之|除此(?:以|之)外|(?:再|更)(?:往?[上下]|高|低|多|少|差|大|小|晚|迟)|以[上下](?=[\d不得计给为])|余下|剩余|此外|(?:未达到?|达不到|不达标|未达标|未完成|低于|超过|超出|突破)(?:目标|标准|要求|上述|该|此)*(?:值|线|比例|数|标准)?(?=[的者]))(?:的|者|情况|情形|档次?|均|一律)*,?{SCORE}"
 )
-_GIVEN = pattern(rf"(?P<condition>(?:(?![每](?![月季年])|{GIVES}\d)(?:[^,;。|:\d]|\d{{1,2}}(?=[月日号]))){{2,26}}?)(?P<mark>(?:的|时|者)?,)?{SCORE}")
-_AIM = pattern(rf"(?:年度|全年|本年)?(?:目标|指标|基准|标准|控制|任务)(?:值|数)?(?:为|是|:)?{RANGE}(?=[,;。|]|$)")
+_GIVEN = pattern(rf"(?P<condition>(?:(?![每](?![月季年])|{GIVES}\d)(?:[^,;。|:\d×÷=*]|\d{{1,2}}(?=[月日号]))){{2,26}}?)(?P<mark>(?:的|时|者)?,)?{SCORE}")
+_AIM = pattern(rf"[\u4e00-\u9fff]{{0,8}}?(?:目标|指标|基准|标准|控制|任务)(?:值|数)?(?:为|是|:|\()?{RANGE}\)?(?:相比|为基准)?(?=[,;。|]|$)")
 _DROPPED = pattern(
-    rf"(?:[\u4e00-\u9fff]{{0,3}}?)(?:不足|不满|未满|不到|不够|小于|未达)(?:一|{NUMBER})?(?:{MEASURE}|[\u4e00-\u9fff]{{1,2}})?(?:的|部分)*,?(?:部分|均|也|都|可)*(?:不予?[扣计减作](?:分|算|扣分)?|免(?:予)?扣(?:分)?|舍去|忽略(?:不计)?|略去|免计)|(?:零头|尾数|余数|小数)[\u4e00-\u9fff]{{0,3}}(?:不计|不扣|舍去|舍|忽略不计|抹去)|(?:只|仅)(?:按|计)整(?:数|档)[\u4e00-\u9fff]{{0,3}}"
+    rf"(?:[\u4e00-\u9fff]{{0,3}}?)(?:不足|不满|未满|不到|不够|小于|未达)(?:一|{NUMBER})?(?:{MEASURE}|[\u4e00-\u9fff]{{1,2}})?(?:的|部分)*,?(?:部分|均|也|都|可)*(?:不予?[扣计减作](?:分|算|扣分)?|免(?:予)?扣(?:分)?|舍去|忽略(?:不计)?|略去|免计)|(?:[\u4e00-\u9fff]{{0,3}})(?:零头|尾数|余数|小数)[\u4e00-\u9fff]{{0,3}}(?:不计|不扣|舍去|舍|忽略不计|抹去)|(?:只|仅)(?:按|计)整(?:数|档)[\u4e00-\u9fff]{{0,3}}"
 )
 _RAISED = pattern(
-    rf"(?:[\u4e00-\u9fff]{{0,3}}?)(?:不足|不满|未满|不到|不够|小于)(?:一|{NUMBER})?(?:{MEASURE}|[\u4e00-\u9fff]{{1,2}})?(?:的|部分)*,?(?:部分|均|也|都)*(?:按|以|算|作|当作|视同|计为)(?:一|{NUMBER})?(?:{MEASURE}|[\u4e00-\u9fff]{{1,2}})(?:计算?|扣减?|减|算|计扣)?分?"
+    rf"(?:[\u4e00-\u9fff]{{0,3}}?)(?:不足|不满|未满|不到|不够|小于)(?:一|{NUMBER})?(?:{MEASURE}|[\u4e00-\u9fff]{{1,2}})?(?:的|部分|时)*,?(?:部分|均|也|都)*(?:按|以|算|作|当作|视同|计为)(?:一|{NUMBER})?(?:{MEASURE}|[\u4e00-\u9fff]{{1,2}})(?:计算?|扣减?|减|算|计扣)?分?"
 )
 _ROUNDED = pattern(r"(?:尾数|零头|不足部分|余数|不足[^,;。|]{0,6})?(?:按)?四舍五入(?:计算?)?")
 _EXACT = pattern(
-    r"(?:按|以)(?:实际|比例)(?:百分[比点]|天数|比例|数)?(?:折)?[计扣算](?:算|分)?|(?:不足|不满|未满|不到|零头)[^,;。]{0,12}按(?:其|相应|实际|同等)?比例[^,;。]{0,6}"
+    r"(?:有)?小数的?按小数[计算扣]?|(?:按|以)(?:实际|比例)(?:百分[比点]|天数|比例|数)?(?:折)?[计扣算](?:算|分)?|(?:不足|不满|未满|不到|零头)[^,;。]{0,12}按(?:其|相应|实际|同等)?比例[^,;。]{0,6}"
 )
 _MOST = pattern(
-    rf"(?:此项|本项|该项|单项|累计|合计|共计?|总计|总共|但|最终|扣分|,)*(?:最多|最高|至多|最大|顶多)(?:可|只|不超过)*{TAKES}(?:不超过)?(?P<n>{NUMBER})分(?:为止)?"
+    rf"(?:[\u4e00-\u9fff]{{0,4}}?)(?:此项|本项|该项|单项|全年|累计|合计|共计?|总计|总共|但|最终|扣分|,)*(?:最多|最高|至多|最大|顶多)(?:可|只|不超过)*{TAKES}(?:不超过)?(?P<n>{NUMBER})分(?:为止)?"
     rf"|(?:此项|本项|该项|累计|合计|共计?|总计|但|最高|最多)*(?:扣分|{TAKES}分?)(?:总数|总额|总分|合计|累计|上限|数|值)*(?:以|上限为?|不超过|为|至多|限)*(?P<m>{NUMBER})分(?:为限|为上限|封顶|止|为止)"
     rf"|(?:累计|合计|共计?|总计|最高|最多|总)?(?:扣分|扣减|{TAKES})(?:总数|总额|总分|合计|累计|上限|数|值)*(?:不超过|上限为?|不得超过|至多|限于)(?P<o>{NUMBER})分(?:为限)?"
     rf"|以(?:扣)?(?P<p>{NUMBER})分(?:为限|封顶|为上限)|{TAKES}满(?P<q>{NUMBER})分(?:为止|止)?"
@@ -117,12 +124,13 @@ _LEAST = pattern(
 )
 _ONCE = pattern(r"(?:同一|同类|重复|多次|屡次)[^,;。|\d]{0,16}(?:(?:只|仅|不|按)[^,;。|\d]{0,6}(?:一次|1次|重复扣分?|累加|累计|计|扣)|算一次|不重复[^,;。|]{0,4})|不重复扣分?")
 # 「主动纠正的减半」, 「不可抗力造成的不扣分」
-_SPARED = pattern(rf"(?P<what>(?:(?!不足|不满|未满|不到)[^,;。|:\d每]){{2,20}}?)(?:的|者)?,?(?:可|应|则|均|就)*(?:(?P<half>减半|折半)(?:扣分|扣减|计算|计扣|扣)?|(?:不予?|免(?:予|于)?)扣(?:减)?分?|不(?:予)?(?:计算|计入|计|作)(?:扣分)?)(?=[,;。|()]|$)")
-_EACH = pattern(rf"分?(?P<k>[二两三四五六2-6])(?:个|类|项|部分|方面|段|种|期)?(?:[\u4e00-\u9fff]{{0,4}}),?(?:每[\u4e00-\u9fff]|各)(?P<n>{NUMBER})分(?=[,;。:|()]|$)")
+_SPARED = pattern(rf"(?P<what>(?:(?!不足|不满|未满|不到)[^,;。|:\d每]){{2,20}}?)(?:的|者)?,?(?:可|应|则|均|就)*(?:(?P<half>减半|折半)(?:扣分|扣减|计算|计扣|扣)?|(?:不予?|免(?:予|于)?)扣(?:减)?分?|剔除|除外|不算(?:在内|数)?|不(?:予)?(?:计算|计入|计|作)(?:扣分|[\u4e00-\u9fff]{2,4})?)(?=[,;。|()]|$)")
+_EACH = pattern(rf"分?(?P<k>[二两三四五六2-6])(?:个|类|项|部分|方面|段|种|期)?(?:[\u4e00-\u9fff]{{0,4}}),?(?:每[\u4e00-\u9fff]|各)(?:占|得|计|为)?(?P<n>{NUMBER})分(?=[,;。:|()]|$)")
+_ALIKE = pattern(rf"(?P<names>[\u4e00-\u9fff]{{2,10}}(?:[、和及][\u4e00-\u9fff]{{2,10}})+?)[\u4e00-\u9fff]{{0,6}}?(?:各|每[项个]?)(?:占|得|计|为)?(?P<n>{NUMBER})分(?=[,;。|()]|$)")
 _NOTE = pattern(
     r"(?:直至|直到)?(?:扣|减)(?:完|光)(?:本项|该项|分值|为止|的|分)*(?:为?止)?|(?:直至|直到)?(?:扣|减)(?:至|到)(?:0|零)分?(?:为?止)?|(?:以)?满分(?:为限|封顶|为止)|最[高多]不?(?:得|计)?(?:超过)?(?:满分|\d{1,3}分)(?=[,;。|]|$)"
     r"|(?:反向|正向|逆向|负向|区间|定量|约束性)(?:性)?(?:考核)?指标|分档(?:计分|得分|评分)?|(?:评分|计分|得分|打分|扣分|考核|评价)(?:标准|办法|规则|细则|方法|依据|要点|说明|口径)(?:为|是|规定)?|(?:规则|标准|细则|办法|要点|口径)(?:为|是|规定)?"
-    r"|得?分?(?:保留)?(?:两|一|二|1|2)位小数|保留(?:两|一|二|1|2)位小数|扣分制|该项|本项|其中|(?:超过|低于|突破|高于|超出|未达到?|达不到|不足|不达标|超支)(?:的|部分|者)+(?=[,;])|但|且|\"|为"
+    r"|得?分?(?:保留)?(?:两|一|二|1|2)位小数|保留(?:两|一|二|1|2)位小数|扣分制|不设中间(?:分|档|档次)?|从\d{1,3}分[里中]?(?:往下|开始|起)?扣(?:减)?|该项|本项|其中|(?:超过|低于|突破|高于|超出|未达到?|达不到|不足|不达标|超支)(?:的|部分|者)+(?=[,;])|但|且|\"|为"
 )
 _MARKS = pattern(r"(?:[,;。、:|\")【】\]\s]|[\[(](?!\d+(?:\.\d+)?%?,\d))+")
 _CLAUSE = pattern(r"[^,;。|:()]+")
@@ -184,8 +192,8 @@ def _score(match: re.Match[str], points: Fraction) -> Fraction:
     share = match["part"] or match["of"]
     if share is not None:
         return points * Fraction(share) / 100
-    if match["n"] is not None:
-        return Fraction(match["n"])
+    if (told := match["v"] or match["w"]) is not None:
+        return Fraction(told)
     if match["off"] is not None:
         return points - Fraction(match["off"])
     if match["half"] is not None:
@@ -201,10 +209,12 @@ def _band(found: _Part) -> bool:
         return False  # a figure that was reached, and its score
     if _TOLD.search(found.match["subject"]) and "," in found.match[0]:
         return False
-    found.rule.bands.append(Band(told, _score(found.match, found.points), found.match["subject"]))
+    gap = "百分点" in (found.match["xu"] or "") and _GAP.search(f"{found.match['subject']}{found.match['xop'] or ''}") is not None
+    found.rule.bands.append(Band(told, _score(found.match, found.points), found.match["subject"], gap))
     return True
 
 
+_GAP = pattern(r"(?:低|差|少|相差|偏离|高出?|超出?)$|相差|偏离|偏差")
 _TOLD = pattern(r"实际|全年|共|已|累计|经")
 
 
@@ -314,6 +324,19 @@ def _spared(found: _Part) -> bool:
     return True
 
 
+def _alike_parts(found: _Part) -> bool:
+    """「依据充分、符合实际、量化各2分」: as many as the points hold."""
+    score = Fraction(found.match["n"])
+    count = found.points / score if score else Fraction(0)
+    if count.denominator != 1 or not 1 < count <= _MOST_PARTS:
+        return False
+    found.rule.given += [Given(found.match["names"], score)] * int(count)
+    return True
+
+
+_MOST_PARTS = 8
+
+
 def _each(found: _Part) -> bool:
     count = "二三四五六".find(found.match["k"]) + 2 if found.match["k"] in "二三四五六" else 2 if found.match["k"] == "两" else int(found.match["k"])
     if Fraction(found.match["n"]) * count != found.points:
@@ -330,6 +353,7 @@ _Reader = Callable[[_Part], bool]
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_AIM, _aim),
     (_EACH, _each),
+    (_ALIKE, _alike_parts),
     (_ROUNDED, _part("圆")),
     (_EXACT, _part("按")),
     (_DROPPED, _part("舍")),
@@ -340,6 +364,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_EVERY, _off),
     (_PER, _off),
     (_ONE, _off),
+    (_BEYOND, _off),
+    (_BARE, _off),
     (_MOST, _most),
     (_LEAST, _least),
     (_REST, _rest),

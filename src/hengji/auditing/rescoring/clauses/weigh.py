@@ -10,7 +10,9 @@ from hengji.auditing.rescoring.clauses.counts import Counted, counted
 from hengji.auditing.rescoring.clauses.grammar import Band, Off, Rule
 from hengji.auditing.rescoring.clauses.values import bounds_of, gaps_of, late_by, pieces, values_of
 from hengji.auditing.rescoring.leaf_facts import Facts
+from hengji.auditing.rescoring.reached import planned_and_done
 from hengji.model.numerals import round_half_up
+from hengji.model.patterns import pattern
 
 _MANY = 200  # readings
 
@@ -22,6 +24,7 @@ class Weighed:
     scores: frozenset[Fraction]
     sure: bool
     told: str
+    only: bool = False  # nothing between the scores can be had
 
 
 def weighed(rule: Rule, facts: Facts, points: Fraction, year: int) -> Weighed | None:
@@ -32,8 +35,10 @@ def weighed(rule: Rule, facts: Facts, points: Fraction, year: int) -> Weighed | 
         return _one_by_one(rule, facts, points)
     if rule.bands and not _one_thing(rule, points):
         return None
+    if any(band.gap for band in rule.bands):
+        return _by_gaps(rule, facts, points)
     if rule.bands:
-        return _by_bands(rule, facts, points)
+        return _by_kinds(rule, facts, points) or _by_bands(rule, facts, points) or _any_band(rule, points)
     if rule.offs:
         return _by_losses(rule, facts, points, year)
     return _by_words(rule, facts, points)
@@ -70,6 +75,60 @@ def _one_thing(rule: Rule, points: Fraction) -> bool:
     if len({band.range.unit for band in rule.bands}) > 1:
         return False
     return max(scores) == points or bool(rule.offs)
+
+
+def _by_kinds(rule: Rule, facts: Facts, points: Fraction) -> Weighed | None:
+    """Full marks where all of several figures reach a bound, and so much off for each that does not."""
+    full = [band for band in rule.bands if band.score == points]
+    if len(full) != 1 or len(rule.bands) > 1 or len(rule.offs) != 1 or not _ALL.search(full[0].subject):
+        return None
+    figures = [f for f in facts.figures if f.unit == full[0].range.unit and not f.aimed]
+    answers = [full[0].range.holds(f.number) for f in figures]
+    if len(figures) < len(("one", "other")) or None in answers or rule.offs[0].unit == full[0].range.unit:
+        return None
+    score = _left(rule, rule.offs[0].cut * answers.count(False), points)
+    return Weighed(frozenset((score,)), True, f"{answers.count(False)}个没有达到，")
+
+
+_ALL = pattern(r"均|都|各")
+
+
+def _by_gaps(rule: Rule, facts: Facts, points: Fraction) -> Weighed | None:
+    """What the distance of a figure from its aim gets: 「达到目标得8分，低5个百分点以内得6分」."""
+    aims = {f.number for f in facts.figures if f.unit == "%" and f.aimed}
+    if rule.aim is not None and rule.aim.unit == "%":
+        aims = {each for each in (rule.aim.low, rule.aim.high) if each is not None}
+    elif facts.target is not None and facts.target.unit == "%":
+        aims = {facts.target.number}
+    values = values_of(facts, "%", "", wide=True) - (aims if len(aims) == 1 else frozenset())
+    if len(aims) != 1 or not values or not all(band.gap for band in rule.bands) or rule.offs:
+        return None
+    (aim,) = aims
+    scores: set[Fraction] = set()
+    for value in values:
+        gap = aim - value
+        found = {band.score for band in _narrowest([band for band in rule.bands if band.range.holds(gap) is not False])}
+        if gap <= 0:
+            found = {points} if any(each.score == points for each in rule.given) else set()
+        scores |= found or ({rule.rest} if rule.rest is not None else set())
+    told = "、".join(f"{number(value)}%" for value in sorted(values))
+    return Weighed(frozenset(scores), len(scores) == 1, f"{told}，") if scores else None
+
+
+def _any_band(rule: Rule, points: Fraction) -> Weighed | None:
+    """The scores of all bands, where the figure is not told: no other can be had."""
+    if rule.offs or rule.given or len(rule.bands) < len(("full", "less")) or not (rule.rest is not None or _closed(rule.bands)):
+        return None
+    scores = {band.score for band in rule.bands} | ({rule.rest} if rule.rest is not None else set()) | {Fraction(0)}
+    return Weighed(frozenset(scores), False, "", only=True)
+
+
+def _closed(bands: list[Band]) -> bool:
+    """Whether bands leave no figure out."""
+    ranges = [band.range for band in bands]
+    ends = {each.low for each in ranges} | {each.high for each in ranges}
+    met = all(sum(bound in (each.low, each.high) for each in ranges) > 1 for bound in ends - {None})
+    return met and any(each.low is None for each in ranges) and any(each.high is None for each in ranges)
 
 
 def _by_bands(rule: Rule, facts: Facts, points: Fraction) -> Weighed | None:
@@ -207,8 +266,16 @@ def _left(rule: Rule, lost: Fraction, points: Fraction) -> Fraction:
 
 
 def _by_words(rule: Rule, facts: Facts, points: Fraction) -> Weighed | None:
-    """All or nothing: what is amiss or wanting costs all points; else either may be."""
+    """All or nothing: what is wanting of a whole costs all points; else either may be."""
     scores = {each.score for each in rule.given} | ({rule.rest} if rule.rest is not None else set())
     if scores != {Fraction(0), points} or len(rule.given) > 2:
         return None
-    return Weighed(frozenset(scores), False, "")
+    pair = planned_and_done(facts)
+    whole = any(each.score == points and _WHOLE.search(each.condition) for each in rule.given)
+    if whole and pair is not None and pair[0].unit == pair[1].unit and pair[1].number < pair[0].number:
+        told = f"{number(pair[0].number)}{pair[0].unit}中{number(pair[1].number)}{pair[1].unit}，"
+        return Weighed(frozenset((Fraction(0),)), True, told)
+    return Weighed(frozenset(scores), False, "", only=True)
+
+
+_WHOLE = pattern(r"全部|应(?P<verb>[\u4e00-\u9fff])尽(?P=verb)|所有|逐[一个户]|无一|悉数|100%|均")
