@@ -81,7 +81,7 @@ def _verdict(case: Case, item: ScoredItem) -> Verdict | None:
         rule = _alone(item.rule, points)
         told = text
     elif _RULE.search(text):
-        told = in_digits(_without_claim(_without_head(text, {points, claimed}), claimed))
+        told = in_digits(_without_claim(_without_head(text, {points, claimed}), claimed, points))
         rule = rule_in(told, points, _labelled(told))
         places = places if len(told) == len(text) else []
         told = _blotted(told, rule) if rule is not None else ""
@@ -159,11 +159,17 @@ _HEAD = pattern(
 _NUMBER = pattern(r"\d+(?:\.\d+)?")
 
 
-def _without_claim(text: str, claimed: Fraction) -> str:
-    """A leaf's words without the score that it claims."""
+def _without_claim(text: str, claimed: Fraction, points: Fraction) -> str:
+    """A leaf's words without the score that it claims, and without what it says to have lost."""
+    lost = points - claimed
+    text = _LOST.sub(lambda match: ";" * len(match[0]) if Fraction(match["n"]) == lost else match[0], text)
     return _CLAIM.sub(lambda match: ";" * len(match[0]) if Fraction(match["n"]) == claimed else match[0], text)
 
 
+# 「,因此扣2分,」, 「差3.86个百分点,扣2分」
+_LOST = pattern(
+    r"(?:^|(?<=[,;。|(]))(?:因此|故|所以|应|共|合计|按规定|按标准|已|实|被|本项|此项|需)*[扣减](?:了|减|除|掉)?(?P<n>\d{1,2}(?:\.\d+)?)分(?=[,;。|)]|$)"
+)
 _CLAIM = pattern(
     r"(?:^|(?<=[,;。|(:\])】]))(?:现|故|因此|所以|据此|为此|本年|本次|我[局单]位?|单位|按(?:此|规定|标准|规则|细则|上述)[^,。;\d]{0,4}|对照[^,。;\d]{0,6}|本项|该项|此项|最终|合计|综合|共|应|实际?|自评|自查|评价|计算|得分|计|记|得|为|是|:|给|评|打|了|定)+(?P<n>\d{1,3}(?:\.\d+)?)分?(?=[,;。|)】]|$)"
 )

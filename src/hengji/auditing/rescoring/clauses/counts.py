@@ -35,13 +35,13 @@ def counted(rule: Rule, off: Off, facts: Facts) -> Counted | None:
     fitting = [f for f in fitting if not _NONE.search(facts.text[f.end : f.end + _FAR].split("。")[0].split(";")[0])]
     if order is not None:
         pair = [f for f in fitting if faulty(f.words)]
-        return _as(pair[order : order + 1], facts, rule) if len(pair) == len(_ORDER) else None
+        return _as(pair[order : order + 1], facts, rule, off) if len(pair) == len(_ORDER) else None
     others = [other for other in rule.offs if other is not off]
     own = _chosen(fitting, off, others)
     if not own:
         left = left_over(facts, Every(off.size, off.unit, off.cut, False, False, False, None, off.about, "", 0)) if not others else None
-        return _as([left], facts, rule) if left is not None else None
-    return _as(own, facts, rule)
+        return _as([left], facts, rule, off) if left is not None else None
+    return _as(own, facts, rule, off)
 
 
 _FAR = 24
@@ -65,7 +65,7 @@ def _chosen(figures: list[Fact], off: Off, others: list[Off]) -> list[Fact]:
     if most > 0:
         best = [f for score, f in scored if score == most]
         amiss = [f for f in best if faulty(plain(f.words))]
-        return amiss or ([] if faulty(plain(off.about)) and most < _MUCH else best)
+        return amiss or ([] if faulty(plain(off.about)) else best)
     if others and wanted:
         return []
     if wanted and not _LOOSE.search(off.about):
@@ -73,7 +73,6 @@ def _chosen(figures: list[Fact], off: Off, others: list[Off]) -> list[Fact]:
     return [f for _, f in scored if faulty(plain(f.words))]
 
 
-_MUCH = 4
 _LOOSE = pattern(r"问题|不规范|不符|差错|错误|瑕疵|隐患|违规|违纪|投诉|事故|缺|漏|未|不")
 
 
@@ -93,7 +92,7 @@ def _alike(fact: Fact, words: str) -> int:
 _NOT = pattern(r"非[\u4e00-\u9fff]{2}")
 
 
-def _as(figures: list[Fact], facts: Facts, rule: Rule) -> Counted | None:
+def _as(figures: list[Fact], facts: Facts, rule: Rule, off: Off) -> Counted | None:
     if not figures:
         return None
     numbers = {f.number for f in figures}
@@ -101,6 +100,8 @@ def _as(figures: list[Fact], facts: Facts, rule: Rule) -> Counted | None:
     counts = set(numbers)
     if len(numbers) > 1:
         counts.add(sum(numbers, Fraction(0)))
+    if any(canonical_unit(f.unit) != canonical_unit(off.unit) for f in figures):
+        counts.add(Fraction(1))  # twelve vouchers may be one matter
     doubt = _PARTLY.search(facts.text) is not None or rule.once or bool(rule.spared)
     if doubt:
         less = {f.number for f in facts.figures if f.at not in {each.at for each in figures} and f.number < max(numbers) and f.unit not in RATIOS}

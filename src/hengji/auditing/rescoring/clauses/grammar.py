@@ -77,7 +77,7 @@ _JOIN = r"(?:的|时|者|部分)*,?(?:一律|就|则|均|即|各|分别|都|要|
 _CUT = rf"{TAKES}(?:该项|本项)?(?:(?P<worth>{WORTH}的?)(?P<share>{NUMBER})%|(?P<cut>{NUMBER})(?:分|(?=[,;。|()\"]|$)))(?:累计|计算|计)?"
 _EVERY = pattern(
     rf"(?:(?:[\u4e00-\u9fff\"]{{0,12}}?){RANGE}(?!(?<=\d)[\d.]|分)(?:的|时|部分|者)*,?(?:按|则|以|其)*)?"
-    rf"(?P<lead>(?:(?!满分|[不得扣计减]\d|不扣)[^,;。|:()\d]){{0,18}}?),?(?:每|逐)(?![年月季日](?!度?[晚迟延逾]))(?P<verb>[^,;。|\d一满]{{0,10}}?)(?P<filled>满)?(?P<size>一|{NUMBER})?(?P<unit>{MEASURE})"
+    rf"(?P<lead>(?:(?!满分|[不得扣计减给]\d|不扣|给[满足])[^,;。|:()\d]){{0,18}}?),?(?:每|逐)(?![年月季日](?!度?[晚迟延逾]))(?P<verb>[^,;。|\d一满]{{0,10}}?)(?P<filled>满)?(?P<size>一|{NUMBER})?(?P<unit>{MEASURE})"
     rf"(?P<what>[^,;。|\d()]{{0,12}}?)(?:\([^()\d]{{0,20}}\))?{_JOIN}{_CUT}(?=[,;。、|()\"]|赋分|计分|打分|评分|$)"
 )
 # 「每低于95%1个百分点扣0.5分」
@@ -161,9 +161,9 @@ def rule_in(text: str, points: Fraction, own: tuple[int, int]) -> Rule | None:
             clause = _CLAUSE.match(text, at)
             if clause is None:
                 return None
-            if _RULE_LIKE.search(clause[0]):
+            end = own[0] if at < own[0] < clause.end() else clause.end()
+            if _RULE_LIKE.search(text, at, end):
                 return None
-            end = clause.end()
         at = end
     return rule if rule.bands or rule.offs or rule.given else None
 
@@ -209,11 +209,14 @@ def _band(found: _Part) -> bool:
         return False  # a figure that was reached, and its score
     if _TOLD.search(found.match["subject"]) and "," in found.match[0]:
         return False
+    if _AND.search(f"{found.match['subject']}{found.match['behind']}"):
+        return False
     gap = "百分点" in (found.match["xu"] or "") and _GAP.search(f"{found.match['subject']}{found.match['xop'] or ''}") is not None
     found.rule.bands.append(Band(told, _score(found.match, found.points), found.match["subject"], gap))
     return True
 
 
+_AND = pattern(r"且|并|同时|或者")
 _GAP = pattern(r"(?:低|差|少|相差|偏离|高出?|超出?)$|相差|偏离|偏差")
 _TOLD = pattern(r"实际|全年|共|已|累计|经")
 
@@ -225,6 +228,11 @@ def _off(found: _Part) -> bool:
     if not size:
         return False
     bound = _bound_of(groups, found.match)
+    ahead = found.match[0].partition("每")[0]
+    if bound is not None and bound.low == bound.high and "," in ahead:
+        return False  # 「完成率90.00%,每低5个百分点扣1分」: a fact before the rule
+    if _WITHIN.search(groups["what"] or "") or ("," in found.match[0] and "每" not in found.match[0] and not _IF_SO.search(found.match[0])):
+        return False  # 「低0.87个百分点,扣0.5分」 tells what came of it
     own = f"{groups['verb'] if 'verb' in groups else ''}"
     about = f"{groups['lead'] or ''}{own or ''}{groups['what'] or ''}"
     late = unit in _TIMES and _IS_LATE.search(about) is not None
@@ -237,6 +245,10 @@ def _off(found: _Part) -> bool:
         cut = Fraction(groups["cut"])
     found.rule.offs.append(Off(size, unit, cut, 0 if late else way, late, bound, about, groups.get("filled") is not None))
     return True
+
+
+_WITHIN = pattern(r"以[内上下]|之[内间]")
+_IF_SO = pattern(r"[的时者],")
 
 
 def _bound_of(groups: dict[str, str | None], match: re.Match[str]) -> Range | None:

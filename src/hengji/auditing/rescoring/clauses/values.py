@@ -20,11 +20,13 @@ _YEAR_BEFORE = pattern(r"上年|去年|上一年|20\d\d年")
 
 def values_of(facts: Facts, unit: str, subject: str, *, wide: bool) -> frozenset[Fraction]:
     """What was reached in a unit; ``wide``: of the only figure in it as well where nothing else names it."""
-    if unit == "%" and _MOVES.search(f"{subject}{facts.name}"):
+    if unit == "%" and not _DIFFERS.search(subject) and _MOVES.search(f"{subject}{facts.name}"):
         return _moved(facts, subject)
     if unit.startswith("/") or unit == "‰":
         told = amount_in_unit(unit, facts)
         return frozenset((told,)) if told is not None else frozenset()
+    if _DIFFERS.search(subject) and unit == "%":
+        return frozenset(f.number for f in facts.figures if _in_unit(f, unit) and _DIFFERS.search(f.lead))
     if facts.actual is not None and facts.actual.unit == unit and wide:
         return frozenset((facts.actual.number,))
     figures = [f for f in facts.figures if _in_unit(f, unit) and not (f.aimed or f.short or f.beyond or f.bounded)]
@@ -36,6 +38,9 @@ def values_of(facts: Facts, unit: str, subject: str, *, wide: bool) -> frozenset
         return frozenset(f.number for f in own)
     ratio = ratio_of(facts)
     return frozenset((ratio[0] * _HUNDRED,)) if ratio is not None else frozenset()
+
+
+_DIFFERS = pattern(r"偏差|偏离|差异|相差|差距")
 
 
 def _in_unit(fact: Fact, unit: str) -> bool:
@@ -65,6 +70,8 @@ def _moved(facts: Facts, subject: str) -> frozenset[Fraction]:
         for f in facts.figures
         if _in_unit(f, "%") and not f.aimed and (_MOVES.search(f.lead) or _EITHER.search(f.lead))
     }
+    if told and _EITHER.search(f"{subject}{facts.name}") and _FALLS.search(facts.text):
+        told |= {-each for each in told}  # 「减少0.70万元,变动率6.67%」
     if told:
         return frozenset(told)
     rates = [Fraction(match["n"]) for match in _RATE.finditer(facts.text)]
@@ -84,7 +91,9 @@ def bounds_of(rule: Rule, off: Off, facts: Facts, points: Fraction) -> list[tupl
         sides = ((off.bound.high, -1), (off.bound.low, 1))
         if off.bound.low == off.bound.high:
             return [(off.bound.low, off.way)] if off.bound.low is not None and off.way else []
-        return [(number, way) for number, way in sides if number is not None and off.way in (0, way)]
+        found = [(number, way) for number, way in sides if number is not None and off.way in (0, way)]
+        only = [number for number, _ in sides if number is not None]
+        return found or ([(only[0], off.way)] if len(only) == 1 else [])
     full = [band.range for band in rule.bands if band.score == points]
     if len(full) == 1:
         low, high = full[0].low, full[0].high

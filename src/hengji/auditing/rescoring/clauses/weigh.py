@@ -144,7 +144,8 @@ def _by_bands(rule: Rule, facts: Facts, points: Fraction) -> Weighed | None:
             return None
         scores |= of_it
     told = "、".join(f"{number(value)}{unit}" for value in sorted(values))
-    return Weighed(frozenset(scores), len(values) == 1, f"{told}，")
+    besides = [off for off in rule.offs if off.unit not in (unit, "%")]
+    return Weighed(frozenset(scores), len(values) == 1 and not besides, f"{told}，")
 
 
 def _of_bands(rule: Rule, facts: Facts, value: Fraction, points: Fraction) -> set[Fraction]:
@@ -156,7 +157,7 @@ def _of_bands(rule: Rule, facts: Facts, value: Fraction, points: Fraction) -> se
         found |= {rule.rest} if rule.rest is not None else set()
     if found:
         return found
-    if rule.offs:
+    if any(off.unit in (rule.bands[0].range.unit, "%") for off in rule.offs):
         lost: set[Fraction] = set()
         for off in rule.offs:
             of_it = {each for bound, way in bounds_of(rule, off, facts, points) for each in _steps(rule, off, (value - bound) * way, bound, rule.bands[0].range.unit)}
