@@ -163,7 +163,11 @@ def _without_claim(text: str, claimed: Fraction, points: Fraction) -> str:
     """A leaf's words without the score that it claims, and without what it says to have lost."""
     lost = points - claimed
     text = _LOST.sub(lambda match: ";" * len(match[0]) if Fraction(match["n"]) == lost else match[0], text)
-    return _CLAIM.sub(lambda match: ";" * len(match[0]) if Fraction(match["n"]) == claimed else match[0], text)
+    start, end = _labelled(text)
+    own = [m for m in _CLAIM.finditer(text) if Fraction(m["n"]) == claimed and not start <= m.start() < end]
+    if not own:
+        return text
+    return f"{text[: own[-1].start()]}{';' * len(own[-1][0])}{text[own[-1].end() :]}"
 
 
 # 「,因此扣2分,」, 「差3.86个百分点,扣2分」
@@ -171,7 +175,7 @@ _LOST = pattern(
     r"(?:^|(?<=[,;。|(]))(?:因此|故|所以|应|共|合计|按规定|按标准|已|实|被|本项|此项|需)*[扣减](?:了|减|除|掉)?(?P<n>\d{1,2}(?:\.\d+)?)分(?=[,;。|)]|$)"
 )
 _CLAIM = pattern(
-    r"(?:^|(?<=[,;。|(:\])】]))(?:现|故|因此|所以|据此|为此|本年|本次|我[局单]位?|单位|按(?:此|规定|标准|规则|细则|上述)[^,。;\d]{0,4}|对照[^,。;\d]{0,6}|本项|该项|此项|最终|合计|综合|共|应|实际?|自评|自查|评价|计算|得分|计|记|得|为|是|:|给|评|打|了|定)+(?P<n>\d{1,3}(?:\.\d+)?)分?(?=[,;。|)】]|$)"
+    r"(?:^|(?<=[,;。|(:\]】]))(?:现|仍|暂|可|只|故|因此|所以|据此|为此|本年|本次|我[局单]位?|单位|按(?:此|规定|标准|规则|细则|上述)[^,。;\d]{0,4}|对照[^,。;\d]{0,6}|本项|该项|此项|最终|合计|综合|共|应|实际?|自评|自查|评价|计算|得分|计|记|得|为|是|:|给|评|打|了|定)+(?P<n>\d{1,3}(?:\.\d+)?)分?(?=[,;。|)】]|$)"
 )
 
 

@@ -13,6 +13,7 @@ from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rates.written_rates import DERIVED
+from hengji.auditing.rescoring.by_clauses import decided
 from hengji.auditing.rescoring.by_stages import has_stages
 from hengji.auditing.rescoring.exact.told_score import told_score
 from hengji.auditing.rescoring.exemptions import EXEMPT
@@ -100,6 +101,8 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
             continue  # a slip of writing, which R12 tells
         if not item.table and _in_parts(case.text(item.body)):
             continue
+        if decided(case, item):
+            continue  # its rule was read whole
         points = worth(case, item) or item.points
         if has_stages(compact(case.text(item.body)), Fraction(points)):
             continue  # each stage has its own points

@@ -82,7 +82,7 @@ _EVERY = pattern(
 )
 # 「每低于95%1个百分点扣0.5分」
 _EVERY_FROM = pattern(
-    rf"(?P<lead>[^,;。|:()\d]{{0,12}}?)每(?P<verb>(?:低于|高于|超过|少于|超出|不足))(?P<bn>{NUMBER})(?P<bu>{MEASURE})(?:的)?,?(?P<size>一|{NUMBER})?(?P<unit>{MEASURE})(?P<what>){_JOIN}{_CUT}(?=[,;。、|()\"]|赋分|计分|打分|评分|$)"
+    rf"(?P<lead>[^,;。|:()\d]{{0,12}}?)每(?P<verb>(?:低于|高于|超过|少于|超出|不足))(?P<bn>{NUMBER})(?P<bu>{MEASURE})(?:的)?,?(?P<size>一|{NUMBER})(?P<unit>{MEASURE})(?P<what>){_JOIN}{_CUT}(?=[,;。、|()\"]|赋分|计分|打分|评分|$)"
 )
 # 「高出10度扣1分」, 「低0.5个百分点扣1分」: the verb says that it is for every so much.
 _BEYOND = pattern(
@@ -103,6 +103,10 @@ _REST = pattern(
 )
 _GIVEN = pattern(rf"(?P<condition>(?:(?![每](?![月季年])|{GIVES}\d)(?:[^,;。|:\d×÷=*]|\d{{1,2}}(?=[月日号]))){{2,26}}?)(?P<mark>(?:的|时|者)?,)?{SCORE}")
 _AIM = pattern(rf"[\u4e00-\u9fff]{{0,8}}?(?:目标|指标|基准|标准|控制|任务)(?:值|数)?(?:为|是|:|\()?{RANGE}\)?(?:相比|为基准)?(?=[,;。|]|$)")
+# 「成活率95%为基准」, 「从97%起扣」
+_AIM_BEHIND = pattern(
+    rf"[\u4e00-\u9fff]{{0,8}}?(?:以|从|自)?{RANGE}(?:为|作为?)?(?:基准|标准|目标值?|底线|起点|(?:起|开始)扣分?)(?=[,;。|)]|$)"
+)
 _DROPPED = pattern(
     rf"(?:[\u4e00-\u9fff]{{0,3}}?)(?:不足|不满|未满|不到|不够|小于|未达)(?:一|{NUMBER})?(?:{MEASURE}|[\u4e00-\u9fff]{{1,2}})?(?:的|部分)*,?(?:部分|均|也|都|可)*(?:不予?[扣计减作](?:分|算|扣分)?|免(?:予)?扣(?:分)?|舍去|忽略(?:不计)?|略去|免计)|(?:[\u4e00-\u9fff]{{0,3}})(?:零头|尾数|余数|小数)[\u4e00-\u9fff]{{0,3}}(?:不计|不扣|舍去|舍|忽略不计|抹去)|(?:只|仅)(?:按|计)整(?:数|档)[\u4e00-\u9fff]{{0,3}}"
 )
@@ -140,6 +144,9 @@ _RULE_LIKE = pattern(
 )
 
 
+_SURELY_RULE = pattern(rf"每[^,;。]{{0,16}}{TAKES}\d|酌|系数|折半|减半|加倍|起评|基础分")
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     rule: Rule
@@ -162,7 +169,8 @@ def rule_in(text: str, points: Fraction, own: tuple[int, int]) -> Rule | None:
             if clause is None:
                 return None
             end = own[0] if at < own[0] < clause.end() else clause.end()
-            if _RULE_LIKE.search(text, at, end):
+            apart = own[1] and not own[0] <= at < own[1]
+            if (_SURELY_RULE if apart else _RULE_LIKE).search(text, at, end):
                 return None
         at = end
     return rule if rule.bands or rule.offs or rule.given else None
@@ -364,6 +372,7 @@ def _note(found: _Part) -> bool:
 _Reader = Callable[[_Part], bool]
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_AIM, _aim),
+    (_AIM_BEHIND, _aim),
     (_EACH, _each),
     (_ALIKE, _alike_parts),
     (_ROUNDED, _part("圆")),

@@ -29,7 +29,7 @@ def values_of(facts: Facts, unit: str, subject: str, *, wide: bool) -> frozenset
         return frozenset(f.number for f in facts.figures if _in_unit(f, unit) and _DIFFERS.search(f.lead))
     if facts.actual is not None and facts.actual.unit == unit and wide:
         return frozenset((facts.actual.number,))
-    figures = [f for f in facts.figures if _in_unit(f, unit) and not (f.aimed or f.short or f.beyond or f.bounded)]
+    figures = [f for f in facts.figures if f.unit == unit and not (f.aimed or f.short or f.beyond or f.bounded)]
     own = _named(figures, subject) or (_named(figures, facts.name) if wide else [])
     if not own and len({f.number for f in figures}) == 1 and (wide or not _apart(figures[0].lead, subject)):
         own = figures
@@ -64,6 +64,8 @@ _NAME = pattern(r"[率度比]")
 
 def _moved(facts: Facts, subject: str) -> frozenset[Fraction]:
     """By how many per cent a figure changed: told, or from one year's rate to the next."""
+    if facts.actual is not None and facts.actual.unit == "%":
+        return frozenset((facts.actual.number,))
     sign = -1 if _FALLS.search(subject) else 1
     told = {
         f.number * (-sign if (_FALLS.search(f.lead) is not None) != (sign < 0) and not _EITHER.search(subject + facts.name) else 1)
@@ -135,6 +137,8 @@ def gaps_of(rule: Rule, off: Off, facts: Facts, points: Fraction) -> frozenset[F
         f.number for f in facts.figures if _in_unit(f, off.unit) and ((f.short and off.way <= 0) or (f.beyond and off.way >= 0))
     }
     values = values_of(facts, off.unit, f"{off.about}{''.join(each.condition for each in rule.given)}", wide=True)
+    if off.unit not in ("%", "‰"):
+        values |= {f.number for f in facts.figures if f.unit == off.unit and not (f.aimed or f.short or f.beyond)}
     bounds = bounds_of(rule, off, facts, points)
     worked = {max((value - bound) * way, Fraction(0)) for value in values for bound, way in bounds}
     if not bounds and off.way:
