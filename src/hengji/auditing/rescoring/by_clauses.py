@@ -52,7 +52,8 @@ def _may_be_less(case: Case, item: ScoredItem, right: Fraction) -> bool:
 
 def decided(case: Case, item: ScoredItem) -> bool:
     """Whether the rule of a leaf was read whole and weighed, so that no other reading of it is asked for."""
-    return item in verdicts(case)
+    verdict = verdicts(case).get(item)
+    return verdict is not None and (bool(verdict.weighed.told) or not verdict.agrees)
 
 
 @once
@@ -120,7 +121,9 @@ def _text_of(case: Case, item: ScoredItem) -> tuple[str, list[int]]:
     return "".join(parts), places
 
 
-_SUMMED_UP = pattern(r"(?:[一二三四五六七八]、)?(?:自评)?(?:总(?:得)?分|合计|得分合计|存在(?:的)?(?:主要)?(?:问题|不足)|问题:|措施:|以上)")
+_SUMMED_UP = pattern(
+    r"(?:[一二三四五六七八]、)?(?:自评)?(?:总(?:得)?分|合计|得分合计|存在(?:的)?(?:主要)?(?:问题|不足)|问题:|措施:|以上)"
+)
 
 
 def _alone(text: str, points: Fraction) -> Rule | None:
@@ -141,7 +144,9 @@ _LABEL = pattern(
     r"按照?\"|\((?=[^()]{4,60}(?:扣|得|满分|给))|(?:(?:评分|计分|打分|得分|扣分|考核|评价|赋分)?(?:标准|办法|规则|细则|方法|要点|说明|口径|依据))(?=\|)|(?:(?:评分|计分|打分|得分|扣分|考核|评价|赋分)(?:标准|办法|规则|细则|方法|要点|说明|口径|依据)|规则|标准|细则|办法|要点|口径)(?:为|是|:)"
 )
 _RULE = pattern(r"[扣减]\d|满分|\d[^。;\d]{0,8}[得计记给]|不得分|不扣|[上下内](?:[得计记给])?\d|[扣减]|分")
-_LOSS = pattern(r"(?:因此|故|应|共|合计|所以|按规定|已|实|被|本项|此项|,)*[扣减](?:了|减|除)?(?P<n>\d{1,2}(?:\.\d+)?)分")
+_LOSS = pattern(
+    r"(?:因此|故|应|共|合计|所以|按规定|已|实|被|本项|此项|,)*[扣减](?:了|减|除)?(?P<n>\d{1,2}(?:\.\d+)?)分"
+)
 _MORE = pattern(r"酌|视情|从严|谨慎|另扣|其他原因|目标[^,。;]{0,6}调|变更|顺延|免责|批准|加分|奖励|不考核|不适用")
 
 

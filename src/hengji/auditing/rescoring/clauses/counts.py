@@ -16,7 +16,9 @@ _ANY = ("个", "件", "项", "处", "次", "起", "例", "条", "笔", "份", "�
 _GENERIC = pattern(r"(?:发现|存在|出现|发生|有|问题|情况|的|查出|经|一|以|抽查|检查)*")
 _DENIED = pattern(r"未|无|没有|零|杜绝|避免")
 _FINE = pattern(r"合格|达标|按时|按期|符合|相符|规范|完成|及时|整改")
-_PARTLY = pattern(r"其中|不计|剔除|扣除|注销|责任|不属实|主动|重复|同一|整改|劝返|返回|追回|补|除外|另有|不可抗|免|外地|第[二三]次|两次|2次|被[^,。;]{0,4}次")
+_PARTLY = pattern(
+    r"其中|不计|剔除|扣除|注销|责任|不属实|主动|重复|同一|整改|劝返|返回|追回|补|除外|另有|不可抗|免|外地|第[二三]次|两次|2次|被[^,。;]{0,4}次"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class Counted:
 
 def counted(rule: Rule, off: Off, facts: Facts) -> Counted | None:
     """How many of what a deduction is for; None where the facts do not tell it."""
+    if (
+        _UNFOUNDED.search(facts.text)
+        and _UNFOUNDED.search(off.about) is None
+        and "非" not in "".join(each.about for each in rule.offs)
+    ):
+        return None
     order = next((n for n, word in enumerate(_ORDER) if word in off.about), None)
     fitting = [f for f in facts.figures if _fits(f, off.unit) and not f.aimed and not _WHOLE.search(f.lead)]
     fitting = [f for f in fitting if not _NONE.search(facts.text[f.end : f.end + _FAR].split("。")[0].split(";")[0])]
@@ -39,14 +47,23 @@ def counted(rule: Rule, off: Off, facts: Facts) -> Counted | None:
     others = [other for other in rule.offs if other is not off]
     own = _chosen(fitting, off, others)
     if not own:
-        left = left_over(facts, Every(off.size, off.unit, off.cut, False, False, False, None, off.about, "", 0)) if not others else None
+        left = (
+            left_over(facts, Every(off.size, off.unit, off.cut, False, False, False, None, off.about, "", 0))
+            if not others
+            else None
+        )
         return _as([left], facts, rule, off) if left is not None else None
     return _as(own, facts, rule, off)
 
 
 _FAR = 24
-_WHOLE = pattern(r"(?:抽查?|检查|抽取|抽看|抽检|应[\u4e00-\u9fff]{1,2}|共有?|受理|收到|报告|合计|计划|任务|目标|核定|在[校册编岗])了?$")
-_NONE = pattern(r"^[^,]{0,8},?[^,\d]{0,6}(?:未|没有|无)(?:发现|发生|出现|查出|有)?[^,\d]{0,6}(?:不|违|问题|差|错|异|缺|漏|逾|超|瑕)")
+_WHOLE = pattern(
+    r"(?:抽查?|检查|抽取|抽看|抽检|应[\u4e00-\u9fff]{1,2}|共有?|受理|收到|接到|合计|计划|任务|目标|核定|在[校册编岗])了?(?:(?!发现|查出|存在|指出|发生|[不未漏错逾超迟差缺])[\u4e00-\u9fff]){0,6}$"
+)
+_UNFOUNDED = pattern(r"无责|不负责|不承担|不属实|不实(?!施)|查无|无效|无关|非[^,。;]{0,6}责任事故")
+_NONE = pattern(
+    r"^[^,]{0,8},?[^,\d]{0,6}(?:未|没有|无)(?:发现|发生|出现|查出|有)?[^,\d]{0,6}(?:不|违|问题|差|错|异|缺|漏|逾|超|瑕)"
+)
 _ORDER = ("前者", "后者")
 
 
@@ -60,7 +77,11 @@ def _fits(fact: Fact, unit: str) -> bool:
 def _chosen(figures: list[Fact], off: Off, others: list[Off]) -> list[Fact]:
     """The figures that are told in the words of a deduction, and not rather in those of another; else the only ones that are amiss."""
     wanted = _core(off.about)
-    scored = [(_alike(f, wanted), f) for f in figures if not any(_alike(f, _core(o.about)) > _alike(f, wanted) for o in others)]
+    scored = [
+        (_alike(f, wanted), f)
+        for f in figures
+        if not any(_alike(f, _core(o.about)) > _alike(f, wanted) for o in others)
+    ]
     most = max((score for score, _ in scored), default=0)
     if most > 0:
         best = [f for score, f in scored if score == most]
@@ -93,6 +114,7 @@ _NOT = pattern(r"非[\u4e00-\u9fff]{2}")
 
 
 def _as(figures: list[Fact], facts: Facts, rule: Rule, off: Off) -> Counted | None:
+    figures = [f for f in figures if not f.lead.startswith("其中")] or figures
     if not figures:
         return None
     numbers = {f.number for f in figures}
@@ -104,7 +126,11 @@ def _as(figures: list[Fact], facts: Facts, rule: Rule, off: Off) -> Counted | No
         counts.add(Fraction(1))  # twelve vouchers may be one matter
     doubt = _PARTLY.search(facts.text) is not None or rule.once or bool(rule.spared)
     if doubt:
-        less = {f.number for f in facts.figures if f.at not in {each.at for each in figures} and f.number < max(numbers) and f.unit not in RATIOS}
+        less = {
+            f.number
+            for f in facts.figures
+            if f.at not in {each.at for each in figures} and f.number < max(numbers) and f.unit not in RATIOS
+        }
         less |= {number - 1 for number in less} if rule.once else set()
         factors = {factor for _, factor in rule.spared} or {Fraction(0)}
         counts |= {count - each * (1 - factor) for count in counts for each in less for factor in factors}

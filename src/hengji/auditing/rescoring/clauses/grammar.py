@@ -96,13 +96,21 @@ _PER = pattern(
     rf"(?P<lead>[^,;。|:()\d]{{1,14}}?){_JOIN}{TAKES}(?P<cut>{NUMBER})分/(?:每)?(?P<size>{NUMBER})?(?P<unit>{MEASURE})(?P<what>)(?=[,;。、|()\"]|赋分|计分|打分|评分|$)"
 )
 # 「迟报一次0.5分」 of a rule that takes points off
-_BARE = pattern(rf"(?P<lead>[^,;。|:()\d]{{1,14}}?)(?P<size>一|1)(?P<unit>{MEASURE})(?P<what>)(?P<cut>{NUMBER})分(?=[,;。|()][^得给计]*扣)")
-_BAND = pattern(rf"(?P<subject>[\u4e00-\u9fff\"、]{{0,16}}?){RANGE}(?!(?<=\d)[\d.]|分)(?P<behind>[\u4e00-\u9fff]{{0,6}}?){SCORE}")
+_BARE = pattern(
+    rf"(?P<lead>[^,;。|:()\d]{{1,14}}?)(?P<size>一|1)(?P<unit>{MEASURE})(?P<what>)(?P<cut>{NUMBER})分(?=[,;。|()][^得给计]*扣)"
+)
+_BAND = pattern(
+    rf"(?P<subject>[\u4e00-\u9fff\"、]{{0,16}}?){RANGE}(?!(?<=\d)[\d.]|分)(?P<behind>[\u4e00-\u9fff]{{0,6}}?){SCORE}"
+)
 _REST = pattern(
     rf"(?:其余|其他|其它|否则|反之|除此(?:以|之)外|(?:再|更)(?:往?[上下]|高|低|多|少|差|大|小|晚|迟)|以[上下](?=[\d不得计给为])|余下|剩余|此外|(?:未达到?|达不到|不达标|未达标|未完成|低于|超过|超出|突破)(?:目标|标准|要求|上述|该|此)*(?:值|线|比例|数|标准)?(?=[的者]))(?:的|者|情况|情形|档次?|均|一律)*,?{SCORE}"
 )
-_GIVEN = pattern(rf"(?P<condition>(?:(?![每](?![月季年])|{GIVES}\d)(?:[^,;。|:\d×÷=*]|\d{{1,2}}(?=[月日号]))){{2,26}}?)(?P<mark>(?:的|时|者)?,)?{SCORE}")
-_AIM = pattern(rf"[\u4e00-\u9fff]{{0,8}}?(?:目标|指标|基准|标准|控制|任务)(?:值|数)?(?:为|是|:|\()?{RANGE}\)?(?:相比|为基准)?(?=[,;。|]|$)")
+_GIVEN = pattern(
+    rf"(?P<condition>(?:(?![每](?![月季年])|{GIVES}\d)(?:[^,;。|:\d×÷=*]|\d{{1,2}}(?=[月日号]))){{2,26}}?)(?P<mark>(?:的|时|者)?,)?{SCORE}"
+)
+_AIM = pattern(
+    rf"[\u4e00-\u9fff]{{0,8}}?(?:目标|指标|基准|标准|控制|任务)(?:值|数)?(?:为|是|:|\()?{RANGE}\)?(?:相比|为基准)?(?=[,;。|]|$)"
+)
 # 「成活率95%为基准」, 「从97%起扣」
 _AIM_BEHIND = pattern(
     rf"[\u4e00-\u9fff]{{0,8}}?(?:以|从|自)?{RANGE}(?:为|作为?)?(?:基准|标准|目标值?|底线|起点|(?:起|开始)扣分?)(?=[,;。|)]|$)"
@@ -126,11 +134,19 @@ _MOST = pattern(
 _LEAST = pattern(
     rf"(?:最低|至少|最少|保底|下限)(?:可|应)?(?:得|计|给|为|保留)?(?P<n>{NUMBER})分|(?:扣|减)(?:至|到)(?P<m>[1-9]\d*(?:\.\d+)?)分(?:为?止)|(?:得分)?不低于(?P<o>{NUMBER})分(?=[,;。|]|$)"
 )
-_ONCE = pattern(r"(?:同一|同类|重复|多次|屡次)[^,;。|\d]{0,16}(?:(?:只|仅|不|按)[^,;。|\d]{0,6}(?:一次|1次|重复扣分?|累加|累计|计|扣)|算一次|不重复[^,;。|]{0,4})|不重复扣分?")
+_ONCE = pattern(
+    r"(?:同一|同类|重复|多次|屡次)[^,;。|\d]{0,16}(?:(?:只|仅|不|按)[^,;。|\d]{0,6}(?:一次|1次|重复扣分?|累加|累计|计|扣)|算一次|不重复[^,;。|]{0,4})|不重复扣分?"
+)
 # 「主动纠正的减半」, 「不可抗力造成的不扣分」
-_SPARED = pattern(rf"(?P<what>(?:(?!不足|不满|未满|不到)[^,;。|:\d每]){{2,20}}?)(?:的|者)?,?(?:可|应|则|均|就)*(?:(?P<half>减半|折半)(?:扣分|扣减|计算|计扣|扣)?|(?:不予?|免(?:予|于)?)扣(?:减)?分?|剔除|除外|不算(?:在内|数)?|不(?:予)?(?:计算|计入|计|作)(?:扣分|[\u4e00-\u9fff]{2,4})?)(?=[,;。|()]|$)")
-_EACH = pattern(rf"分?(?P<k>[二两三四五六2-6])(?:个|类|项|部分|方面|段|种|期)?(?:[\u4e00-\u9fff]{{0,4}}),?(?:每[\u4e00-\u9fff]|各)(?:占|得|计|为)?(?P<n>{NUMBER})分(?=[,;。:|()]|$)")
-_ALIKE = pattern(rf"(?P<names>[\u4e00-\u9fff]{{2,10}}(?:[、和及][\u4e00-\u9fff]{{2,10}})+?)[\u4e00-\u9fff]{{0,6}}?(?:各|每[项个]?)(?:占|得|计|为)?(?P<n>{NUMBER})分(?=[,;。|()]|$)")
+_SPARED = pattern(
+    rf"(?P<what>(?:(?!不足|不满|未满|不到)[^,;。|:\d每]){{2,20}}?)(?:的|者)?,?(?:可|应|则|均|就)*(?:(?P<half>减半|折半)(?:扣分|扣减|计算|计扣|扣)?|(?:不予?|免(?:予|于)?)扣(?:减)?分?|剔除|除外|不算(?:在内|数)?|不(?:予)?(?:计算|计入|计|作)(?:扣分|[\u4e00-\u9fff]{2, 4})?)(?=[,;。|()]|$)"
+)
+_EACH = pattern(
+    rf"分?(?P<k>[二两三四五六2-6])(?:个|类|项|部分|方面|段|种|期)?(?:[\u4e00-\u9fff]{{0,4}}),?(?:每[\u4e00-\u9fff]|各)(?:占|得|计|为)?(?P<n>{NUMBER})分(?=[,;。:|()]|$)"
+)
+_ALIKE = pattern(
+    rf"(?P<names>[\u4e00-\u9fff]{{2,10}}(?:[、和及][\u4e00-\u9fff]{{2,10}})+?)[\u4e00-\u9fff]{{0,6}}?(?:各|每[项个]?)(?:占|得|计|为)?(?P<n>{NUMBER})分(?=[,;。|()]|$)"
+)
 _NOTE = pattern(
     r"(?:直至|直到)?(?:扣|减)(?:完|光)(?:本项|该项|分值|为止|的|分)*(?:为?止)?|(?:直至|直到)?(?:扣|减)(?:至|到)(?:0|零)分?(?:为?止)?|(?:以)?满分(?:为限|封顶|为止)|最[高多]不?(?:得|计)?(?:超过)?(?:满分|\d{1,3}分)(?=[,;。|]|$)"
     r"|(?:反向|正向|逆向|负向|区间|定量|约束性)(?:性)?(?:考核)?指标|分档(?:计分|得分|评分)?|(?:评分|计分|得分|打分|扣分|考核|评价)(?:标准|办法|规则|细则|方法|依据|要点|说明|口径)(?:为|是|规定)?|(?:规则|标准|细则|办法|要点|口径)(?:为|是|规定)?"
@@ -173,7 +189,11 @@ def rule_in(text: str, points: Fraction, own: tuple[int, int]) -> Rule | None:
             if (_SURELY_RULE if apart else _RULE_LIKE).search(text, at, end):
                 return None
         at = end
-    return rule if rule.bands or rule.offs or rule.given else None
+    told = rule.bands or rule.offs or rule.given
+    return rule if told and _OPEN.search(rule.whole_words) is None else None
+
+
+_OPEN = pattern(r"酌|视情|从严|系数")
 
 
 def _clause(rule: Rule, text: str, at: int, points: Fraction, *, alone: bool) -> int | None:
@@ -217,13 +237,17 @@ def _band(found: _Part) -> bool:
         return False  # a figure that was reached, and its score
     if _TOLD.search(found.match["subject"]) and "," in found.match[0]:
         return False
-    if _AND.search(f"{found.match['subject']}{found.match['behind']}"):
+    if _TO_AIM.search(found.match["subject"]) or _AND.search(f"{found.match['subject']}{found.match['behind']}"):
         return False
-    gap = "百分点" in (found.match["xu"] or "") and _GAP.search(f"{found.match['subject']}{found.match['xop'] or ''}") is not None
+    gap = (
+        "百分点" in (found.match["xu"] or "")
+        and _GAP.search(f"{found.match['subject']}{found.match['xop'] or ''}") is not None
+    )
     found.rule.bands.append(Band(told, _score(found.match, found.points), found.match["subject"], gap))
     return True
 
 
+_TO_AIM = pattern(r"(?:超过?|高于|低于|比)(?:年度)?(?:目标|计划|预算|任务)[值数]?$")
 _AND = pattern(r"且|并|同时|或者")
 _GAP = pattern(r"(?:低|差|少|相差|偏离|高出?|超出?)$|相差|偏离|偏差")
 _TOLD = pattern(r"实际|全年|共|已|累计|经")
@@ -239,19 +263,23 @@ def _off(found: _Part) -> bool:
     ahead = found.match[0].partition("每")[0]
     if bound is not None and bound.low == bound.high and "," in ahead:
         return False  # 「完成率90.00%,每低5个百分点扣1分」: a fact before the rule
-    if _WITHIN.search(groups["what"] or "") or ("," in found.match[0] and "每" not in found.match[0] and not _IF_SO.search(found.match[0])):
+    if (
+        "系数" in found.match[0]
+        or _WITHIN.search(groups["what"] or "")
+        or ("," in found.match[0] and "每" not in found.match[0] and not _IF_SO.search(found.match[0]))
+    ):
         return False  # 「低0.87个百分点,扣0.5分」 tells what came of it
-    own = f"{groups['verb'] if 'verb' in groups else ''}"
-    about = f"{groups['lead'] or ''}{own or ''}{groups['what'] or ''}"
+    own = groups.get("verb") or ""
+    about = f"{groups['lead'] or ''}{own}{groups['what'] or ''}"
     late = unit in _TIMES and _IS_LATE.search(about) is not None
     way = _way(own) or _way(f"{groups['lead'] or ''}") or _way(groups["what"] or "")
     if bound is not None and not way:
         way = -1 if bound.low is None else 1 if bound.high is None else 0
-    if groups.get("share") is not None:
-        cut = found.points * Fraction(groups["share"]) / 100
-    else:
-        cut = Fraction(groups["cut"])
-    found.rule.offs.append(Off(size, unit, cut, 0 if late else way, late, bound, about, groups.get("filled") is not None))
+    share = groups.get("share")
+    cut = found.points * Fraction(share) / 100 if share is not None else Fraction(groups["cut"] or 0)
+    found.rule.offs.append(
+        Off(size, unit, cut, 0 if late else way, late, bound, about, groups.get("filled") is not None)
+    )
     return True
 
 
@@ -262,7 +290,10 @@ _IF_SO = pattern(r"[的时者],")
 def _bound_of(groups: dict[str, str | None], match: re.Match[str]) -> Range | None:
     if groups.get("bn") is not None:
         low = _way(groups["verb"] or "") < 0
-        number, unit = Fraction(groups["bn"] or 0), "%" if "%" in (groups["bu"] or "") else canonical_unit(groups["bu"] or "")
+        number, unit = (
+            Fraction(groups["bn"] or 0),
+            "%" if "%" in (groups["bu"] or "") else canonical_unit(groups["bu"] or ""),
+        )
         return Range(None, number, None, False, unit) if low else Range(number, None, False, None, unit)
     if not (groups.get("xn") or groups.get("bl") or groups.get("cl")):
         return None
@@ -297,7 +328,9 @@ def _given(found: _Part) -> bool:
 
 
 _IF = pattern(r"的$|时$|者$|^(?:若|如|凡)|^全部|^未|^无|^有|达到|完成|不|否")
-_SCORED = pattern(r"自评|本项|该项|此项|^故|因此|所以|合计|实得|共(?:扣|得)?$|^应?$|规则|标准得分|最[高多低]|至多|累计$")
+_SCORED = pattern(
+    r"自评|本项|该项|此项|^故|因此|所以|合计|实得|共(?:扣|得)?$|^应?$|规则|标准得分|最[高多低]|至多|累计$"
+)
 
 
 def _aim(found: _Part) -> bool:
@@ -358,7 +391,13 @@ _MOST_PARTS = 8
 
 
 def _each(found: _Part) -> bool:
-    count = "二三四五六".find(found.match["k"]) + 2 if found.match["k"] in "二三四五六" else 2 if found.match["k"] == "两" else int(found.match["k"])
+    count = (
+        "二三四五六".find(found.match["k"]) + 2
+        if found.match["k"] in "二三四五六"
+        else 2
+        if found.match["k"] == "两"
+        else int(found.match["k"])
+    )
     if Fraction(found.match["n"]) * count != found.points:
         return False
     found.rule.each = count

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hengji.auditing.rescoring.clauses.grammar import Off, Rule
 from hengji.auditing.rescoring.exact.figures import amount_in_unit, days_late, pieces_short
 from hengji.auditing.rescoring.leaf_facts import Fact, Facts
-from hengji.auditing.rescoring.reached import planned_and_done, ratio_of
+from hengji.auditing.rescoring.reached import planned_and_done, rate_of, ratio_of
 from hengji.auditing.wording import pairs_of
 from hengji.model.patterns import pattern
 from hengji.model.units import canonical_unit
@@ -30,16 +30,33 @@ def values_of(facts: Facts, unit: str, subject: str, *, wide: bool) -> frozenset
     if facts.actual is not None and facts.actual.unit == unit and wide:
         return frozenset((facts.actual.number,))
     figures = [f for f in facts.figures if f.unit == unit and not (f.aimed or f.short or f.beyond or f.bounded)]
+    if unit != "%":
+        return frozenset(f.number for f in figures)
+    return _rates(facts, figures, subject, wide=wide)
+
+
+def _rates(facts: Facts, figures: list[Fact], subject: str, *, wide: bool) -> frozenset[Fraction]:
+    """The rate that a rule speaks of; several where it could be each, none where another is told."""
+    fact = rate_of(facts, subject) if wide else None
+    if fact is not None:
+        return frozenset((fact.number,)) if fact.unit == "%" else frozenset()
+    figures = [f for f in figures if not _STAGE.search(facts.before(f))]
     own = _named(figures, subject) or (_named(figures, facts.name) if wide else [])
-    if not own and len({f.number for f in figures}) == 1 and (wide or not _apart(figures[0].lead, subject)):
+    if (
+        not own
+        and len({f.number for f in figures}) == 1
+        and not _apart(figures[0].lead, f"{subject}{facts.name if wide else ''}")
+    ):
         own = figures
-    own = own or (figures if wide else [])
-    if own or unit != "%" or not wide:
+    if not own and wide and len({f.number for f in figures}) > 1:
+        own = figures
+    if own or figures or not wide:
         return frozenset(f.number for f in own)
     ratio = ratio_of(facts)
     return frozenset((ratio[0] * _HUNDRED,)) if ratio is not None else frozenset()
 
 
+_STAGE = pattern(r"[一二三]季度|上半年|半年度|年中|中期|(?<!\d)(?:[1-9]|1[01])月(?:底|末)")
 _DIFFERS = pattern(r"偏差|偏离|差异|相差|差距")
 
 
@@ -68,7 +85,12 @@ def _moved(facts: Facts, subject: str) -> frozenset[Fraction]:
         return frozenset((facts.actual.number,))
     sign = -1 if _FALLS.search(subject) else 1
     told = {
-        f.number * (-sign if (_FALLS.search(f.lead) is not None) != (sign < 0) and not _EITHER.search(subject + facts.name) else 1)
+        f.number
+        * (
+            -sign
+            if (_FALLS.search(f.lead) is not None) != (sign < 0) and not _EITHER.search(subject + facts.name)
+            else 1
+        )
         for f in facts.figures
         if _in_unit(f, "%") and not f.aimed and (_MOVES.search(f.lead) or _EITHER.search(f.lead))
     }
@@ -78,7 +100,9 @@ def _moved(facts: Facts, subject: str) -> frozenset[Fraction]:
         return frozenset(told)
     rates = [Fraction(match["n"]) for match in _RATE.finditer(facts.text)]
     if len(rates) == len(("now", "before")) and _YEAR_BEFORE.search(facts.text):
-        first = _YEAR_BEFORE.search(facts.text.partition("%")[0]) is not None and "比" not in facts.text.partition("%")[0]
+        first = (
+            _YEAR_BEFORE.search(facts.text.partition("%")[0]) is not None and "比" not in facts.text.partition("%")[0]
+        )
         return frozenset(((rates[1] - rates[0]) * (1 if first else -1) * sign,))
     own = [f.number for f in facts.figures if _in_unit(f, "%") and not f.aimed]
     return frozenset(own) if len(set(own)) == 1 else frozenset()
@@ -126,7 +150,9 @@ def _usual(rule: Rule, off: Off, facts: Facts) -> tuple[Fraction, ...]:
     return (Fraction(0),) if off.way > 0 and _FROM_NOUGHT.search(named) else ()
 
 
-_DONE = pattern(r"(?:完成|执行|及时|办结|达标|合格|覆盖|支出|整改|履约|利用|到位|入库|通过|准确|公开)(?:率|进度|比例|度)")
+_DONE = pattern(
+    r"(?:完成|执行|及时|办结|达标|合格|覆盖|支出|整改|履约|利用|到位|入库|通过|准确|公开)(?:率|进度|比例|度)"
+)
 _CONTROL = pattern(r"控制率")
 _FROM_NOUGHT = pattern(r"调整|变动|增长|增幅|偏差|偏离|差错率|超支|超出|超过预算|为零|为0|结转|结余")
 
@@ -134,7 +160,9 @@ _FROM_NOUGHT = pattern(r"调整|变动|增长|增幅|偏差|偏离|差错率|超
 def gaps_of(rule: Rule, off: Off, facts: Facts, points: Fraction) -> frozenset[Fraction]:
     """By how much a figure misses its bound: as told, else as worked out."""
     told = {
-        f.number for f in facts.figures if _in_unit(f, off.unit) and ((f.short and off.way <= 0) or (f.beyond and off.way >= 0))
+        f.number
+        for f in facts.figures
+        if _in_unit(f, off.unit) and ((f.short and off.way <= 0) or (f.beyond and off.way >= 0))
     }
     values = values_of(facts, off.unit, f"{off.about}{''.join(each.condition for each in rule.given)}", wide=True)
     if off.unit not in ("%", "‰"):
@@ -167,13 +195,28 @@ def pieces(off: Off, facts: Facts) -> frozenset[Fraction]:
 
 _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "旬": 10}
 _MONTHS = {"个月": 1, "月": 1, "季度": 3, "个季度": 3, "年": 12}
-_LATE_LEAD = pattern(r"(?:晚|迟|逾期|超期|超时|超限|延期|推迟|延迟|滞后|拖延|拖后|延后|延误|晚于[^,。]{0,8}|超过[^,。]{0,6}(?:时限|期限|规定|要求))[\u4e00-\u9fff]{0,4}$")
+_LATE_LEAD = pattern(
+    r"(?:晚|迟|逾期|超期|超时|超限|延期|推迟|延迟|滞后|拖延|拖后|延后|延误|晚于[^,。]{0,8}|超过[^,。]{0,6}(?:时限|期限|规定|要求))[\u4e00-\u9fff]{0,4}$"
+)
+
+
+def _days_more(facts: Facts, fact: Fact) -> Fraction:
+    """The days of 「延期1个月零12天」 as a part of a month."""
+    more = _AND_DAYS.match(facts.text, fact.end) if fact.unit == "个月" else None
+    return Fraction(more["n"]) / 31 if more is not None else Fraction(0)
+
+
+_AND_DAYS = pattern(r"[零又]?(?P<n>\d{1,2})天")
 
 
 def late_by(facts: Facts, off: Off, year: int) -> frozenset[Fraction]:
     """How late something came, in the units of a rule."""
     unit = canonical_unit(off.unit)
-    told = {f.number for f in facts.figures if f.unit in (unit, off.unit) and _LATE_LEAD.search(f.lead)}
+    told = {
+        f.number + _days_more(facts, f)
+        for f in facts.figures
+        if f.unit in (unit, off.unit) and _LATE_LEAD.search(f.lead)
+    }
     if told:
         return frozenset(told)
     days = {f.number for f in facts.figures if f.unit in ("天", "日") and _LATE_LEAD.search(f.lead)}
@@ -185,5 +228,5 @@ def late_by(facts: Facts, off: Off, year: int) -> frozenset[Fraction]:
     if off.unit in _DAYS:
         return frozenset((late / _DAYS[off.unit],))
     if off.unit in _MONTHS:
-        return frozenset((late / (each * _MONTHS[off.unit]) for each in (28, 30, 31)))
+        return frozenset(late / (each * _MONTHS[off.unit]) for each in (28, 30, 31))
     return frozenset()

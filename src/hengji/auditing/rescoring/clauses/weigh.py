@@ -30,7 +30,7 @@ class Weighed:
 def weighed(rule: Rule, facts: Facts, points: Fraction, year: int) -> Weighed | None:
     """The scores of a leaf by its rule; None where its figures cannot be told."""
     if _in_parts(rule, points):
-        return _sum_of_parts(rule, facts, points)
+        return _sum_of_parts(rule, facts)
     if rule.each:
         return _one_by_one(rule, facts, points)
     if rule.bands and not _one_thing(rule, points):
@@ -38,7 +38,7 @@ def weighed(rule: Rule, facts: Facts, points: Fraction, year: int) -> Weighed | 
     if any(band.gap for band in rule.bands):
         return _by_gaps(rule, facts, points)
     if rule.bands:
-        return _by_kinds(rule, facts, points) or _by_bands(rule, facts, points) or _any_band(rule, points)
+        return _by_kinds(rule, facts, points) or _by_bands(rule, facts, points) or _any_band(rule)
     if rule.offs:
         return _by_losses(rule, facts, points, year)
     return _by_words(rule, facts, points)
@@ -47,10 +47,17 @@ def weighed(rule: Rule, facts: Facts, points: Fraction, year: int) -> Weighed | 
 def _in_parts(rule: Rule, points: Fraction) -> bool:
     """Whether the scores of a rule are those of its leaf's parts and make its points together."""
     scores = [band.score for band in rule.bands] + [each.score for each in rule.given]
-    return len(scores) > 1 and not rule.offs and rule.rest is None and sum(scores) == points and max(scores) < points and min(scores) > 0
+    return (
+        len(scores) > 1
+        and not rule.offs
+        and rule.rest is None
+        and sum(scores) == points
+        and max(scores) < points
+        and min(scores) > 0
+    )
 
 
-def _sum_of_parts(rule: Rule, facts: Facts, points: Fraction) -> Weighed | None:
+def _sum_of_parts(rule: Rule, facts: Facts) -> Weighed | None:
     """Each part of a leaf got or not; of those with a range the figures decide."""
     options: list[set[Fraction]] = [{Fraction(0), each.score} for each in rule.given]
     told = ""
@@ -74,7 +81,7 @@ def _one_thing(rule: Rule, points: Fraction) -> bool:
         return False
     if len({band.range.unit for band in rule.bands}) > 1:
         return False
-    return max(scores) == points or bool(rule.offs)
+    return max(scores) == points or (bool(rule.offs) and max(scores) == 0)
 
 
 def _by_kinds(rule: Rule, facts: Facts, points: Fraction) -> Weighed | None:
@@ -115,9 +122,14 @@ def _by_gaps(rule: Rule, facts: Facts, points: Fraction) -> Weighed | None:
     return Weighed(frozenset(scores), len(scores) == 1, f"{told}，") if scores else None
 
 
-def _any_band(rule: Rule, points: Fraction) -> Weighed | None:
+def _any_band(rule: Rule) -> Weighed | None:
     """The scores of all bands, where the figure is not told: no other can be had."""
-    if rule.offs or rule.given or len(rule.bands) < len(("full", "less")) or not (rule.rest is not None or _closed(rule.bands)):
+    if (
+        rule.offs
+        or rule.given
+        or len(rule.bands) < len(("full", "less"))
+        or not (rule.rest is not None or _closed(rule.bands))
+    ):
         return None
     scores = {band.score for band in rule.bands} | ({rule.rest} if rule.rest is not None else set()) | {Fraction(0)}
     return Weighed(frozenset(scores), False, "", only=True)
@@ -160,7 +172,11 @@ def _of_bands(rule: Rule, facts: Facts, value: Fraction, points: Fraction) -> se
     if any(off.unit in (rule.bands[0].range.unit, "%") for off in rule.offs):
         lost: set[Fraction] = set()
         for off in rule.offs:
-            of_it = {each for bound, way in bounds_of(rule, off, facts, points) for each in _steps(rule, off, (value - bound) * way, bound, rule.bands[0].range.unit)}
+            of_it = {
+                each
+                for bound, way in bounds_of(rule, off, facts, points)
+                for each in _steps(rule, off, (value - bound) * way, bound, rule.bands[0].range.unit)
+            }
             if not of_it:
                 return set()
             lost |= of_it
