@@ -8,6 +8,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.by_stages import has_stages
 from hengji.auditing.rescoring.clauses.grammar import Rule, rule_in
 from hengji.auditing.rescoring.clauses.weigh import Weighed, weighed
 from hengji.auditing.rescoring.clauses.words import in_digits
@@ -72,10 +73,10 @@ def _verdict(case: Case, item: ScoredItem) -> Verdict | None:
     if not plain or item.doubtful or item.not_applicable or item.points != worth(case, item):
         return None
     points, claimed = Fraction(item.points or 0), Fraction(item.claimed or 0)
-    if claimed > points:
+    if not 0 <= claimed <= points:
         return None
     text, places = _text_of(case, item)
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or has_stages(text, points):
         return None
     elsewhere = rules_elsewhere(case).get(bare(item.name))
     if item.rule:

@@ -283,6 +283,7 @@ def _off(found: _Part) -> bool:
     return True
 
 
+_FROM_NOUGHT = pattern(r"以内(?:的)?$|或[高低]于")
 _WITHIN = pattern(r"以[内上下]|之[内间]")
 _IF_SO = pattern(r"[的时者],")
 
@@ -334,6 +335,8 @@ _SCORED = pattern(
 
 
 def _aim(found: _Part) -> bool:
+    if found.match["xu"] is None and found.match["bl"] is None:
+        return False  # 「目标7」
     found.rule.aim = range_of(found.match)
     return found.rule.aim is not None
 

@@ -156,7 +156,11 @@ def _by_bands(rule: Rule, facts: Facts, points: Fraction) -> Weighed | None:
             return None
         scores |= of_it
     told = "、".join(f"{number(value)}{unit}" for value in sorted(values))
-    besides = [off for off in rule.offs if off.unit not in (unit, "%")]
+    besides: list[object] = [off for off in rule.offs if off.unit not in (unit, "%")]
+    for each in rule.given:
+        if 0 < each.score < points:  # 「较上年末增长扣1分」
+            besides.append(each)
+            scores |= {max(score - (points - each.score), Fraction(0)) for score in scores}
     return Weighed(frozenset(scores), len(values) == 1 and not besides, f"{told}，")
 
 

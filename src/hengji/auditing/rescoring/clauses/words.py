@@ -39,10 +39,12 @@ def in_digits(text: str) -> str:
         text = form.sub(plain, text)
     text = _TENTHS.sub(lambda match: f"{_digit(match['a'])}{_digit(match['b'] or '零')}%", text)
     text = _PER_CENT.sub(lambda match: f"{read_chinese(match['n'])}%", text)
+    text = _POINTS.sub(lambda match: f"{_digit(match['n'])}个百分点", text)
     text = _CUT_IN_WORDS.sub(lambda match: f"{match['v']}{_digit(match['n'])}分", text)
     return _IN_RULE.sub(lambda match: f"{match['v']}{_digit(match['n'])}", text)
 
 
+_POINTS = pattern(r"(?<![一二三四五六七八九十])(?P<n>[一二两三四五六七八九十])个百分点")
 _CUT_IN_WORDS = pattern(r"(?P<v>[扣减得计记给])(?P<n>[一二两三四五六七八九])分")
 _IN_RULE = pattern(rf"(?P<v>每[\u4e00-\u9fff]{{0,8}}?)(?P<n>[一二两三四五六七八九十])(?={MEASURE})")
 
