@@ -153,6 +153,7 @@ from hengji.auditing.rates import (
     worded_rates,
 )
 from hengji.auditing.rescoring import (
+    by_clauses,
     by_coefficient,
     by_figures,
     by_kind,
@@ -363,6 +364,7 @@ RULES: Mapping[str, Rule] = {
             parts_of_leaf.formulas_of_points,
             parts_of_leaf.averages_of_points,
             by_system.rescored,
+            by_clauses.scored_by_clauses,
             by_rule.scored_by_rule,
             targets.targets_met,
             targets.rates_against_claims,

@@ -13,6 +13,7 @@ from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rates.written_rates import DERIVED
+from hengji.auditing.rescoring.by_clauses import decided, verdicts
 from hengji.auditing.rescoring.by_stages import has_stages
 from hengji.auditing.rescoring.exact.told_score import told_score
 from hengji.auditing.rescoring.exemptions import EXEMPT
@@ -48,7 +49,7 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
     """A leaf whose score is not what the rule that the report tells gives for the facts that it tells."""
     for item in case.found.items:
         told = reading_of(case, item)
-        if told is None or item.claimed is None:
+        if told is None or item.claimed is None or decided(case, item):
             continue
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
         rounded = {round_half_up(score, places) for score in (most, least) for places in _places(case)}
@@ -99,6 +100,11 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
         if impossible_target(item.name, item.target):
             continue  # a slip of writing, which R12 tells
         if not item.table and _in_parts(case.text(item.body)):
+            continue
+        whole = verdicts(case).get(item)
+        if whole is not None and decided(case, item):
+            scores = tuple(sorted(whole.weighed.scores, reverse=True))
+            found[item] = Reading(scores, whole.rule.whole_words, whole.weighed.told, whole.weighed.sure)
             continue
         points = worth(case, item) or item.points
         if has_stages(compact(case.text(item.body)), Fraction(points)):
