@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Check
-from hengji.auditing.denials import denied, disclosures, of_all, posts
+from hengji.auditing.denials import all_spent, denied, disclosures, of_all, posts, reasons
 from hengji.auditing.equations import near_rates, near_sums, one_slip, parts_counted, right_behind, whole_and_kinds
 from hengji.auditing.facts import (
     against_target,
@@ -763,7 +763,7 @@ RULES: Mapping[str, Rule] = {
             full_for_nothing.full_for_nothing,
             ruled_receiver.ruled_receiver,
         ),
-        otherwise=(denied.reasons_denied,),
+        otherwise=(denied.reasons_denied, reasons.reasons_against_facts),
     ),
     "R35": Rule(
         (
@@ -827,7 +827,10 @@ RULES: Mapping[str, Rule] = {
             offices.offices_are_its_own,
         )
     ),
-    "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent, tender_saved.tender_saved)),
+    "R42": Rule(
+        (savings.saved_money,),
+        otherwise=(saved_and_spent.saved_and_spent, tender_saved.tender_saved, all_spent.left_though_all_spent),
+    ),
     "R43": Rule((chapters.conclusion_complete,), otherwise=(graded.project_graded,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from hengji.auditing.case import Case, once
+from hengji.extracting.flat import flat
 from hengji.model.extraction import Span
 from hengji.model.patterns import pattern
 
@@ -24,7 +25,7 @@ _YEAR = pattern(r"(20\d\d)\s?年?(?:度)?")
 _PAST = pattern(r"上年|去年|上一年|往年|以前年度|历年|此前")
 # What should be, what is meant to be, what a rule says.
 _NOT_DONE = pattern(
-    r"应当?(?:$|[^急用届对])|须|要求|规定(?![的]?(?:时限|时间|期限|日期))|拟|将(?!近)|下一步|今后|力争|不得|严禁|禁止|如果|如有|若|凡|计划(?=[^,]{0,3}$)|的(?:得|扣|不得|计)|得\s?\d|扣\s?\d|得满分|不得分|每(?:[1一]?[人名次个项])?(?:扣|减)|建议|月底前"
+    r"应当?(?:$|[^急用届对])|须|要求|规定(?![的]?(?:时限|时间|期限|日期))|拟|将(?!近)|下一步|今后|力争|不得|严禁|禁止|如果|如有|若|凡|的(?:得|扣|不得|计)|得\s?\d|扣\s?\d|得满分|不得分|每(?:[1一]?[人名次个项])?(?:扣|减)|建议|月底前"
 )
 
 
@@ -61,8 +62,9 @@ def told(case: Case, clause: Clause) -> bool:
     if _NOT_DONE.search(clause.text) or case.aimed_at(clause.span.start):
         return False
     item = case.item_at(clause.span.start)
-    ruled = item is not None and clause.text in (item.rule or "").replace("，", ",") and not item.actual
-    return not ruled and case.chapter_key(clause.span.start) != "相关建议"
+    ruled = item is not None and any(clause.text in flat(of) for of in (item.rule, item.target) if of)
+    ruled = ruled and item is not None and clause.text not in flat(f"{item.actual};{item.remark};{item.reason}")
+    return not ruled and (item is not None or case.chapter_key(clause.span.start) != "相关建议")
 
 
 def year_of(case: Case, clause: Clause) -> int:

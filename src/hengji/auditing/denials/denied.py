@@ -149,7 +149,7 @@ def _of_topic(case: Case, topic: _Topic) -> Iterator[Finding]:
     for clause in denials:
         scope, year = scope_of(case, clause), year_of(case, clause)
         fact = next(
-            (f for f in there if f.year == year and f.piece != clause.piece and reaches(case, scope, f.scope)), None
+            (f for f in there if f.year == year and _apart(clause, f, topic) and reaches(case, scope, f.scope)), None
         )
         if fact is not None:
             shown = fact.shown.strip()[:40]
@@ -162,6 +162,13 @@ def _of_topic(case: Case, topic: _Topic) -> Iterator[Finding]:
                 also=(fact.span,),
             )
             return
+
+
+def _apart(clause: Clause, fact: Fact, topic: _Topic) -> bool:
+    """Whether a fact stands in another sentence; what was bought may follow its denial: 「没有货物类采购，其中办公家具购置22.40万元」."""
+    if topic.code == "R16" and topic.there is not facts.bought_at_all:
+        return fact.span.start > clause.span.end or fact.span.end < clause.span.start
+    return fact.piece != clause.piece
 
 
 _NOT_ASSESSED = pattern(

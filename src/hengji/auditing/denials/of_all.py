@@ -86,9 +86,9 @@ def _said(case: Case) -> Iterator[tuple[Finding, bool]]:
 def kept_by_all(case: Case, family: str) -> Iterator[Span]:
     """Where it is said that every line of a family is kept within its plan."""
     for clause in clauses(case):
-        if _WITHIN.search(clause.text) and _EACH.search(clause.text) and not _NOT_MONEY.search(clause.text):
-            if told(case, clause) and _family(case, clause) == family and year_of(case, clause) == case.year:
-                yield clause.span
+        said = _WITHIN.search(clause.text) and _EACH.search(clause.text) and not _NOT_MONEY.search(clause.text)
+        if said and told(case, clause) and _family(case, clause) == family and year_of(case, clause) == case.year:
+            yield clause.span
 
 
 def _family(case: Case, clause: Clause) -> str:
@@ -101,7 +101,7 @@ def _family(case: Case, clause: Clause) -> str:
     return ""
 
 
-def _asked(case: Case, clause: Clause, lines: tuple[Line, ...], family: str) -> tuple[Line, ...]:
+def _asked(clause: Clause, lines: tuple[Line, ...], family: str) -> tuple[Line, ...]:
     """The lines that a clause speaks of: those it names, every one where it says so, else the whole."""
     named = {name for name, form in _NAMES if form.search(clause.text)}
     own = tuple(line for line in lines if line.name in named)
@@ -117,7 +117,7 @@ def _over(case: Case, clause: Clause, family: str) -> tuple[Finding, bool] | Non
     year = case.year
     if year_of(case, clause) != year:
         return None
-    for line in _asked(case, clause, lines_of(case, family, year), family):
+    for line in _asked(clause, lines_of(case, family, year), family):
         spent = one_amount(line.spent)
         if spent is None or not line.plans or max(e.amount for e in line.plans) >= spent:
             continue
@@ -129,7 +129,7 @@ def _over(case: Case, clause: Clause, family: str) -> tuple[Finding, bool] | Non
     return None
 
 
-_IN_TURN = pattern("逐年|连续|连年")
+_IN_TURN = pattern("逐年|连续|连年|只[减降]不|近年|历年|[两二三四五]年(?:间|来)")
 
 
 def _risen(case: Case, clause: Clause, family: str) -> tuple[Finding, bool] | None:
@@ -140,7 +140,7 @@ def _risen(case: Case, clause: Clause, family: str) -> tuple[Finding, bool] | No
     for year in years:
         now = {line.name: line for line in lines_of(case, family, year)}
         past = {line.name: line for line in lines_of(case, family, year - 1)}
-        for line in _asked(case, clause, tuple(now.values()), family):
+        for line in _asked(clause, tuple(now.values()), family):
             before = past.get(line.name)
             one, other = one_amount(line.spent), one_amount(before.spent) if before is not None else None
             if before is None or one is None or other is None or one <= other:
