@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.denials.denied import contradictions
-from hengji.auditing.denials.disclosures import said_of_disclosures
 from hengji.auditing.denials.of_all import public_of_all
 from hengji.model.finding import Finding
 
 
 def at_their_words(case: Case, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings without those that stand where another of the same rule says that its words are denied."""
+    """The findings without those that stand where another of the same rule says that its words are denied; what was made public late is a fault of its own."""
     told = list(findings)
-    words = [*contradictions(case), *public_of_all(case), *said_of_disclosures(case)]
+    words = [*contradictions(case), *public_of_all(case)]
     words = [finding for finding in words if finding in told]
     for finding in told:
         if finding in words or not any(_same(finding, other) for other in words):

@@ -21,7 +21,9 @@ _IN_TIME = pattern(
 _COMPLETE = pattern(
     r"(?<!不)(?:齐全|完整)(?!性|率|度)|(?:没有|无|未|不存在|没)(?:一[家项张份个])?(?:出现|发生|任何|有)?(?:缺?漏|遗漏|缺项|缺失|落下|漏项|少挂|缺)|一[家项张份个](?:也|都)?(?:没有?|未|不)(?:落下|落|少|漏|缺)|同步(?:对外|向社会)?(?:公开|上网|公布|公示)|应公开尽公开|应公开(?:的)?(?:都|均|已|全部)|(?:均|全部|全都?|都|悉数|一并|随同)(?:已)?(?:按[^,]{1,6})?(?:在[^,]{1,10})?(?:对外|向社会)?(?:公开|公布|上网|挂网|公示|挂出)|全(?:面|部)公开|(?:公开)?全覆盖|(?:公开率|上网率)(?:为|达到?)?100"
 )
-_OTHERS = pattern(r"公开(?:招标|采购|遴选|选聘|竞争|竞价|询价|招聘)|村务|党务|政务公开|名单|补贴|公示期|项目公示|任前")
+_OTHERS = pattern(
+    r"公开(?:招标|采购|遴选|选聘|竞争|竞价|询价|招聘)|村务|党务|政务公开|名单|补贴|公示期|项目公示|任前|文书|案件|许可|处罚|执法|裁判"
+)
 _LATE = pattern("超过")
 _NO = r"(?<!无)(?<!有)(?<!是否)(?:至今|一直|直到[^,]{1,8}|仍|尚|还|均|暂|却|也)*(?:没有?|未|没能|漏了?|缺少?|忘了?)"
 # 「至今没有在网上公开」, 「国有资本经营预算表没有挂」, 「“三公”表漏传」
@@ -58,6 +60,7 @@ def _about(case: Case, clause: Clause) -> bool:
 
 def _in_time(case: Case) -> Iterator[Finding]:
     claims = [c for c in clauses(case) if _IN_TIME.search(c.text) and _about(case, c) and told(case, c)]
+    claims = [c for c in claims if not _NOT_IN_TIME.search(c.text)]
     claims = [c for c in claims if not _LATE_ADMITTED.search(f"{c.before}{c.text}{c.after}")]
     if not claims:
         return
@@ -74,6 +77,10 @@ def _in_time(case: Case) -> Iterator[Finding]:
                 return
 
 
+# 「预算公开迟于规定时间」 admits what others deny.
+_NOT_IN_TIME = pattern(
+    r"(?<!未)(?<!没有)(?<!无)(?<!不)(?:迟于|晚于|超出|超过)|未能?按|没有?按|没能|不(?:够)?(?:及时|按时|按期)|滞后|基本"
+)
 _LATE_ADMITTED = pattern(r"(?<!未)(?<!没有)(?<!无)(?<!不)(?:逾期|超期|晚了|迟了|晚于)|除[^,]{1,20}外")
 
 

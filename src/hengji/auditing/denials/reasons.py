@@ -91,8 +91,21 @@ def _fact(case: Case, denial: Clause, item: ScoredItem, ideas: tuple[re.Pattern[
         if not all(idea.search(clause.text) for idea in ideas) or not _NUMBER.search(clause.text):
             continue
         inside = item.body.start <= clause.span.start < item.body.end or clause.piece == denial.piece
+        inside = inside or not _as_narrow(denial.text, clause.text)
         if inside or _NONE.search(clause.text) or _NOT_SO.search(clause.text) or not told(case, clause):
             continue
         if year_of(case, clause) == case.year and case.item_at(clause.span.start) is not item:
             return clause
     return None
+
+
+_INCOME = pattern("收入|收益|租金|缴")
+_LEVELS = pattern("中央|省|市级")
+
+
+def _as_narrow(denied: str, fact: str) -> bool:
+    """Whether a fact is of the same income, and of the same level of government, as a denial names."""
+    if _INCOME.search(denied) and not _INCOME.search(fact):
+        return False
+    levels = set(_LEVELS.findall(denied))
+    return not levels or "上级" in denied or bool(levels & set(_LEVELS.findall(fact)))
