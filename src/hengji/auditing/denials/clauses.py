@@ -102,7 +102,7 @@ def reaches(case: Case, denied: str, fact: str) -> bool:
 
 @once
 def _has_units(case: Case) -> tuple[bool, ...]:
-    return (True,) if any(_UNITS.search(c.text) for c in clauses(case)) else ()
+    return (True,) if any(_UNITS.search(c.text) or _named(case, c.text) for c in clauses(case)) else ()
 
 
 def clause_at(case: Case, position: int) -> Clause | None:

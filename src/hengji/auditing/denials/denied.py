@@ -89,7 +89,14 @@ def of_kind(kind: str) -> re.Pattern[str]:
     bought = rf"{kind}(?:类)?(?:的)?(?:政府)?(?:采购|项目采购)"
     bare = rf"{kind}(?:类(?:项目)?)?(?=$|[和、及或与])"
     listed = rf"{kind}(?:类)?(?=[和、及或与](?:货物|工程|服务)(?:类)?(?:政府)?采购)"
-    return denial(rf"{_OF_KINDS}(?:{bought}|{listed})", acts=rf"(?:采购|购置|购买)(?:任何)?{_OF_KINDS}{bare}")
+    none = denial(rf"{_OF_KINDS}(?:{bought}|{listed})", acts=rf"(?:采购|购置|购买)(?:任何)?{_OF_KINDS}{bare}")
+    others = "|".join(each for each in KINDS if each != kind)
+    # 「只实施了服务类采购」, 「采购全部为服务类」
+    only = (
+        rf"(?:只|仅)(?:实施|开展|发生|有|涉及|进行|组织|安排)?了?(?:{others})(?:类)?(?:政府)?采购(?:项目|事项|活动)?$"
+        rf"|采购(?:项目|支出|内容|事项)?(?:全部|均|都)(?:为|是|属于?)(?:{others})(?:类|项目)*(?:采购)?$"
+    )
+    return re.compile(f"{none.pattern}|{only}")
 
 
 def _bought(kind: str) -> Callable[[Case], Iterable[Fact]]:

@@ -48,7 +48,7 @@ _NUMBER = pattern(
     r"(?<![\d.年])[1-9]\d*(?:,\d{3})*(?:\.\d+)?\s?(?:万?亿?元|[个项笔处座家栋间台辆套件宗批]|万?平方?(?:公里|米)|立方米|万?吨|㎡|m2)"
 )
 _NOT_SO = pattern(
-    r"计划|拟|目标|上年|去年|标准|办法|制度|指标|得\s?\d|扣\s?\d|预算数?$|银行|企业|农户|群众|居民|市场主体|招商|污水处理厂|帮助|协助|指导|惠民|贴息"
+    r"计划|拟|目标|上年|去年|标准|办法|制度|指标|得\s?\d|扣\s?\d|预算数?$|银行|公司|城投|企业|农户|群众|居民|市场主体|招商|污水处理厂|帮助|协助|指导|惠民|贴息"
 )
 
 
@@ -88,7 +88,11 @@ def _rests(clause: Clause, item: ScoredItem) -> bool:
 def _fact(case: Case, denial: Clause, item: ScoredItem, ideas: tuple[re.Pattern[str], ...]) -> Clause | None:
     """A clause outside the leaf that joins the same ideas as done in the year, with a number."""
     for clause in clauses(case):
-        if not all(idea.search(clause.text) for idea in ideas) or not _NUMBER.search(clause.text):
+        if (
+            not all(idea.search(clause.text) for idea in ideas)
+            or not _one_word(denial, clause, ideas)
+            or not _NUMBER.search(clause.text)
+        ):
             continue
         inside = item.body.start <= clause.span.start < item.body.end or clause.piece == denial.piece
         inside = inside or not _as_narrow(denial.text, clause.text)
@@ -97,6 +101,13 @@ def _fact(case: Case, denial: Clause, item: ScoredItem, ideas: tuple[re.Pattern[
         if year_of(case, clause) == case.year and case.item_at(clause.span.start) is not item:
             return clause
     return None
+
+
+def _one_word(denial: Clause, clause: Clause, ideas: tuple[re.Pattern[str], ...]) -> bool:
+    """Whether an idea that stands alone is told by the same word: 「废料」 is not 「垃圾」."""
+    if len(ideas) > 1:
+        return True
+    return any(match[0] in clause.text for match in ideas[0].finditer(denial.text))
 
 
 _INCOME = pattern("收入|收益|租金|缴")

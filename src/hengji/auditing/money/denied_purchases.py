@@ -8,11 +8,6 @@ from hengji.auditing.denials.of_all import BOUGHT, kept_by_all
 from hengji.model.extraction import Span
 from hengji.model.patterns import pattern
 
-# 「采购全部为服务类」, 「只实施了服务类采购」
-_ONLY = pattern(
-    r"(?:只|仅)(?:实施|开展|发生|有|涉及|进行|组织|安排)?了?(?P<kind>货物|工程|服务)(?:类)?(?:政府)?采购(?:项目|事项|活动)?$"
-    r"|采购(?:项目|支出|内容|事项)?(?:全部|均|都)(?:为|是|属于?)(?P<kind2>货物|工程|服务)(?:类|项目)*(?:采购)?$"
-)
 _UNPLANNED = r"(?:无|没有|超|未列入?|未编|未纳入|超出)(?:采购)?(?:预算|计划)(?:外)?|(?:计划|预算)外|超范围|先采购后(?:编|补)[^,]{0,4}"
 _HOW = r"(?:的|就|而|便|即|先行?|擅自)*"
 # 「不存在没有预算就采购的情况」, 「无计划外采购」
@@ -66,8 +61,6 @@ def _denials(case: Case) -> tuple[tuple[Span, frozenset[str]], ...]:
     found = []
     for clause in clauses(case) if "采购" in case.flat else ():
         kinds = {kind for kind in KINDS if _OF_KINDS[kind].search(clause.text)}
-        if (only := _ONLY.search(clause.text)) is not None:
-            kinds |= set(KINDS) - {only["kind"] or only["kind2"]}
         if kinds and told(case, clause) and year_of(case, clause) == case.year:
             found.append((clause.span, frozenset(kinds)))
     return tuple(found)
