@@ -21,7 +21,8 @@ def at_their_words(case: Case, findings: Iterable[Finding]) -> Iterator[Finding]
 def _same(finding: Finding, other: Finding) -> bool:
     """Whether a finding stands at the facts of another, or says of a reason what the other says of the words."""
     if finding.code == other.code:
-        return any(_meet(finding.start, finding.end, place.start, place.end) for place in other.also)
+        again = _meet(finding.start, finding.end, other.start, other.end)
+        return again or any(_meet(finding.start, finding.end, place.start, place.end) for place in other.also)
     if finding.code != "R34":
         return False
     return any(_meet(p.start, p.end, q.start, q.end) for p in finding.also for q in other.also)

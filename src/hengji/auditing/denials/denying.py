@@ -18,7 +18,7 @@ _NOTHING = (
 def denial(things: str, verbs: str = "", acts: str = "") -> re.Pattern[str]:
     """Each way to deny a thing, with the verbs that take it as their object, or acts that need none: 「没有聘用编外人员」, 「编外用工为零」, 「未出国」."""
     object_ = rf"(?:(?:{things}){_TAIL}[、或和及]?)+"
-    verb = rf"(?:{verbs})?(?:过|了)?(?:任何|一[名个项次辆台])?" if verbs else ""
+    verb = rf"(?:(?:{verbs})[、或和及]?)*(?:过|了)?(?:任何|一[名个项次辆台])?" if verbs else ""
     forms = [
         rf"{NO}{_ADVERBS}{_BEFORE}{_ADVERBS}{verb}{object_}{_END}",
         rf"{object_}{_NOTHING}{_END}",
