@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Check
+from hengji.auditing.denials import all_spent, denied, disclosures, of_all, posts, reasons
 from hengji.auditing.equations import near_rates, near_sums, one_slip, parts_counted, right_behind, whole_and_kinds
 from hengji.auditing.facts import (
     against_target,
@@ -64,7 +65,6 @@ from hengji.auditing.money import (
     cells,
     contracts,
     crossed,
-    denied_purchases,
     each_and_all,
     kept_apart,
     kinds_bought,
@@ -609,6 +609,8 @@ RULES: Mapping[str, Rule] = {
             changes.changes_recompute,
             changes.changes_after_a_division,
             told_differences.of_the_difference,
+            denied.public_denied,
+            of_all.public_of_all,
         ),
         otherwise=(
             parts_in_short.parts_in_short,
@@ -617,6 +619,7 @@ RULES: Mapping[str, Rule] = {
             public_lines.kept_though_overspent,
             public_lines.against_the_accounts,
             public_in_words.public_in_words,
+            of_all.public_of_the_whole,
         ),
     ),
     "R16": Rule(
@@ -634,7 +637,8 @@ RULES: Mapping[str, Rule] = {
             kinds_bought.kinds_bought_as_planned,
             beyond_plan.contracts_beyond_their_plan,
             own_plans.beyond_own_plan,
-            denied_purchases.kinds_denied,
+            of_all.purchases_of_all,
+            denied.purchases_denied,
             purchases_in_words.purchases_as_told,
         ),
     ),
@@ -665,12 +669,14 @@ RULES: Mapping[str, Rule] = {
             widened.widened_base,
             kinds_over_posts.kinds_over_posts,
             leaders.deputies_over_their_posts,
+            denied.staff_denied,
         ),
         otherwise=(
             staff_parts.staff_parts_hold,
             staff_parts.units_make_posts_and_people,
             written_control.written_control,
             written_control.people_of_the_rule,
+            posts.posts_against_words,
         ),
     ),
     "R18": Rule((full_marks.full_despite_problems,)),
@@ -760,7 +766,8 @@ RULES: Mapping[str, Rule] = {
             points_parted.absences_counted,
             full_for_nothing.full_for_nothing,
             ruled_receiver.ruled_receiver,
-        )
+        ),
+        otherwise=(denied.reasons_denied, reasons.reasons_against_facts),
     ),
     "R35": Rule(
         (
@@ -789,6 +796,7 @@ RULES: Mapping[str, Rule] = {
             public_scope.told_without_a_day,
             dates.disclosed_after_the_report,
             budget_years.budget_years,
+            disclosures.said_of_disclosures,
         )
     ),
     "R37": Rule(
@@ -823,7 +831,10 @@ RULES: Mapping[str, Rule] = {
             offices.offices_are_its_own,
         )
     ),
-    "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent, tender_saved.tender_saved)),
+    "R42": Rule(
+        (savings.saved_money,),
+        otherwise=(saved_and_spent.saved_and_spent, tender_saved.tender_saved, all_spent.left_though_all_spent),
+    ),
     "R43": Rule((chapters.conclusion_complete,), otherwise=(graded.project_graded,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text

@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.facts.people import HIRED, told_people
 from hengji.auditing.facts.vacancies import whole_of_staff
 from hengji.auditing.numbers import number, percent_fits, places
 from hengji.library.texts import load_staff_words
@@ -15,22 +14,11 @@ from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
 _COUNTED_IN = ("人", "名")
-_NO = r"(?:没有|未|无|不存在|从未|均未)(?:新)?"
-# 「镇机关没有聘用编制外人员」
-_NO_HIRED = pattern(
-    rf"{_NO}(?:自行)?(?:聘用|使用|招聘|招用|雇用|自聘|聘请)?(?:任何)?(?:编制外|编外|临聘|临时|外聘|劳务派遣|合同制|聘用制)(?:聘用)?(?:人员|用工|职工|工作人员|工)(?=[,。;、)\n\t]|$)"
-)
 _OF_SOME = pattern(
     r"上年|去年|20\d\d年|本级|[局委办院]机关|下属|所属|二级|其[他余]|新增|超|违规|要求|规定|不得|应|拟|今后|科室|窗口|[站所院校馆]$"
 )
 _LEAD = 14  # characters before a denial that say of whom it is
 _GONE = pattern(r"清退|辞退|解聘|解除|退出|转为|上年|年初|超|核定|控制数|限额|村|社区|企业|公司|承包|外包")
-# 「2023年没有人员退休」
-_NOBODY_MOVED = pattern(
-    rf"{_NO}(?:发生)?(?:任何)?(?:在职)?(?:人员|职工|干部|干部职工|教师|教职工)(?:的)?(?P<way>退休|调出|调入|招录|离职|辞职|新进)(?=[,。;、)\n\t]|$)"
-    rf"|{_NO}(?P<way2>退休|调出|调入|离职|辞职)(?:人员|情况|职工)(?=[,。;、)\n\t]|$)"
-)
-_MOVED = r"(?:当年|本年度?|年内|全年|其中)[^,。;、\d()]{{0,8}}?{way}(?:手续)?(?:的)?(?:人员|职工|教师)?(?:共|有|计)?\s?(?P<n>[1-9]\d*)\s?[人名]"
 # 「在编人数比核定编制多出7人」
 _AGAINST_POSTS = pattern(
     r"(?:在编|实有|在职|在岗|现有)[^,。;\d]{0,8}[比较](?:核定)?(?:的)?编制(?:数|总数)?(?P<way>多|超|少|低)(?:出|过|了|于|编制)?\s?(?P<n>\d{1,4})\s?[人名]"
@@ -56,8 +44,6 @@ _NEAR = 4  # the part of the posts by which a slip may be off
 
 def staff_in_words(case: Case) -> Iterator[Finding]:
     """What is said of the staff that its numbers deny."""
-    yield from _nobody_hired(case)
-    yield from _nobody_moved(case)
     yield from _against_posts(case)
     yield from _one_to_so_many(case)
 
@@ -68,51 +54,9 @@ def _own(case: Case, start: int) -> bool:
     return _OF_SOME.search(lead) is None and not case.aimed_at(start)
 
 
-def _nobody_hired(case: Case) -> Iterator[Finding]:
-    """「没有聘用编制外人员」, where 23 are told to be hired."""
-    denied = next((m for m in _NO_HIRED.finditer(case.flat) if _own(case, m.start())), None)
-    if denied is None:
-        return
-    here = case.sentence(denied.start())
-    hired = [
-        p
-        for p in told_people(case)
-        if p.side == HIRED
-        and p.quantity.number
-        and p.quantity.sentence != here
-        and _GONE.search(_clause(case, p.quantity)) is None
-    ]
-    if hired:
-        other = hired[0]
-        message = f"这里写“{denied[0]}”，另一处编外人员{other.quantity.value}人"
-        span = Span(*denied.span())
-        yield case.finding(
-            "R17", span, message, stated=denied[0], recomputed=f"{other.quantity.value}人", also=(other.span,)
-        )
-
-
 def _clause(case: Case, quantity: Quantity) -> str:
     lead = case.flat[quantity.sentence.start : quantity.span.start]
     return re.split("[,;、]", lead)[-1]
-
-
-def _nobody_moved(case: Case) -> Iterator[Finding]:
-    """「2023年没有人员退休」, where 「当年办理退休5人」."""
-    for denied in _NOBODY_MOVED.finditer(case.flat):
-        way = denied["way"] or denied["way2"]
-        told = pattern(_MOVED.format(way=way)).search(case.flat)
-        if (
-            told is None
-            or not all(_own(case, m.start()) for m in (denied, told))
-            or case.sentence(told.start()) == case.sentence(denied.start())
-        ):
-            continue
-        if _OF_SOME.search(told[0].replace(f"{case.year}年", "")):
-            continue
-        message = f"这里写“{denied[0]}”，另一处写“{told[0]}”"
-        also = (Span(*told.span()),)
-        yield case.finding("R17", Span(*denied.span()), message, stated=denied[0], recomputed=told["n"], also=also)
-        return
 
 
 def _against_posts(case: Case) -> Iterator[Finding]:

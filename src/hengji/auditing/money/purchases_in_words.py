@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.denials.denied import KINDS
 from hengji.auditing.ledger import PLANNED, SPENT, Entry
-from hengji.auditing.money.denied_purchases import KINDS
 from hengji.auditing.numbers import number
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding

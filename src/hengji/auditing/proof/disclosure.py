@@ -59,7 +59,7 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
         disclosed = _DISCLOSED.search(text) or (_OF_BUDGETS.search(item.name) and _SHOWN.search(text))
         if any(whole.start <= at < whole.end for at in late) or not disclosed or _DATE.search(text):
             continue
-        if item.table and (item.claimed != item.points or told_anywhere(case)):
+        if (item.table and item.claimed != item.points) or told_anywhere(case):
             continue
         sentences = [
             s
