@@ -38,6 +38,7 @@ from hengji.auditing.problems.late import late_things
 from hengji.auditing.problems.limits_passed import limits_passed
 from hengji.auditing.problems.listed_unfinished import listed_unfinished
 from hengji.auditing.problems.objects import faults_of_things
+from hengji.auditing.problems.opposed import opposed
 from hengji.auditing.problems.pairs_of_facts import facts_told_against
 from hengji.auditing.problems.passing import lapses_in_passing
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
@@ -85,6 +86,7 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
     objects = list(_by_object(case, full, lost, zones))
     found = [each for each in found if each.claim is not None or not any(_refutes(other, each) for other in objects)]
     found += [each for each in objects if not any(_same(each, other) for other in found)]
+    found += [each for each in opposed(case, full, lost) if not any(_same(each, other) for other in found)]
     found = [each for each in found if not told_openly(case, each)]
     texts = {id(each): case.text(each.span).strip(" 。;") for each in found}
     found = [each for each in found if not (NO_PROBLEM.search(texts[id(each)]) or _RULE.fullmatch(texts[id(each)]))]
