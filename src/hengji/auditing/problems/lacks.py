@@ -64,9 +64,9 @@ def _lacks_in(case: Case, sentence: Span) -> Iterator[Lack]:
         before = text[: clause.end()]
         if aspects and _OF_MONEY.search(clause[0]):
             aspects -= {"完成"}
-        if not aspects or _LISTED.search(clause[0]) or _DONE_ABOUT.search(clause[0]) or _OF_OTHERS.search(before) or load_bodies().match(text):
+        if not aspects or _LISTED.search(clause[0]) or _DONE_ABOUT.search(clause[0]) or _OF_OTHERS.search(before) or (load_bodies().match(text) and not _OWN_ACT.search(clause[0])):
             continue
-        if is_of_another_year(case, text, before):
+        if is_of_another_year(case, text, before) and not _LASTS.search(clause[0]):
             continue
         mended = _MENDED.search(text, clause.start(), end) is not None
         inside = is_inside(problem_zones(case), sentence.start)
@@ -96,12 +96,17 @@ _DENIED = pattern(r"(?:没有|未|无|零|从未|没|不)\Z")
 _OF_MONEY = pattern(
     r"结转[^,。;]{0,10}(?:支付|使用|用于|资金|安排|列支)|未到[^,。;]{0,4}(?:支付|付款)?期|质保金|尾款|(?:预算|资金)[^,。;]{0,4}(?:未|没有?)|(?:安排|下达|增加)(?:资金|预算|经费)|执行率|未执行|序时|\d\s?万?元[^,。;]{0,4}(?:未|没|结转)"
 )
-_LISTED = pattern(r"\d\s?[件起宗个][^,。;\d]{1,12}\d+\s?[件起宗个]、")  # outcomes: 「维持41件、撤销9件」
+_LISTED = pattern(r"\d\s?[件起宗个][^,。;\d]{1,12}\d+\s?[件起宗个]、|(?:[^、,]{3,12}[性率度]、){2}")  # outcomes: 「维持41件、撤销9件」
 # What was done against such lapses of others.
 _DONE_ABOUT = pattern(
     r"(?:追回|查处|查办|查出|打击|纠正|清退|整治|立案|调解|化解|排查|督促|受理|办理|处理|处置|破获|取缔|责令|惩治|推动|帮助|协助|挽回|核减|审减|比对|核对|发现并)[^,。;]{0,14}(?:违|错|漏|欠|投诉|举报|事故|事件|纠纷|隐患|案件|逾期|闲置|挪|占|多发|重复|冒领|未)"
     r"|(?:投诉|举报|事故|纠纷|案件|信访)[^,。;]{0,4}(?:调解|处置|办结|处理|受理|核查|回复|办理)|以[^,。;]{2,10}为准|不予(?:补贴|支付|认定|受理)|未(?:计入|包括|含|计算)|不含|停工整改|当场查明|^[^,。;]{0,12}(?:负责|承担|履行)[^。;]{0,12}"
 )
+# What the unit itself owes to others: 「17家药店全年未安排现场检查」
+_OWN_ACT = pattern(
+    r"(?:未|没有?|没能|漏|少)[^,。;]{0,6}(?:检查|巡查|抽检|抽查|监测|走访|评估|考核|验收|发放|兑付|拨付|付款|补助|慰问|覆盖|安装)"
+)
+_LASTS = pattern(r"仍|至今|尚未|一直|迄今|还(?=[挂列留没未有])")
 # A fear, a rule or a plan: 「若遇……可能不够」, 「有逾期苗头」
 _NOT_FACT = pattern(
     r"(?:^|[,:])(?:如果|如遇|如有|若|一旦|倘)|可能|或将|预计|苗头|有(?:一定)?风险|(?:潜在|存在)[^,。;]{0,8}(?:风险|隐患)|容易|难免|恐|担心|严禁|不得|禁止|防止|避免|杜绝|力争|争取"

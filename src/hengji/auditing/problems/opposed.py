@@ -82,7 +82,8 @@ def _leaves(case: Case) -> tuple[_Leaf, ...]:
 def _leaf_of(case: Case, item: ScoredItem) -> _Leaf:
     said, rule = _account(case, item)
     text = " ".join(case.text(span) for span in said)
-    claims = [(span, aspects) for span in said if (aspects := _kept(case.text(span)))]
+    claims = [(span, _kept(case.text(span))) for span in said]
+    claims = [(span, aspects) for span, aspects in claims if aspects or _NONE.search(case.text(span))]
     counted = _counted_all(case, said)
     if counted is not None:
         claims.append((counted, frozenset(("完成",))))
@@ -95,7 +96,9 @@ def _leaf_of(case: Case, item: ScoredItem) -> _Leaf:
     if not claims and said and (ruled or asked):
         claims = [(Span(said[0].start, said[-1].end), frozenset())]
     aspects = own | denied | (frozenset(ruled | named | asked) if claims else frozenset())
-    if named and "完成" not in named:
+    if "公开" in item.name:
+        aspects &= {"公开"}
+    elif named and "完成" not in named:
         aspects -= {"完成"} if "质量" not in named else {"完成", "时间"} - named
     aspects -= frozenset(aspect.name for aspect in load_aspects() if _tells(aspect, f"{item.name},{text}"))
     if _MONEY.search(f"{item.name} {text}") is None:
@@ -180,7 +183,7 @@ def _sort(case: Case, item: ScoredItem, told: Span, said: list[Span], rules: lis
 _BRACKET = pattern(r"\([^()\n]*(?:扣|满分|不得分|[×xX*])[^()\n]*\)")
 _WORD = 2  # characters
 _CLAUSE = pattern(r"[^,。;\n\t]+")
-_SCORE = pattern(r"[^\d]{0,12}\(?\d+(?:\.\d+)?分?\)?")
+_SCORE = pattern(r"[^\d扣漏少缺超]{0,12}\(?\d+(?:\.\d+)?分?\)?")
 # 「少清1公里扣1分」, 「凡超进度付款的」, 「90%以上满分」
 RULED = pattern(
     r"^(?:[评计打考][^,。;]{0,3}|完成)?(?:规则|方法|要点|标准|办法|依据|口径|目标值?|要求|要点)[:为]|扣(?:\s?\d|分|完|减|除)|^(?:凡|要求|每[^,。;]{0,10}(?:扣|得))|(?:得|计|记)?满分(?=[,。;]|$)|不得分|的,?得\s?\d|以[上内下](?:\([^)]*\))?(?:得|计|满)"
@@ -221,6 +224,8 @@ def _contradicts(case: Case, leaf: _Leaf, lack: Lack) -> bool:
         return False
     lacking = lack.aspects | ({"时间"} if "完成" in lack.aspects else frozenset())  # not done is not done in time
     shared = leaf.aspects & lacking
+    if "未做" in lack.aspects and leaf.aspects & {"完成", "时间", "使用"} and _left_undone(case, leaf, lack):
+        shared |= {"未做"}
     if lack.mended and not leaf.none & pairs_of(told) and not _AT_ONCE.search(leaf.said):
         shared -= {aspect.name for aspect in load_aspects() if aspect.state}
     return bool(shared)
@@ -230,6 +235,14 @@ _COUNTS = pattern(r"(?:数量?|[人场班期批户]次?|人数|次数|面积|长
 _ONLY_LATE = pattern(r"停工|延期|推迟|迟|晚")
 
 
+def _left_undone(case: Case, leaf: _Leaf, lack: Lack) -> bool:
+    """Whether what a clause says was not done is what a leaf says was: 「没有补演」, 「48场逐村演完」."""
+    own = set(f"{leaf.name}{' '.join(case.text(span) for span, _ in leaf.claims)}")
+    return any(set(match["act"]) & own - _COMMON for match in _NOT_DONE.finditer(case.text(lack.span)))
+
+
+_NOT_DONE = pattern(r"(?:未能?|没(?:有|能)?|再没|再未)(?:人|谁|再)?(?P<act>[\u4e00-\u9fff]{1,3})")
+_COMMON = set("的了在有到得能人一个上下年月日时成为于和与及全部均都已完按期及时率数分按不无未没")
 _AT_ONCE = pattern("一次|首次")  # what is right only afterwards was not
 
 
@@ -262,9 +275,10 @@ def _nearness(case: Case, lack: Lack, leaf: _Leaf) -> int:
     for kind, named, all_of in _kinds(case):
         if kind.search(told):
             if kind.search(leaf.name):
-                weight += 80 * _RARITY.get(named, 10) // 100
+                weight += 80 * _KIND_RARITY.get(named, 25) // 100
             elif kind.search(claims):
-                weight += 60 * _RARITY.get(all_of, 10) // 100
+                weight += 60 * _KIND_RARITY.get(all_of, 25) // 100
+    weight += _JUDGED * any(told_of.search(core) and judge.search(leaf.name) for told_of, judge in _JUDGES)
     weight += 100 * bool(leaf.none & near)
     counts, own_counts = set(_COUNTED.findall(told)), set(_COUNTED.findall(leaf.said))
     units = {unit for _, unit in counts} & {unit for _, unit in own_counts} - set(_NO_UNITS) - {"个"}
@@ -272,6 +286,20 @@ def _nearness(case: Case, lack: Lack, leaf: _Leaf) -> int:
     return weight + 50 * bool(units) + 100 * bool(same)
 
 
+_JUDGED = 110
+# What is told of money, purchases, books and things, and the leaves that judge it by their names.
+_JUDGES = tuple(
+    (pattern(told), pattern(leaf))
+    for told, leaf in (
+        (
+            r"白条|挪|挤占|付款|付到|审批单|报销|垫付|现金|坐支|截留|先付|票据|多付|多拨",
+            r"资金(?:使用|支出|管理)|资金(?:合规|安全)|财务(?!制度健全)|支出(?:合规|规范)|专款|专项资金|会计",
+        ),
+        (r"采购|购买|购置|商户|招标|询价|供应商|供货商|电子卖场|中标", r"采购|招标|招投标"),
+        (r"挂账|往来|应收|应付|暂付|押金|保证金|借款", r"往来|财务|会计|债权"),
+        (r"账(?![户号])|实物|盘|遗失|丢失|报废|闲置|空置|入账|登记|卡片|找不到|去向|下落", r"资产(?!配置|收益)"),
+    )
+)
 _FEW = 9  # larger numbers are not the same by chance
 
 
@@ -286,7 +314,8 @@ _SHORT = 60  # characters
 
 
 _RARITY = {1: 100, 2: 60, 3: 35}
-_STOP = pattern(r"[年月日个未没有已均全各每\d不至到后前中的了]|其中|同时|情况|存在|出现|发生|造成|影响|导致|仍|尚")
+_KIND_RARITY = {1: 100, 2: 80, 3: 60, 4: 40}
+_STOP = pattern(r"[年月日个未没有已均全各每\d不至到后前中的了]|其中|同时|情况|存在|出现|发生|造成|影响|导致|仍|尚|小时|分钟")
 
 
 @once
