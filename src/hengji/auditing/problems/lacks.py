@@ -62,11 +62,13 @@ def _lacks_in(case: Case, sentence: Span) -> Iterator[Lack]:
     for clause in _CLAUSE.finditer(text, 0, end):
         aspects = frozenset(_aspects(case, Span(sentence.start + clause.start(), sentence.start + clause.end())))
         before = text[: clause.end()]
-        if aspects and _OF_MONEY.search(clause[0]):
-            aspects -= {"完成"}
-        if not aspects or _LISTED.search(clause[0]) or _DONE_ABOUT.search(clause[0]) or _OF_OTHERS.search(before) or (load_bodies().match(text) and not _OWN_ACT.search(clause[0])):
+        if aspects and _OF_MONEY.search(text[: clause.end()]):
+            aspects -= {"完成", "时间", "程序", "未做"}
+        if not aspects or _LISTED.search(clause[0]) or _DONE_ABOUT.search(clause[0]) or _UNCHANGED.search(clause[0]) or _OF_OTHERS.search(before) or (load_bodies().match(text) and not _OWN_ACT.search(clause[0])):
             continue
         if is_of_another_year(case, text, before) and not _LASTS.search(clause[0]):
+            continue
+        if not is_inside(problem_zones(case), sentence.start) and _IN_PASSING.search(text):
             continue
         mended = _MENDED.search(text, clause.start(), end) is not None
         inside = is_inside(problem_zones(case), sentence.start)
@@ -75,7 +77,7 @@ def _lacks_in(case: Case, sentence: Span) -> Iterator[Lack]:
         )
 
 
-_CLAUSE = pattern(r"[^,]+")
+_CLAUSE = pattern(r"(?:[^,]|(?<=\d),(?=\d{3}))+")
 
 
 def _aspects(case: Case, clause: Span) -> Iterator[str]:
@@ -107,6 +109,12 @@ _OWN_ACT = pattern(
     r"(?:未|没有?|没能|漏|少)[^,。;]{0,6}(?:检查|巡查|抽检|抽查|监测|走访|评估|考核|验收|发放|兑付|拨付|付款|补助|慰问|覆盖|安装)"
 )
 _LASTS = pattern(r"仍|至今|尚未|一直|迄今|还(?=[挂列留没未有])")
+# No change of a plan was needed, or there is no such money.
+_UNCHANGED = pattern(
+    r"(?:未|没有?)(?:办理|作|做|进行|发生|申请|编列|编制|购置|新[建增购]|安排)[^,。;]{0,10}(?:调整|追加|变更|追减|预算|采购|费|车|楼)"
+)
+# Told in passing of money alone: 「年末结转57.42万元,……招标文件未编制完成」
+_IN_PASSING = pattern(r"结转|结余|原值|净值|\d\s?万元[^,。;]{0,6}(?:其中|未|待)")
 # A fear, a rule or a plan: 「若遇……可能不够」, 「有逾期苗头」
 _NOT_FACT = pattern(
     r"(?:^|[,:])(?:如果|如遇|如有|若|一旦|倘)|可能|或将|预计|苗头|有(?:一定)?风险|(?:潜在|存在)[^,。;]{0,8}(?:风险|隐患)|容易|难免|恐|担心|严禁|不得|禁止|防止|避免|杜绝|力争|争取"

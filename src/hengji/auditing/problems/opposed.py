@@ -56,12 +56,18 @@ def opposed(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> Itera
 def _least(case: Case, leaf: _Leaf, lack: Lack) -> int:
     """How near a leaf must be, in hundredths of a word: nearer where it asserts nothing in words, or the lack is told in passing."""
     least = _SILENT if not leaf.asserts else _LEAST
+    kinds = [kind for kind in _KINDS if kind.search(case.text(lack.span))]
+    own = f"{leaf.name} {leaf.said} {leaf.rule}"
+    if kinds and not any(kind.search(own) for kind in kinds):
+        least = _FOREIGN  # it names things of a kind that the leaf does not
     if not lack.problem:
+        if lack.mended:
+            return _FOREIGN * 10
         least += _PASSING if _COUNTED.search(case.text(lack.span)) else 2 * _PASSING
     return least
 
 
-_LEAST, _SILENT, _PASSING = 120, 180, 30
+_LEAST, _SILENT, _PASSING, _FOREIGN = 100, 180, 60, 300
 
 
 def _is_nearer(other: int, weight: int, paid: set[int], leaf: _Leaf) -> bool:
@@ -105,7 +111,9 @@ def _leaf_of(case: Case, item: ScoredItem) -> _Leaf:
         aspects -= {"用款"}
     if _GENERAL.search(item.name) or _less_than_all(item, text):
         claims = []
-    none = frozenset(word for match in _NONE.finditer(text) for word in pairs_of(match["what"]))
+    none = frozenset(
+        word for match in _NONE.finditer(text) for word in pairs_of(match["what"]) if not _STOP.search(word)
+    )
     if own:  # what the rule asks for is asserted with it: 「三个要点均达到要求」
         aspects |= {aspect.name for aspect in load_aspects() if aspect.kept.search(rule)}
     return _Leaf(item, item.name, text, rule, tuple(claims), aspects, asserts, none, (item.body, *_told_apart(case, item)))
@@ -130,7 +138,7 @@ _RATE = pattern(r"(?<![\d.])(\d{2}(?:\.\d+)?)\s?%")
 _HALF, _ALL = Decimal(50), Decimal(100)
 _MONEY = pattern(r"资金|经费|专款|财务|支出|付款|拨付|专项|款项|凭证|报销")
 # Leaves that judge everything at once, or only papers.
-_GENERAL = pattern(r"效益|效果|影响|目标|立项|依据|职责|制度(?:的)?(?:健全|建设|完善)(?:性|情况|度)?$|管理制度健全|预算编制|满意")
+_GENERAL = pattern(r"效益|效果|影响|目标|立项|依据|职责|制度(?:的)?(?:健全|建设|完善)(?:性|情况|度)?$|管理制度健全|实施程序|效能|预算编制|满意")
 _NONE = pattern(r"(?:无|未(?:发生|出现|发现|有)?|没有(?:发生|出现|发现)?|零|不存在)(?P<what>[\u4e00-\u9fff]{2,10})")
 
 
@@ -182,11 +190,11 @@ def _sort(case: Case, item: ScoredItem, told: Span, said: list[Span], rules: lis
 # A rule in brackets: 「(在用电梯、锅炉检查全覆盖,漏一台扣0.1分)」
 _BRACKET = pattern(r"\([^()\n]*(?:扣|满分|不得分|[×xX*])[^()\n]*\)")
 _WORD = 2  # characters
-_CLAUSE = pattern(r"[^,。;\n\t]+")
+_CLAUSE = pattern(r"(?:[^,。;\n\t]|(?<=\d),(?=\d{3}))+")
 _SCORE = pattern(r"[^\d扣漏少缺超]{0,12}\(?\d+(?:\.\d+)?分?\)?")
 # 「少清1公里扣1分」, 「凡超进度付款的」, 「90%以上满分」
 RULED = pattern(
-    r"^(?:[评计打考][^,。;]{0,3}|完成)?(?:规则|方法|要点|标准|办法|依据|口径|目标值?|要求|要点)[:为]|扣(?:\s?\d|分|完|减|除)|^(?:凡|要求|每[^,。;]{0,10}(?:扣|得))|(?:得|计|记)?满分(?=[,。;]|$)|不得分|的,?得\s?\d|以[上内下](?:\([^)]*\))?(?:得|计|满)"
+    r"^(?:[评计打考][^,。;]{0,3}|完成)?(?:规则|方法|要点|标准|办法|依据|口径|目标值?|要求|要点)[:为]|[扣减](?:\s?\d[\d.]*\s?分)|扣(?:分|完|减|除)|^(?:凡|要求|每[^,。;]{0,10}(?:扣|得))|(?:得|计|记)?满分(?=[,。;]|$)|不得分|的,?得\s?\d|以[上内下](?:\([^)]*\))?(?:得|计|满)"
 )
 
 
@@ -220,17 +228,21 @@ def _contradicts(case: Case, leaf: _Leaf, lack: Lack) -> bool:
     if not leaf.claims:
         return False
     told = case.text(lack.span)
+    steps, own = set(_STEP.findall(told)), set(_STEP.findall(leaf.name))
+    if steps and own and not steps & own:
+        return False
     if _COUNTS.search(leaf.name) and (not _COUNTED.search(told) or _ONLY_LATE.search(told)):
         return False
     lacking = lack.aspects | ({"时间"} if "完成" in lack.aspects else frozenset())  # not done is not done in time
     shared = leaf.aspects & lacking
-    if "未做" in lack.aspects and leaf.aspects & {"完成", "时间", "使用"} and _left_undone(case, leaf, lack):
+    if "未做" in lack.aspects and lack.problem and leaf.aspects & {"完成", "时间", "使用"} and _left_undone(case, leaf, lack):
         shared |= {"未做"}
     if lack.mended and not leaf.none & pairs_of(told) and not _AT_ONCE.search(leaf.said):
         shared -= {aspect.name for aspect in load_aspects() if aspect.state}
     return bool(shared)
 
 
+_STEP = pattern("签订|备案|公开|公告|公示|验收|支付|归档|盘点|报送|申报|立项|监控|自评|决算|编制")  # of a course of things
 _COUNTS = pattern(r"(?:数量?|[人场班期批户]次?|人数|次数|面积|长度|里程|[成户期台套处个]数|规模)$")
 _ONLY_LATE = pattern(r"停工|延期|推迟|迟|晚")
 
@@ -315,7 +327,7 @@ _SHORT = 60  # characters
 
 _RARITY = {1: 100, 2: 60, 3: 35}
 _KIND_RARITY = {1: 100, 2: 80, 3: 60, 4: 40}
-_STOP = pattern(r"[年月日个未没有已均全各每\d不至到后前中的了]|其中|同时|情况|存在|出现|发生|造成|影响|导致|仍|尚|小时|分钟")
+_STOP = pattern(r"[年月日个未没有已均全各每\d不至到后前中的了]|其中|同时|情况|存在|出现|发生|造成|影响|导致|仍|尚|情形|问题|现象|行为|事项|及时|按期|按时|如期|合格|达标|规范|合规|手续|审批|支付|局|财政|审计|检查|小时|分钟")
 
 
 @once
