@@ -27,8 +27,6 @@ def load_aspects() -> tuple[Aspect, ...]:
     listed = load_yaml(_FOLDER / "aspects.yaml")["aspects"]
     assert isinstance(listed, list)
     return tuple(
-        Aspect(
-            str(each["aspect"]), pattern(str(each["kept"])), pattern(str(each["told"])), each.get("state") == "true"
-        )
+        Aspect(str(each["aspect"]), pattern(str(each["kept"])), pattern(str(each["told"])), each.get("state") == "true")
         for each in listed
     )

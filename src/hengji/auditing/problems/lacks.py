@@ -49,6 +49,14 @@ def _sentences(case: Case) -> Iterator[Span]:
         yield Span(at, match.end())
 
 
+def tells_no_lack(text: str) -> bool:
+    """Whether a passage that has words of lack tells none: 「不涉及资金截留」, 「票据均无缺失」, 「更正后为186场」, 「抽检差错率不高于0.5%计10分」."""
+    return _NONE_OF.search(text) is not None
+
+
+_NONE_OF = pattern(
+    r"(?:不|未|没有)涉及[^,。;]{0,16}(?:截留|挪用|违|问题|占)|[均都皆全也]无[^,。;]{1,8}(?=[,。;]|$)|更正后|(?<![累合共总])[计记]\s?\d{1,2}(?:\.\d+)?\s?分(?!钟)|控制数\d"
+)
 _SENTENCE = pattern(r"[^。;\n\t]+")
 _SCORED = pattern(r"\d\s?分(?![钟之布开])|扣\s?\d|扣分|满分")  # a leaf's own account, or its rule
 
@@ -64,7 +72,14 @@ def _lacks_in(case: Case, sentence: Span) -> Iterator[Lack]:
         before = text[: clause.end()]
         if aspects and _OF_MONEY.search(text[: clause.end()]):
             aspects -= {"完成", "时间", "程序", "未做"}
-        if not aspects or _LISTED.search(clause[0]) or _DONE_ABOUT.search(clause[0]) or _UNCHANGED.search(clause[0]) or _OF_OTHERS.search(before) or (load_bodies().match(text) and not _OWN_ACT.search(clause[0])):
+        if (
+            not aspects
+            or _LISTED.search(clause[0])
+            or _DONE_ABOUT.search(clause[0])
+            or _UNCHANGED.search(clause[0])
+            or _OF_OTHERS.search(before)
+            or (load_bodies().match(text) and not _OWN_ACT.search(clause[0]))
+        ):
             continue
         if is_of_another_year(case, text, before) and not _LASTS.search(clause[0]):
             continue
@@ -98,7 +113,9 @@ _DENIED = pattern(r"(?:没有|未|无|零|从未|没|不)\Z")
 _OF_MONEY = pattern(
     r"结转[^,。;]{0,10}(?:支付|使用|用于|资金|安排|列支)|未到[^,。;]{0,4}(?:支付|付款)?期|质保金|尾款|(?:预算|资金)[^,。;]{0,4}(?:未|没有?)|(?:安排|下达|增加)(?:资金|预算|经费)|执行率|未执行|序时|\d\s?万?元[^,。;]{0,4}(?:未|没|结转)"
 )
-_LISTED = pattern(r"\d\s?[件起宗个][^,。;\d]{1,12}\d+\s?[件起宗个]、|(?:[^、,]{3,12}[性率度]、){2}")  # outcomes: 「维持41件、撤销9件」
+_LISTED = pattern(
+    r"\d\s?[件起宗个][^,。;\d]{1,12}\d+\s?[件起宗个]、|(?:[^、,]{3,12}[性率度]、){2}"
+)  # outcomes: 「维持41件、撤销9件」
 # What was done against such lapses of others.
 _DONE_ABOUT = pattern(
     r"(?:追回|查处|查办|查出|打击|纠正|清退|整治|立案|调解|化解|排查|督促|受理|办理|处理|处置|破获|取缔|责令|惩治|推动|帮助|协助|挽回|核减|审减|比对|核对|发现并)[^,。;]{0,14}(?:违|错|漏|欠|投诉|举报|事故|事件|纠纷|隐患|案件|逾期|闲置|挪|占|多发|重复|冒领|未)"

@@ -67,7 +67,7 @@ def _least(case: Case, leaf: _Leaf, lack: Lack) -> int:
     return least
 
 
-_LEAST, _SILENT, _PASSING, _FOREIGN = 100, 180, 60, 300
+_LEAST, _SILENT, _PASSING, _FOREIGN = 110, 180, 60, 300
 
 
 def _is_nearer(other: int, weight: int, paid: set[int], leaf: _Leaf) -> bool:
@@ -114,9 +114,9 @@ def _leaf_of(case: Case, item: ScoredItem) -> _Leaf:
     none = frozenset(
         word for match in _NONE.finditer(text) for word in pairs_of(match["what"]) if not _STOP.search(word)
     )
-    if own:  # what the rule asks for is asserted with it: 「三个要点均达到要求」
-        aspects |= {aspect.name for aspect in load_aspects() if aspect.kept.search(rule)}
-    return _Leaf(item, item.name, text, rule, tuple(claims), aspects, asserts, none, (item.body, *_told_apart(case, item)))
+    return _Leaf(
+        item, item.name, text, rule, tuple(claims), aspects, asserts, none, (item.body, *_told_apart(case, item))
+    )
 
 
 def _told(text: str) -> frozenset[str]:
@@ -125,7 +125,10 @@ def _told(text: str) -> frozenset[str]:
 
 def _tells(aspect: Aspect, text: str) -> bool:
     """Whether a leaf's own account tells openly of a lack."""
-    return any(not says_no(text[: match.start()]) and _NO.search(text[: match.start()]) is None for match in aspect.told.finditer(text))
+    return any(
+        not says_no(text[: match.start()]) and _NO.search(text[: match.start()]) is None
+        for match in aspect.told.finditer(text)
+    )
 
 
 def _less_than_all(item: ScoredItem, text: str) -> bool:
@@ -138,13 +141,16 @@ _RATE = pattern(r"(?<![\d.])(\d{2}(?:\.\d+)?)\s?%")
 _HALF, _ALL = Decimal(50), Decimal(100)
 _MONEY = pattern(r"资金|经费|专款|财务|支出|付款|拨付|专项|款项|凭证|报销")
 # Leaves that judge everything at once, or only papers.
-_GENERAL = pattern(r"效益|效果|影响|目标|立项|依据|职责|制度(?:的)?(?:健全|建设|完善)(?:性|情况|度)?$|管理制度健全|实施程序|效能|预算编制|满意")
+_GENERAL = pattern(
+    r"效益|效果|影响|目标|立项|依据|职责|制度(?:的)?(?:健全|建设|完善)(?:性|情况|度)?$|管理制度健全|实施程序|效能|预算编制|满意"
+)
 _NONE = pattern(r"(?:无|未(?:发生|出现|发现|有)?|没有(?:发生|出现|发现)?|零|不存在)(?P<what>[\u4e00-\u9fff]{2,10})")
 
 
 def _account(case: Case, item: ScoredItem) -> tuple[list[Span], str]:
     """The clauses of a leaf's own account, and the words of its rule."""
-    said, rules = [], [item.rule, item.target]
+    said: list[Span] = []
+    rules = [item.rule, item.target]
     own = Span(item.body.start if item.table else max(item.body.start, item.span.end), item.body.end)
     for start, end in (own, *_told_apart(case, item)):
         _sort(case, item, Span(start, end), said, rules)
@@ -235,16 +241,23 @@ def _contradicts(case: Case, leaf: _Leaf, lack: Lack) -> bool:
         return False
     lacking = lack.aspects | ({"时间"} if "完成" in lack.aspects else frozenset())  # not done is not done in time
     shared = leaf.aspects & lacking
-    if "未做" in lack.aspects and lack.problem and leaf.aspects & {"完成", "时间", "使用"} and _left_undone(case, leaf, lack):
+    if (
+        "未做" in lack.aspects
+        and lack.problem
+        and leaf.aspects & {"完成", "时间", "使用"}
+        and _left_undone(case, leaf, lack)
+    ):
         shared |= {"未做"}
     if lack.mended and not leaf.none & pairs_of(told) and not _AT_ONCE.search(leaf.said):
         shared -= {aspect.name for aspect in load_aspects() if aspect.state}
     return bool(shared)
 
 
-_STEP = pattern("签订|备案|公开|公告|公示|验收|支付|归档|盘点|报送|申报|立项|监控|自评|决算|编制")  # of a course of things
+_STEP = pattern(
+    "签订|备案|公开|公告|公示|验收|支付|归档|盘点|报送|申报|立项|监控|自评|决算|编制"
+)  # of a course of things
 _COUNTS = pattern(r"(?:数量?|[人场班期批户]次?|人数|次数|面积|长度|里程|[成户期台套处个]数|规模)$")
-_ONLY_LATE = pattern(r"停工|延期|推迟|迟|晚")
+_ONLY_LATE = pattern(r"滞后|停工|延期|推迟|迟|晚")
 
 
 def _left_undone(case: Case, leaf: _Leaf, lack: Lack) -> bool:
@@ -308,7 +321,7 @@ _JUDGES = tuple(
             r"资金(?:使用|支出|管理)|资金(?:合规|安全)|财务(?!制度健全)|支出(?:合规|规范)|专款|专项资金|会计",
         ),
         (r"采购|购买|购置|商户|招标|询价|供应商|供货商|电子卖场|中标", r"采购|招标|招投标"),
-        (r"挂账|往来|应收|应付|暂付|押金|保证金|借款", r"往来|财务|会计|债权"),
+        (r"挂账|往来|应收|应付|暂付|押金|保证金|借款|借给|周转金|备用金", r"往来|财务|会计|债权"),
         (r"账(?![户号])|实物|盘|遗失|丢失|报废|闲置|空置|入账|登记|卡片|找不到|去向|下落", r"资产(?!配置|收益)"),
     )
 )
@@ -327,7 +340,9 @@ _SHORT = 60  # characters
 
 _RARITY = {1: 100, 2: 60, 3: 35}
 _KIND_RARITY = {1: 100, 2: 80, 3: 60, 4: 40}
-_STOP = pattern(r"[年月日个未没有已均全各每\d不至到后前中的了]|其中|同时|情况|存在|出现|发生|造成|影响|导致|仍|尚|情形|问题|现象|行为|事项|及时|按期|按时|如期|合格|达标|规范|合规|手续|审批|支付|局|财政|审计|检查|小时|分钟")
+_STOP = pattern(
+    r"[年月日个未没有已均全各每\d不至到后前中的了]|其中|同时|情况|存在|出现|发生|造成|影响|导致|仍|尚|情形|问题|现象|行为|事项|及时|按期|按时|如期|合格|达标|规范|合规|手续|审批|支付|局|财政|审计|检查|小时|分钟"
+)
 
 
 @once
@@ -339,7 +354,9 @@ def _frequency(case: Case) -> Counter[str]:
 @once
 def _kinds(case: Case) -> tuple[tuple[re.Pattern[str], int, int], ...]:
     """The kinds of things, of how many leaves' names each is, and of how many that name or assert it."""
-    texts = [(leaf.name, " ".join((leaf.name, *(case.text(span) for span, _ in leaf.claims)))) for leaf in _leaves(case)]
+    texts = [
+        (leaf.name, " ".join((leaf.name, *(case.text(span) for span, _ in leaf.claims)))) for leaf in _leaves(case)
+    ]
     return tuple(
         (kind, sum(1 for name, _ in texts if kind.search(name)), sum(1 for _, text in texts if kind.search(text)))
         for kind in _KINDS

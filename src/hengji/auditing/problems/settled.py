@@ -149,7 +149,9 @@ def _of_an_earlier_year(case: Case, clause: str, sentence: str) -> bool:
     """
     amiss = _AMISS.search(clause)
     years = [int(year) for year in _ANY_YEAR.findall(clause[: amiss.end()])] if amiss is not None else []
-    if amiss is None or not years or years[-1] >= case.year or _LASTS.search(clause):
+    if amiss is None or not years or years[-1] >= case.year:
+        return False
+    if _LASTS.search(clause) and not _DONE_SINCE.search(clause):
         return False
     return _LACKS.fullmatch(amiss[0]) is None or _MADE_GOOD.search(sentence) is not None
 
@@ -160,6 +162,7 @@ _AMISS = pattern(
 )
 _LACKS = pattern("不|未|没有|缺|闲置")
 _LASTS = pattern(r"仍|至今|尚|一直|长期|以来|持续|历年|年末|年底|迄今")
+_DONE_SINCE = pattern(r"已(?:于|在|经|全部)?[^,。;]{0,12}(?:完成(?:清理|整改)|整改|补[齐办登]|入账|办结|追回|核销)")
 _MADE_GOOD = pattern(r"已|均|全部|完毕|追回|收回|归还|补齐|整改到位")
 _ANY_YEAR = pattern(r"(20\d\d)年(?!度?(?:部门)?决算)")  # the accounts of a year are closed and told in the next
 
