@@ -332,10 +332,13 @@ def _heading(case: Case, lack: Lack) -> str:
     """What a problem opens with, before the sentence of a lack: 「5.2补贴发放环节衔接不畅」."""
     line = case.flat.rfind("\n", 0, lack.sentence.start) + 1
     text = case.flat[line : lack.sentence.start]
-    return text if lack.problem and len(text) < _SHORT else ""
+    return text if lack.problem and len(text) < _SHORT and _OPENED.match(text) else ""
 
 
 _SHORT = 60  # characters
+_OPENED = pattern(
+    r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}(?:\.\d{1,2})?[.、\s]?(?=[\u4e00-\u9fff])(?![万亿元]))"
+)
 
 
 _RARITY = {1: 100, 2: 60, 3: 35}

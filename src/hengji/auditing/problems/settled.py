@@ -30,13 +30,20 @@ def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
         item, case.text(item.body), told
     ):
         return False
-    if _of_another_whole(case, item, clause) or _LEFT_OUT.search(sentence) or _NOT_DUE.search(clause):
+    if (
+        _FEARED.search(clause)
+        or _of_another_whole(case, item, clause)
+        or _LEFT_OUT.search(sentence)
+        or _NOT_DUE.search(clause)
+    ):
         return False
     if _UNSPENT.search(clause) and not _OF_SPENDING.search(f"{item.name}{''.join(item.path)}"):
         return False
     return not (_of_a_later_year(case, clause) or _of_others(case, item, clause) or _of_others(case, item, sentence))
 
 
+# What might happen: 「若遇通信中断,灾情可能无法按时上报」
+_FEARED = pattern(r"(?:^|[,;、.)])\s*(?:若|如遇|一旦|倘)[^。;]*(?:可能|难以|会|将|恐)")
 # Money that was not spent is against what counts the spending, and no other leaf.
 _UNSPENT = pattern(
     r"(?:支出|资金|预算|经费|指标|万元)[^,。;]{0,8}(?:尚未|未|没有)(?:执行|支付|支出|使用|形成支出)|(?:尚有|还有|仍有|结余|结转)[^,。;]{0,6}\d[\d.,]*\s?万元(?:[^,。;]{0,4}(?:未|没有|结转|待支))?"
