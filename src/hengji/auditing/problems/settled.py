@@ -30,13 +30,20 @@ def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
         item, case.text(item.body), told
     ):
         return False
-    if _of_another_whole(case, item, clause) or _LEFT_OUT.search(sentence) or _NOT_DUE.search(clause):
+    if (
+        _FEARED.search(clause)
+        or _of_another_whole(case, item, clause)
+        or _LEFT_OUT.search(sentence)
+        or _NOT_DUE.search(clause)
+    ):
         return False
     if _UNSPENT.search(clause) and not _OF_SPENDING.search(f"{item.name}{''.join(item.path)}"):
         return False
     return not (_of_a_later_year(case, clause) or _of_others(case, item, clause) or _of_others(case, item, sentence))
 
 
+# What might happen: 「若遇通信中断,灾情可能无法按时上报」
+_FEARED = pattern(r"(?:^|[,;、.)])\s*(?:若|如遇|一旦|倘)[^。;]*(?:可能|难以|会|将|恐)")
 # Money that was not spent is against what counts the spending, and no other leaf.
 _UNSPENT = pattern(
     r"(?:支出|资金|预算|经费|指标|万元)[^,。;]{0,8}(?:尚未|未|没有)(?:执行|支付|支出|使用|形成支出)|(?:尚有|还有|仍有|结余|结转)[^,。;]{0,6}\d[\d.,]*\s?万元(?:[^,。;]{0,4}(?:未|没有|结转|待支))?"
@@ -149,7 +156,9 @@ def _of_an_earlier_year(case: Case, clause: str, sentence: str) -> bool:
     """
     amiss = _AMISS.search(clause)
     years = [int(year) for year in _ANY_YEAR.findall(clause[: amiss.end()])] if amiss is not None else []
-    if amiss is None or not years or years[-1] >= case.year or _LASTS.search(clause):
+    if amiss is None or not years or years[-1] >= case.year:
+        return False
+    if _LASTS.search(clause) and not _DONE_SINCE.search(clause):
         return False
     return _LACKS.fullmatch(amiss[0]) is None or _MADE_GOOD.search(sentence) is not None
 
@@ -160,6 +169,7 @@ _AMISS = pattern(
 )
 _LACKS = pattern("不|未|没有|缺|闲置")
 _LASTS = pattern(r"仍|至今|尚|一直|长期|以来|持续|历年|年末|年底|迄今")
+_DONE_SINCE = pattern(r"已(?:于|在|经|全部)?[^,。;]{0,12}(?:完成(?:清理|整改)|整改|补[齐办登]|入账|办结|追回|核销)")
 _MADE_GOOD = pattern(r"已|均|全部|完毕|追回|收回|归还|补齐|整改到位")
 _ANY_YEAR = pattern(r"(20\d\d)年(?!度?(?:部门)?决算)")  # the accounts of a year are closed and told in the next
 

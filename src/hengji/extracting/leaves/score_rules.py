@@ -74,6 +74,12 @@ def _worked_out(told: str) -> bool:
     return formula is not None and not _RULE_GOES_ON.search(formula["rest"])
 
 
+# A rule in brackets behind a leaf's points: 「公务用车管理,6分(公车私用、未定点加油,发现一次扣2分)」
+_BRACKETED = pattern(
+    r"\d\s?分\([^()得评计实\d]*(?:(?<!\d)[一1]\s?[次批件项台处人例起个户份笔家座条本宗场卷天期]|的|\d+\s?[次批件项台处人例起个户份笔天日]),?\s?$"
+)
+
+
 def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     if '"' in text and _is_quoted(text, mark):
@@ -99,6 +105,8 @@ def is_rule(text: str, mark: Mark) -> bool:
         return not (mark.strong and ("自评" in mark.label or "实得" in mark.label))
     if mark.strong or mark.role is Role.WORTH:
         return False
+    if mark.role is Role.LOST and _BRACKETED.search(sentence):
+        return True
     end = len(sentence)
     if _IF.search(sentence, max(0, end - _LOOK_BACK * 2)) and not _SURPASSED.search(sentence):
         return not _is_leafs(text, sentence, mark)
