@@ -1,0 +1,161 @@
+"""Places where a name opens a line or sentence and a number stands behind it, with what parts the two: the layout a report repeats."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name
+from hengji.model.patterns import pattern
+
+NUMBER = pattern(r"(?<!\d,)(?<![\d.A-Za-z-])(?P<n>\d{1,2}(?:\.\d{1,2})?)(?![\d%‰A-Za-z]|\.\d|,\d{3}|\s%)")
+# The words that points are told by; any other word may stand there too where marks set it apart.
+_WORTH = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标)|指标|的|共|标准|设定|考核)?(?:满分值|满分|满值|满|分值|标准分值?|标准|标分|权重分值|权重分|权重|基准分|基本分|配分|赋分|赋值|占分|占|计|值|应得分?|总分|分数|额定分|上限|最高|设)"
+_MARKS = r"[\s,;:、()\[\]【】〔〕{}|/—–·=>→…~*#<《》-]"
+_BETWEENS = (
+    pattern(rf"(?P<between>{_MARKS}*(?:{_WORTH}(?:为|是|有|计|共)?)?{_MARKS}*)$"),
+    pattern(rf"(?P<between>{_MARKS}+[\u4e00-\u9fff]{{1,6}}{_MARKS}*)$"),
+)
+_UNIT = pattern(r"[^\S\n]?分?[^\S\n]?[)\]】〕}]?")
+_ENDS = pattern(r"[。!?]")
+_OPENERS = pattern(r"(?:^|(?<=[。;\n]))(?=[^\n])")
+_WINDOW = 52  # characters from where a leaf's name begins to its points
+_LONGEST, _SHORTEST = 30, 2
+_HAN = pattern(r"[\u4e00-\u9fff]")
+_NO_NAME = pattern(
+    r"[,;。!?|]|^(?:合计|总计|小计|总分|总得分|共计|满分|分值|得分|自评|其中|以上|扣|评分|计分|等级)|(?:合计|总计|总分|总得分)$"
+)
+_ORDER = pattern(r"^(?:\d{1,2}|[A-Z]\d{0,2}类?)[\s.、-]+(?=[\u4e00-\u9fff\"])")  # 「1 招生任务」, 「A类 投入」
+_TOLD_TO = 3  # numbers that may stand in the name or its order
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A name and the numbers behind it; ``opens`` is where its line or sentence begins, ``end`` where its first number ends."""
+
+    name: str
+    start: int
+    named: int
+    opens: int
+    lined: bool  # whether it opens a line
+    number: Decimal
+    at: int
+    end: int
+    mark: str  # the kind of number or mark in front of the name
+    between: str
+    after: str
+    second: Decimal | None = None
+    second_at: int = 0
+    second_end: int = 0
+
+
+def sites_in(text: str) -> tuple[Site, ...]:
+    """Every such place of a text, in order."""
+    found = tuple(site for opener in _OPENERS.finditer(text) if (site := _site(text, opener.start())) is not None)
+    return _without_label(found)
+
+
+def _site(text: str, opens: int) -> Site | None:
+    window = text[opens : opens + _WINDOW]
+    lead = len(window) - len(bare_words(window))
+    for match in list(NUMBER.finditer(window, lead))[:_TOLD_TO]:
+        words = window[lead : match.start()]
+        if _ENDS.search(words) or words.strip().count("\n") > 1:
+            return None
+        parted = (told.start() for between in _BETWEENS if (told := between.search(words)) is not None)
+        named = next(((name, at) for at in parted if (name := _named(words[:at])) is not None), None)
+        if named is None:
+            continue
+        (name, start), between = named[0], words[named[1] :]
+        start, end = opens + lead + start, opens + match.end()
+        return replace(
+            Site(
+                name,
+                start,
+                start + len(name),
+                opens,
+                opens == 0 or text[opens - 1] == "\n",
+                Decimal(match["n"]),
+                opens + match.start(),
+                end,
+                _kind_of_mark(text[opens:start]),
+                re.sub(r"[ \t]+", " ", between),
+                _after(text, end),
+            ),
+            **_second(text, end),
+        )
+    return None
+
+
+def _named(words: str) -> tuple[str, int] | None:
+    """The name that words end with, behind its order and its labels, and where it begins in them."""
+    bare = bare_words(words).strip(" \n、:;)】]—-")
+    bare = _ORDER.sub("", bare.rpartition(":")[2].strip())
+    name = leaf_name(bare)
+    name = name if is_name(name) else bare
+    told = len(_HAN.findall(name)) >= _SHORTEST and len(name) <= _LONGEST and "\n" not in name
+    at = words.rfind(name) if told and _NO_NAME.search(name) is None else -1
+    return (name, at) if at >= 0 else None
+
+
+def _kind_of_mark(words: str) -> str:
+    """What stands in front of a name, its numerals as one: 「1.」 and 「12.」 are 「0.」, 「指标一」 is 「指标〇」."""
+    plain = re.sub(r"\d+", "0", words.strip())
+    return re.sub(r"[①-⑳]", "①", re.sub(r"[一二三四五六七八九十]+", "〇", re.sub(r"[A-Z]", "A", plain)))
+
+
+def _after(text: str, end: int) -> str:
+    """The unit behind a number and what follows it, words as one."""
+    unit = _UNIT.match(text, end)
+    behind = unit.end() if unit is not None else end
+    following = text[behind : behind + 1]
+    return f"{text[end:behind].strip()}{'字' if _HAN.match(following) else following}"
+
+
+_BESIDE = 16  # characters between two numbers of one head
+
+
+def _second(text: str, end: int) -> dict[str, Decimal | int]:
+    """The number that follows the first in the same sentence, if it is near."""
+    match = NUMBER.search(text, end, end + _BESIDE)
+    if match is None or _ENDS.search(text, end, match.start()):
+        return {}
+    return {"second": Decimal(match["n"]), "second_at": match.start(), "second_end": match.end()}
+
+
+def _without_label(sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The sites without a word that stands in front of every name of a layout, which is a label: 「指标名预算完成率」."""
+    found = list(sites)
+    for rows in by_layout(sites, _loosely):
+        label = _shared(tuple(row.name for row in rows))
+        if len(rows) >= _FEWEST and label:
+            for row in rows:
+                at = found.index(row)
+                found[at] = replace(row, name=row.name[label:], start=row.start + label)
+    return tuple(found)
+
+
+_FEWEST = 5
+_LEFT = 2
+
+
+def _shared(names: Sequence[str]) -> int:
+    """How many characters all names begin with, where each goes on as a name."""
+    shortest = min(map(len, names))
+    same = next((i for i in range(shortest) if len({name[i] for name in names}) > 1), shortest)
+    return same if same >= _LEFT and shortest - same >= _LEFT else 0
+
+
+def _loosely(site: Site) -> tuple[str, ...]:
+    return (site.mark, site.between, site.after)
+
+
+LayoutKey = Callable[[Site], tuple[str, ...]]
+
+
+def by_layout(sites: Sequence[Site], key: LayoutKey) -> Iterator[list[Site]]:
+    """The sites by layout, as a key tells it."""
+    found: dict[tuple[str, ...], list[Site]] = {}
+    for site in sites:
+        found.setdefault(key(site), []).append(site)
+    return iter(found.values())

@@ -1,0 +1,106 @@
+"""The scores of leaves whose places are known: at the same place, or behind the same word, in the text of each."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hengji.extracting.layouts.sites import NUMBER
+from hengji.extracting.leaves.absences import absence_in
+from hengji.extracting.leaves.scored import claim_in
+from hengji.model.patterns import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The text of one leaf behind its points, and the points; ``second`` is a number right beside them."""
+
+    start: int
+    end: int
+    points: Decimal
+    second: tuple[Decimal, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score and where it stands with the word in front of it; ``number`` is None for a leaf that is not assessed."""
+
+    number: Decimal | None
+    start: int
+    end: int
+    label: str = ""
+
+
+Reading = tuple[Score | None, ...]
+
+# The words that give a score are a closed class; a report uses one or two of them.
+_VERBS = (
+    "自评得分|自评分|自评|自查|实得分|实得|实际|得分|折合|折成|折算|折得|换算|折|得|记|计|评|打|给|获|拿|取|核|定|挣"
+)
+_VERB = pattern(rf"(?P<verb>{_VERBS})(?:了|为|是|到|出)?[\s:=(【\[]*$")
+_WORD = pattern(r"(?P<word>[\u4e00-\u9fff]{1,2})[\s:=(【\[]*$")
+_UNIT = pattern(r"\s?分(?![钟之])|(?=\s*(?:[。,;、)\]】]|\n|$))")
+_FULL = pattern(rf"(?:{_VERBS}|[,。;:、])(?:了|为|是)?满分(?=[。,;、)\n]|$)|(?:不|未|没有?|无)扣分?(?=[。,;、)\n]|$)")
+_ALONE = pattern(r"\n\s*(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分?\s*(?=\n|$)")
+_LOOK_BACK = 12
+_ANY = "动词"  # stands for every verb of scoring
+_ALL_FULL = "满分"
+
+
+def readings(text: str, parts: Sequence[Part]) -> Iterator[Reading]:
+    """The ways in which all leaves may tell their scores, the surest first; those that most leaves do not know are left out."""
+    told = [tuple(_scores(text, part)) for part in parts]
+    common = Counter(label for scores in told for label in {score.label for score in scores})
+    labels = [label for label, count in common.most_common() if label and count * 2 >= len(parts)]
+    ways: list[Callable[[int], Score | None]] = [lambda i: _beside(parts[i])]
+    for label in (*(x for x in labels if x in _VERBS.split("|")), _ANY, *(x for x in labels if x not in _VERBS)):
+        ways.append(lambda i, label=label: _behind(told[i], label, -1))  # type: ignore[misc]
+        ways.append(lambda i, label=label: _behind(told[i], label, 0))  # type: ignore[misc]
+    ways.append(lambda i: _alone(text, parts[i]))
+    for way in ways:
+        own = [way(i) for i in range(len(parts))]
+        if sum(score is not None for score in own) * 2 > len(parts):
+            yield tuple(score or _otherwise(text, part) for score, part in zip(own, parts, strict=True))
+    yield tuple(_claimed(text, part) for part in parts)
+
+
+def _scores(text: str, part: Part) -> Iterator[Score]:
+    for match in NUMBER.finditer(text, part.start, part.end):
+        unit = _UNIT.match(text, match.end())
+        low = max(part.start, match.start() - _LOOK_BACK)
+        word = _VERB.search(text, low, match.start()) or _WORD.search(text, low, match.start())
+        if unit is not None and word is not None:
+            yield Score(Decimal(match["n"]), word.start(), max(unit.end(), match.end()), word[1])
+    for match in _FULL.finditer(text, part.start, part.end):
+        yield Score(part.points, match.start(), match.end(), _ALL_FULL)
+
+
+def _behind(scores: Iterable[Score], label: str, place: int) -> Score | None:
+    """The first or last score behind a word."""
+    verbs = (*_VERBS.split("|"), _ALL_FULL)
+    alike = [score for score in scores if score.label == label or (label == _ANY and score.label in verbs)]
+    alike.sort(key=lambda score: score.start)
+    return alike[place] if alike else None
+
+
+def _beside(part: Part) -> Score | None:
+    return Score(*part.second) if part.second is not None else None
+
+
+def _alone(text: str, part: Part) -> Score | None:
+    """The score that is the last line of a leaf."""
+    lines = list(_ALONE.finditer(text, part.start, part.end))
+    return Score(Decimal(lines[-1]["n"]), lines[-1].start("n"), lines[-1].end("n")) if lines else None
+
+
+def _otherwise(text: str, part: Part) -> Score | None:
+    """That a leaf is not assessed, or the score that its words tell in another way than those of the others."""
+    absence = absence_in(text[part.start : part.end])
+    if absence is not None:
+        return Score(None, part.start + absence.start, part.start + absence.end)
+    return _claimed(text, part)
+
+
+def _claimed(text: str, part: Part) -> Score | None:
+    found = claim_in(text[part.start : part.end], part.points)
+    return Score(found.number, part.start + found.start, part.start + found.end) if found is not None else None
