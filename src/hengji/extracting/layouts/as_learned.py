@@ -135,9 +135,17 @@ def is_better(learnt: Learnt, items: Sequence[ScoredItem], document: Document, t
     """Whether a layout tells more than what was read otherwise: it is proven better, or tells the leaves of what were taken for leaves."""
     worth = _worth(items, document, totals)
     whole = 1 + learnt.proofs
+    leaves = [item for item in items if not _is_group(item, learnt.told)]
+    if len(learnt.told.items) < len(leaves):
+        return False
     if worth != whole or learnt.proofs < _BOTH:
         return worth < whole
     return len(learnt.told.items) > len(items) and all(_is_known(item, learnt.told) for item in items)
+
+
+def _is_group(item: ScoredItem, told: Narrative) -> bool:
+    """Whether an item is a group of a layout."""
+    return any(group.points == item.points and group.name == item.name for group in told.groups)
 
 
 def _is_known(item: ScoredItem, told: Narrative) -> bool:

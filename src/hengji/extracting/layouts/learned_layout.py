@@ -137,10 +137,11 @@ def _layouts(
     branches = tuple(_branches(text, sites, rows, points))
     parts = tuple(_parts(text, rows, points, [branch.site.opens for branch in branches], stops))
     whole = sum(points) == _HUNDRED
-    for scores in readings(text, parts):
+    for reading in readings(text, parts):
+        scores = reading.scores
         made = sum((score.number or Decimal(0) for score in scores if score is not None), Decimal(0))
         told = made in totals or is_told(text, made, [(part.start, part.end) for part in parts])
-        if not _fits(scores, points, proven=told) or not (whole or told):
+        if not _fits(reading, points, proven=told) or not (whole or told):
             continue
         leaves = (
             Leaf(row, worth, score, part.end)
@@ -150,11 +151,12 @@ def _layouts(
         yield Layout(tuple(leaves), branches, whole + told)
 
 
-def _fits(scores: Reading, points: Sequence[Decimal], *, proven: bool) -> bool:
-    """Whether every leaf has a score, and none more than its points where no total proves them."""
-    if any(score is None for score in scores):
+def _fits(reading: Reading, points: Sequence[Decimal], *, proven: bool) -> bool:
+    """Whether every leaf has a score, all told in one way and none more than its points where no total proves them."""
+    if any(score is None for score in reading.scores):
         return False
-    return proven or all(s is None or (s.number or 0) <= worth for s, worth in zip(scores, points, strict=True))
+    within = all(s is None or (s.number or 0) <= worth for s, worth in zip(reading.scores, points, strict=True))
+    return proven or (reading.pure and within)
 
 
 _TOTAL = r"合\s?计|总\s?计|总分|总得分|总评|共计|之和|综合得分|综合评分"

@@ -1,5 +1,6 @@
 """The scores of leaves whose places are known: at the same place, or behind the same word, in the text of each."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,9 +30,15 @@ class Score:
     start: int
     end: int
     label: str = ""
+    unit: bool = True  # whether 「分」 stands behind it
 
 
-Reading = tuple[Score | None, ...]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The score of each leaf as one way of telling gives it; ``pure`` says that every leaf is told in that way, in numbers alike."""
+
+    scores: tuple[Score | None, ...]
+    pure: bool = False
 
 # The words that give a score are a closed class; a report uses one or two of them.
 _VERBS = (
@@ -40,6 +47,7 @@ _VERBS = (
 _VERB = pattern(rf"(?P<verb>{_VERBS})(?:了|为|是|到|出)?[\s:=(【\[]*$")
 _WORD = pattern(r"(?P<word>[\u4e00-\u9fff]{1,2})[\s:=(【\[]*$")
 _UNIT = pattern(r"\s?分(?![钟之])|(?=\s*(?:[。,;、)\]】]|\n|$))")
+_POINTS = pattern(r"\s?分(?![钟之])")
 _FULL = pattern(rf"(?:{_VERBS}|[,。;:、])(?:了|为|是)?满分(?=[。,;、)\n]|$)|(?:不|未|没有?|无)扣分?(?=[。,;、)\n]|$)")
 _ALONE = pattern(r"\n\s*(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分?\s*(?=\n|$)")
 _LOOK_BACK = 12
@@ -52,7 +60,7 @@ def readings(text: str, parts: Sequence[Part]) -> Iterator[Reading]:
     told = [tuple(_scores(text, part)) for part in parts]
     common = Counter(label for scores in told for label in {score.label for score in scores})
     labels = [label for label, count in common.most_common() if label and count * 2 >= len(parts)]
-    ways: list[Callable[[int], Score | None]] = [lambda i: _beside(parts[i])]
+    ways: list[Callable[[int], Score | None]] = [lambda i: _beside(text, parts[i])] if _alike(text, parts) else []
     for label in (*(x for x in labels if x in _VERBS.split("|")), _ANY, *(x for x in labels if x not in _VERBS)):
         ways.append(lambda i, label=label: _behind(told[i], label, -1))  # type: ignore[misc]
         ways.append(lambda i, label=label: _behind(told[i], label, 0))  # type: ignore[misc]
@@ -60,8 +68,16 @@ def readings(text: str, parts: Sequence[Part]) -> Iterator[Reading]:
     for way in ways:
         own = [way(i) for i in range(len(parts))]
         if sum(score is not None for score in own) * 2 > len(parts):
-            yield tuple(score or _otherwise(text, part) for score, part in zip(own, parts, strict=True))
-    yield tuple(_claimed(text, part) for part in parts)
+            scores = tuple(score or _otherwise(text, part) for score, part in zip(own, parts, strict=True))
+            yield Reading(scores, _pure(own, scores))
+    yield Reading(tuple(_claimed(text, part) for part in parts))
+
+
+def _pure(own: Sequence[Score | None], scores: Sequence[Score | None]) -> bool:
+    """Whether every leaf that is assessed has a score of its own, all with their unit or none."""
+    told = [score for score in own if score is not None]
+    absent = sum(1 for score in scores if score is not None and score.number is None)
+    return len(told) + absent == len(own) and len({score.unit for score in told}) == 1
 
 
 def _scores(text: str, part: Part) -> Iterator[Score]:
@@ -70,7 +86,7 @@ def _scores(text: str, part: Part) -> Iterator[Score]:
         low = max(part.start, match.start() - _LOOK_BACK)
         word = _VERB.search(text, low, match.start()) or _WORD.search(text, low, match.start())
         if unit is not None and word is not None:
-            yield Score(Decimal(match["n"]), word.start(), max(unit.end(), match.end()), word[1])
+            yield Score(Decimal(match["n"]), word.start(), max(unit.end(), match.end()), word[1], bool(unit[0]))
     for match in _FULL.finditer(text, part.start, part.end):
         yield Score(part.points, match.start(), match.end(), _ALL_FULL)
 
@@ -83,8 +99,24 @@ def _behind(scores: Iterable[Score], label: str, place: int) -> Score | None:
     return alike[place] if alike else None
 
 
-def _beside(part: Part) -> Score | None:
-    return Score(*part.second) if part.second is not None else None
+def _alike(text: str, parts: Sequence[Part]) -> bool:
+    """Whether the same words part points and the numbers beside them in most leaves."""
+    words = Counter(_parting(text, part) for part in parts)
+    return words.most_common(1)[0][1] * 2 > len(parts)
+
+
+def _parting(text: str, part: Part) -> str:
+    """What stands between the points of a leaf and the number beside them."""
+    if part.second is None:
+        return ""
+    return re.sub(r"\s", "", text[min(part.start, part.second[2]) : max(part.start, part.second[1])])
+
+
+def _beside(text: str, part: Part) -> Score | None:
+    if part.second is None:
+        return None
+    number, start, end = part.second
+    return Score(number, start, end, unit=_POINTS.match(text, end) is not None)
 
 
 def _alone(text: str, part: Part) -> Score | None:
