@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hengji.extracting.flat import flat_whole
-from hengji.extracting.layouts.learned_layout import Branch, Layout, Leaf, is_told, learned_layout
+from hengji.extracting.layouts.learned_layout import Branch, Layout, Leaf, told_total, learned_layout
 from hengji.extracting.layouts.text_lines import TextLines, broken_lines, joined_lines
 from hengji.extracting.leaves.absences import absence_in
 from hengji.extracting.leaves.narrative import NEVER_ITEMS, Narrative, closed_sections, path_of
@@ -13,7 +13,7 @@ from hengji.extracting.leaves.settled import totals_in
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.document import Document
-from hengji.model.extraction import ScoredGroup, ScoredItem
+from hengji.model.extraction import ScoredGroup, ScoredItem, Stated
 
 _HUNDRED = Decimal(100)
 _BOTH = 2  # sums that prove a layout
@@ -26,6 +26,7 @@ class Learnt:
 
     told: Narrative
     proofs: int
+    total: Stated | None = None
 
 
 def as_learned(document: Document, parts: tuple[Passage, ...], tree: Outline) -> Learnt | None:
@@ -51,7 +52,8 @@ def as_learned(document: Document, parts: tuple[Passage, ...], tree: Outline) ->
         _item(lines, leaf, _path(index, leaf, lines, layout, sections), sections)
         for index, leaf in enumerate(layout.leaves)
     )
-    return Learnt(Narrative(items, groups, ()), layout.proofs)
+    total = Stated(lines.text[slice(*layout.total)], lines.span(*layout.total)) if layout.total is not None else None
+    return Learnt(Narrative(items, groups, ()), layout.proofs, total)
 
 
 class _Sections:
@@ -140,7 +142,17 @@ def is_better(learnt: Learnt, items: Sequence[ScoredItem], document: Document, t
         return False
     if worth != whole or learnt.proofs < _BOTH:
         return worth < whole
+    if len(learnt.told.items) == len(items):
+        return _better_named(learnt.told.items, items)
     return len(learnt.told.items) > len(items) and all(_is_known(item, learnt.told) for item in items)
+
+
+def _better_named(learnt: Sequence[ScoredItem], items: Sequence[ScoredItem]) -> bool:
+    """Whether the same leaves bear names of the layout that those otherwise read only hold: 「甲打几分」, 「甲第三部分」."""
+    if [(a.points, a.claimed) for a in learnt] != [(b.points, b.claimed) for b in items]:
+        return False
+    other = [(a.name, b.name) for a, b in zip(learnt, items, strict=True) if a.name != b.name]
+    return bool(other) and all(len(a) < len(b) and a in b for a, b in other)
 
 
 def _is_group(item: ScoredItem, told: Narrative) -> bool:
@@ -149,11 +161,10 @@ def _is_group(item: ScoredItem, told: Narrative) -> bool:
 
 
 def _is_known(item: ScoredItem, told: Narrative) -> bool:
-    """Whether an item is a leaf or a group of a layout."""
-    return any(
-        each.points == item.points and each.name in (item.name, item.name.rstrip("类"))
-        for each in (*told.items, *told.groups)
-    ) or any(item.span.start <= group.span.start < item.span.end for group in told.groups)
+    """Whether an item is a leaf of a layout, or holds one of its groups."""
+    leaf = any((each.name, each.points) == (item.name, item.points) for each in told.items)
+    held = any(item.span.start <= group.span.start < item.span.end for group in told.groups)
+    return leaf or held or _is_group(item, told)
 
 
 def _worth(items: Sequence[ScoredItem], document: Document, totals: frozenset[Decimal]) -> int:
@@ -162,4 +173,13 @@ def _worth(items: Sequence[ScoredItem], document: Document, totals: frozenset[De
     scored = bool(items) and all(item.claimed is not None or item.not_applicable for item in items)
     made = sum((item.claimed or Decimal(0) for item in items), Decimal(0))
     spans = [(item.quote.start, item.quote.end) for item in items]
-    return (points == _HUNDRED) + scored + (made in totals or is_told(flat_whole(document.text), made, spans))
+    return (
+        (points == _HUNDRED)
+        + scored
+        + (made in totals or told_total(flat_whole(document.text), made, spans) is not None)
+    )
+
+
+def makes(items: Sequence[ScoredItem], total: Stated) -> bool:
+    """Whether the scores of leaves make a total."""
+    return sum((item.claimed or Decimal(0) for item in items), Decimal(0)) == Decimal(total.value)

@@ -44,6 +44,7 @@ class Layout:
     leaves: tuple[Leaf, ...]
     branches: tuple[Branch, ...]
     proofs: int
+    total: tuple[int, int] | None = None  # where the text tells the sum of the scores
 
 
 def learned_layout(lines: TextLines, totals: frozenset[Decimal], stops: frozenset[int]) -> Layout | None:
@@ -140,7 +141,8 @@ def _layouts(
     for reading in readings(text, parts):
         scores = reading.scores
         made = sum((score.number or Decimal(0) for score in scores if score is not None), Decimal(0))
-        told = made in totals or is_told(text, made, [(part.start, part.end) for part in parts])
+        total = told_total(text, made, [(score.start, score.end) for score in scores if score is not None])
+        told = made in totals or total is not None
         if not _fits(reading, points, proven=told) or not (whole or told):
             continue
         leaves = (
@@ -148,7 +150,7 @@ def _layouts(
             for row, worth, score, part in zip(rows, points, scores, parts, strict=True)
             if score is not None
         )
-        yield Layout(tuple(leaves), branches, whole + told)
+        yield Layout(tuple(leaves), branches, whole + told, total)
 
 
 def _fits(reading: Reading, points: Sequence[Decimal], *, proven: bool) -> bool:
@@ -162,19 +164,22 @@ def _fits(reading: Reading, points: Sequence[Decimal], *, proven: bool) -> bool:
 _TOTAL = r"合\s?计|总\s?计|总分|总得分|总评|共计|之和|综合得分|综合评分"
 
 
-def is_told(text: str, made: Decimal, parts: Iterable[tuple[int, int]]) -> bool:
-    """Whether scores make a number that the text tells as points or as a total, outside of what leaves tell."""
+def told_total(text: str, made: Decimal, parts: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where the text tells, outside of what leaves tell, as points or as a total the number that scores make."""
     if made < _LEAST:
-        return False
+        return None
     spans = tuple(parts)
     plain = f"{made.normalize():f}"
     whole = f"{plain}0*" if "." in plain else f"{plain}(?:[.]0+)?"
-    return any(
-        not any(start <= match.end() <= end for start, end in spans)
-        for match in re.finditer(rf"(?<![\d.,]){whole}(?![\d%‰]|[.]\d)", text)
-        if _SAYS_POINTS.match(text, match.end())
-        or _SAYS_TOTAL.search(text, max(0, match.start() - _AHEAD), match.start())
-    )
+    points: tuple[int, int] | None = None
+    for match in re.finditer(rf"(?<![\d.,]){whole}(?![\d%‰]|[.]\d)", text):
+        if any(start <= match.end() <= end for start, end in spans):
+            continue
+        if _SAYS_TOTAL.search(text, max(0, match.start() - _AHEAD), match.start()):
+            return match.span()
+        if points is None and _SAYS_POINTS.match(text, match.end()):
+            points = match.span()
+    return points
 
 
 _AHEAD = 30  # characters between a total's word and its number

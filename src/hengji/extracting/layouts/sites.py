@@ -11,13 +11,13 @@ from hengji.model.patterns import pattern
 NUMBER = pattern(r"(?<!\d,)(?<![\d.A-Za-z-])(?P<n>\d{1,2}(?:\.\d{1,2})?)(?![\d%‰A-Za-z]|\.\d|,\d{3}|\s%)")
 # The words that points are told by; any other word may stand there too where marks set it apart.
 _WORTH = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标)|指标|的|共|标准|设定|考核)?(?:满分值|满分|满值|满|分值|标准分值?|(?<![\u4e00-\u9fff])标准|标分|权重分值|权重分|权重|基准分|基本分|配分|赋分|赋值|占分|占|(?<![统审设会合])计|应得分?|总分|分数|额定分|上限|最高|(?<![建增铺架])设)"
-_MARKS = r"[\s,;:、()\[\]【】〔〕{}|/—–·=>→…~*#<《》-]"
+_MARKS = r"[\s?,;:、()\[\]【】〔〕{}|/—–·=>→…~*#<《》-]"
 _BETWEENS = (
     pattern(rf"(?P<between>{_MARKS}*(?:{_WORTH}(?:为|是|有|计|共)?)?{_MARKS}*)$"),
     pattern(rf"(?P<between>{_MARKS}+[\u4e00-\u9fff]{{1,6}}{_MARKS}*)$"),
 )
 _UNIT = pattern(r"[^\S\n]?分?[^\S\n]?[)\]】〕}]?")
-_ENDS = pattern(r"[。!?]")
+_ENDS = pattern(r"[。!]")
 _OPENERS = pattern(r"(?:^|(?<=[。;\n]))(?=[^\n])")
 _WINDOW = 52  # characters from where a leaf's name begins to its points
 _LONGEST, _SHORTEST = 30, 2
@@ -25,7 +25,13 @@ _HAN = pattern(r"[\u4e00-\u9fff]")
 _NO_NAME = pattern(
     r"[,;。!?|]|^(?:合计|总计|小计|总分|总得分|共计|满分|分值|得分|自评|其中|以上|扣|评分|计分|等级)|(?:合计|总计|总分|总得分)$"
 )
-_ORDER = pattern(r"^(?:\d{1,2}|[A-Z]\d{0,2}类?)[\s.、-]+(?=[\u4e00-\u9fff\"])")  # 「1 招生任务」, 「A类 投入」
+_ORDER = pattern(
+    r"^(?:\d{1,2}|[A-Z]\d{0,2}类?)[\s.、-]+(?=[\u4e00-\u9fff\"]|(?<=\s)(?:\d{3,6}[\u4e00-\u9fff]|[A-Z]+\d))"
+)  # 「1 招生任务」, 「A类 投入」
+_AROUND = " \n\t、:;)】]—-·《》〈〉「」『』〖〗*#~"
+_TAIL = pattern(
+    r"(?<=.{2})(?:(?:这)?一?项(?:指标)?|指标|(?:能|可|应)?(?:打|得|评|给)(?:几|多少)分)$"
+)  # 「甲一项」, 「甲打几分」
 _TOLD_TO = 3  # numbers that may stand in the name or its order
 
 
@@ -51,8 +57,42 @@ class Site:
 
 def sites_in(text: str) -> tuple[Site, ...]:
     """Every such place of a text, in order."""
-    found = tuple(site for opener in _OPENERS.finditer(text) if (site := _site(text, opener.start())) is not None)
-    return _without_label(found)
+    opens = [opener.start() for opener in _OPENERS.finditer(text)]
+    told = (form(text, at) for at in opens for form in (_site, _numbered_first))
+    return _without_label(tuple(site for site in told if site is not None))
+
+
+# 「(6分)甲:事实」, 「5.5分|6分|甲|事实」
+_FIRST = pattern(
+    rf"[\s·◆●*#-]*(?P<open>[(\[【〔|]?)(?P<n>\d{{1,2}}(?:\.\d{{1,2}})?)(?P<after>\s?分?\s?[)\]】〕|/,、:\s—-]+)"
+    rf"(?:(?P<m>\d{{1,2}}(?:\.\d{{1,2}})?)\s?分?\s?[)\]】〕|/,、:\s—-]+)?(?P<name>[\u4e00-\u9fff\"《A-Z\d][^\n\t,。;:|!?]{{1,29}}?)(?=\s?(?:[,。;:|\n(\t]|$))"
+)
+
+
+def _numbered_first(text: str, opens: int) -> Site | None:
+    """A name whose numbers stand in front of it."""
+    match = _FIRST.match(text, opens)
+    named = _named(match["name"]) if match is not None else None
+    if match is None or named is None or not (match["open"] or "分" in match["after"] or match["m"]):
+        return None
+    start = match.start("name") + named[1]
+    lined = opens == 0 or text[opens - 1] == "\n"
+    site = Site(
+        named[0],
+        start,
+        start + len(named[0]),
+        opens,
+        lined,
+        Decimal(match["n"]),
+        match.start("n"),
+        match.end(),
+        "前",
+        match["open"],
+        match["after"].strip(),
+    )
+    if match["m"] is None:
+        return site
+    return replace(site, second=Decimal(match["m"]), second_at=match.start("m"), second_end=match.end("m"))
 
 
 def _site(text: str, opens: int) -> Site | None:
@@ -63,34 +103,31 @@ def _site(text: str, opens: int) -> Site | None:
         if _ENDS.search(words) or words.strip().count("\n") > 1:
             return None
         parted = (told.start() for between in _BETWEENS if (told := between.search(words)) is not None)
-        named = next(((name, at) for at in parted if (name := _named(words[:at])) is not None), None)
-        if named is None:
-            continue
-        (name, start), between = named[0], words[named[1] :]
-        start, end = opens + lead + start, opens + match.end()
-        return replace(
-            Site(
-                name,
-                start,
-                start + len(name),
-                opens,
-                opens == 0 or text[opens - 1] == "\n",
-                Decimal(match["n"]),
-                opens + match.start(),
-                end,
-                _kind_of_mark(text[opens:start]),
-                re.sub(r"[ \t]+", " ", between),
-                _after(text, end),
-            ),
-            **_second(text, end),
-        )
+        ways = ((at, told) for at in parted if (told := _named(words[:at])) is not None)
+        ending, named = next(ways, (0, None))
+        if named is not None:
+            start, end = opens + lead + named[1], opens + match.end()
+            site = Site(
+                name=named[0],
+                start=start,
+                named=start + len(named[0]),
+                opens=opens,
+                lined=opens == 0 or text[opens - 1] == "\n",
+                number=Decimal(match["n"]),
+                at=opens + match.start(),
+                end=end,
+                mark=_kind_of_mark(text[opens:start]),
+                between=re.sub(r"[ \t]+", " ", words[ending:]),
+                after=_after(text, end),
+            )
+            return _with_second(text, site)
     return None
 
 
 def _named(words: str) -> tuple[str, int] | None:
     """The name that words end with, behind its order and its labels, and where it begins in them."""
-    bare = bare_words(words).strip(" \n、:;)】]—-")
-    bare = _ORDER.sub("", bare.rpartition(":")[2].strip())
+    bare = bare_words(words).strip(_AROUND)
+    bare = _TAIL.sub("", _ORDER.sub("", re.split(r"[:\t]", bare)[-1].strip(_AROUND)).strip(_AROUND))
     name = leaf_name(bare)
     name = name if is_name(name) else bare
     told = len(_HAN.findall(name)) >= _SHORTEST and len(name) <= _LONGEST and "\n" not in name
@@ -115,12 +152,12 @@ def _after(text: str, end: int) -> str:
 _BESIDE = 16  # characters between two numbers of one head
 
 
-def _second(text: str, end: int) -> dict[str, Decimal | int]:
-    """The number that follows the first in the same sentence, if it is near."""
-    match = NUMBER.search(text, end, end + _BESIDE)
-    if match is None or _ENDS.search(text, end, match.start()):
-        return {}
-    return {"second": Decimal(match["n"]), "second_at": match.start(), "second_end": match.end()}
+def _with_second(text: str, site: Site) -> Site:
+    """The site with the number that follows its first in the same sentence, if it is near."""
+    match = NUMBER.search(text, site.end, site.end + _BESIDE)
+    if match is None or _ENDS.search(text, site.end, match.start()):
+        return site
+    return replace(site, second=Decimal(match["n"]), second_at=match.start(), second_end=match.end())
 
 
 def _without_label(sites: tuple[Site, ...]) -> tuple[Site, ...]:

@@ -35,11 +35,11 @@ def joined_lines(parts: Iterable[Passage], shut: Iterable[Span]) -> TextLines:
 
 
 def broken_lines(document: Document, shut: Iterable[Span]) -> TextLines:
-    """The same as the file breaks its lines: cells that stand a line each are no broken paragraphs."""
+    """The same as the file breaks its lines, cells that stand a line each or in rows without borders among them."""
     closed, whole = tuple(shut), flat_whole(document.text)
     found: list[list[tuple[str, int]]] = []
     for block in document.blocks:
-        if block.kind in (BlockKind.TABLE, BlockKind.IMAGE):
+        if block.kind is BlockKind.IMAGE:
             continue
         place = block.start
         for line in block.text.split("\n"):

@@ -40,12 +40,18 @@ class Reading:
     scores: tuple[Score | None, ...]
     pure: bool = False
 
+
 # The words that give a score are a closed class; a report uses one or two of them.
 _VERBS = (
     "自评得分|自评分|自评|自查|实得分|实得|实际|得分|折合|折成|折算|折得|换算|折|得|记|计|评|打|给|获|拿|取|核|定|挣"
 )
 _VERB = pattern(rf"(?P<verb>{_VERBS})(?:了|为|是|到|出)?[\s:=(【\[]*$")
 _WORD = pattern(r"(?P<word>[\u4e00-\u9fff]{1,2})[\s:=(【\[]*$")
+_SIGN = pattern(r"(?P<sign>[^\s\w])\s*$")  # 「→5.5」, 「。5.5分」
+# What the points of a leaf lose, right behind them: 「(6分)扣0.5分」.
+_LOST = pattern(
+    r"[^。;\n]{0,6}(?:扣减?|减|失|丢)(?:去|掉|了|分)?[:为]?\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分?|[^。;\n]{0,6}(?:不扣|未扣|无扣|不减|不失)分?"
+)
 _UNIT = pattern(r"\s?分(?![钟之])|(?=\s*(?:[。,;、)\]】]|\n|$))")
 _POINTS = pattern(r"\s?分(?![钟之])")
 _FULL = pattern(rf"(?:{_VERBS}|[,。;:、])(?:了|为|是)?满分(?=[。,;、)\n]|$)|(?:不|未|没有?|无)扣分?(?=[。,;、)\n]|$)")
@@ -65,6 +71,7 @@ def readings(text: str, parts: Sequence[Part]) -> Iterator[Reading]:
         ways.append(lambda i, label=label: _behind(told[i], label, -1))  # type: ignore[misc]
         ways.append(lambda i, label=label: _behind(told[i], label, 0))  # type: ignore[misc]
     ways.append(lambda i: _alone(text, parts[i]))
+    ways.append(lambda i: _lost(text, parts[i]))
     for way in ways:
         own = [way(i) for i in range(len(parts))]
         if sum(score is not None for score in own) * 2 > len(parts):
@@ -84,7 +91,9 @@ def _scores(text: str, part: Part) -> Iterator[Score]:
     for match in NUMBER.finditer(text, part.start, part.end):
         unit = _UNIT.match(text, match.end())
         low = max(part.start, match.start() - _LOOK_BACK)
-        word = _VERB.search(text, low, match.start()) or _WORD.search(text, low, match.start())
+        word = (_VERB.search(text, low, match.start()) or _WORD.search(text, low, match.start())) or _SIGN.search(
+            text, low, match.start()
+        )
         if unit is not None and word is not None:
             yield Score(Decimal(match["n"]), word.start(), max(unit.end(), match.end()), word[1], bool(unit[0]))
     for match in _FULL.finditer(text, part.start, part.end):
@@ -123,6 +132,14 @@ def _alone(text: str, part: Part) -> Score | None:
     """The score that is the last line of a leaf."""
     lines = list(_ALONE.finditer(text, part.start, part.end))
     return Score(Decimal(lines[-1]["n"]), lines[-1].start("n"), lines[-1].end("n")) if lines else None
+
+
+def _lost(text: str, part: Part) -> Score | None:
+    """The points less what is taken off right behind them."""
+    match = _LOST.match(text, part.start, part.end)
+    if match is None or Decimal(match["n"] or 0) > part.points:
+        return None
+    return Score(part.points - Decimal(match["n"] or 0), match.start(), match.end())
 
 
 def _otherwise(text: str, part: Part) -> Score | None:
