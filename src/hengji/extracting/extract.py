@@ -125,13 +125,11 @@ def _as_told(
     learnt: Narrative | None = None,
 ) -> Extraction:
     """The same of running text and tables, or of what was learnt instead."""
-    told = learnt or narrative(parts, tree)
-    loose = () if learnt is not None else tuple(loose_items(parts, tree, told))
+    told, whole = learnt or narrative(parts, tree), learnt is not None
+    loose = () if whole else tuple(loose_items(parts, tree, told))
     tables = score_tables(grids.values(), _titles(base.document), lambda: (flat(base.document.text), totals_in(parts)))
-    whole = learnt is not None
-    if whole:
-        tables = replace(tables, items=[], groups=[])
-    elif len(tables.items) < _FEW:
+    tables = replace(tables, items=[], groups=[]) if whole else tables
+    if len(tables.items) < _FEW and not whole:
         told, whole = with_labelled_lines(told, parts, tree)
         loose = () if whole else loose
     if told.items and len(tables.items) < _FEW and not whole:

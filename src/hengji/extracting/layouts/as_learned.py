@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hengji.extracting.flat import flat_whole
-from hengji.extracting.layouts.learned_layout import Branch, Layout, Leaf, told_total, learned_layout
+from hengji.extracting.layouts.learned_layout import Branch, Layout, Leaf, learned_layout, told_total
 from hengji.extracting.layouts.text_lines import TextLines, broken_lines, joined_lines
 from hengji.extracting.leaves.absences import absence_in
 from hengji.extracting.leaves.narrative import NEVER_ITEMS, Narrative, closed_sections, path_of
@@ -142,17 +142,7 @@ def is_better(learnt: Learnt, items: Sequence[ScoredItem], document: Document, t
         return False
     if worth != whole or learnt.proofs < _BOTH:
         return worth < whole
-    if len(learnt.told.items) == len(items):
-        return _better_named(learnt.told.items, items)
     return len(learnt.told.items) > len(items) and all(_is_known(item, learnt.told) for item in items)
-
-
-def _better_named(learnt: Sequence[ScoredItem], items: Sequence[ScoredItem]) -> bool:
-    """Whether the same leaves bear names of the layout that those otherwise read only hold: 「甲打几分」, 「甲第三部分」."""
-    if [(a.points, a.claimed) for a in learnt] != [(b.points, b.claimed) for b in items]:
-        return False
-    other = [(a.name, b.name) for a, b in zip(learnt, items, strict=True) if a.name != b.name]
-    return bool(other) and all(len(a) < len(b) and a in b for a, b in other)
 
 
 def _is_group(item: ScoredItem, told: Narrative) -> bool:

@@ -30,7 +30,7 @@ _ORDER = pattern(
 )  # 「1 招生任务」, 「A类 投入」
 _AROUND = " \n\t、:;)】]—-·《》〈〉「」『』〖〗*#~"
 _TAIL = pattern(
-    r"(?<=.{2})(?:(?:这)?一?项(?:指标)?|指标|(?:能|可|应)?(?:打|得|评|给)(?:几|多少)分)$"
+    r"(?<=.{2})(?:(?:这)?一项(?:指标)?|指标|(?:能|可|应)?(?:打|得|评|给)(?:几|多少)分)$"
 )  # 「甲一项」, 「甲打几分」
 _TOLD_TO = 3  # numbers that may stand in the name or its order
 
@@ -64,8 +64,8 @@ def sites_in(text: str) -> tuple[Site, ...]:
 
 # 「(6分)甲:事实」, 「5.5分|6分|甲|事实」
 _FIRST = pattern(
-    rf"[\s·◆●*#-]*(?P<open>[(\[【〔|]?)(?P<n>\d{{1,2}}(?:\.\d{{1,2}})?)(?P<after>\s?分?\s?[)\]】〕|/,、:\s—-]+)"
-    rf"(?:(?P<m>\d{{1,2}}(?:\.\d{{1,2}})?)\s?分?\s?[)\]】〕|/,、:\s—-]+)?(?P<name>[\u4e00-\u9fff\"《A-Z\d][^\n\t,。;:|!?]{{1,29}}?)(?=\s?(?:[,。;:|\n(\t]|$))"
+    r"[\s·◆●*#-]*(?P<open>[(\[【〔|]?)(?P<n>\d{1,2}(?:\.\d{1,2})?)(?P<after>\s?分?\s?[)\]】〕|/,、:\s—-]+)"
+    r"(?:(?P<m>\d{1,2}(?:\.\d{1,2})?)\s?分?\s?[)\]】〕|/,、:\s—-]+)?(?P<name>[\u4e00-\u9fff\"《A-Z\d][^\n\t,。;:|!?]{1,29}?)(?=\s?(?:[,。;:|\n(\t]|$))"
 )
 
 
@@ -103,8 +103,7 @@ def _site(text: str, opens: int) -> Site | None:
         if _ENDS.search(words) or words.strip().count("\n") > 1:
             return None
         parted = (told.start() for between in _BETWEENS if (told := between.search(words)) is not None)
-        ways = ((at, told) for at in parted if (told := _named(words[:at])) is not None)
-        ending, named = next(ways, (0, None))
+        ending, named = next(((at, name) for at in parted if (name := _named(words[:at])) is not None), (0, None))
         if named is not None:
             start, end = opens + lead + named[1], opens + match.end()
             site = Site(

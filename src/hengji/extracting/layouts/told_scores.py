@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,6 +48,7 @@ _VERBS = (
 _VERB = pattern(rf"(?P<verb>{_VERBS})(?:了|为|是|到|出)?[\s:=(【\[]*$")
 _WORD = pattern(r"(?P<word>[\u4e00-\u9fff]{1,2})[\s:=(【\[]*$")
 _SIGN = pattern(r"(?P<sign>[^\s\w])\s*$")  # 「→5.5」, 「。5.5分」
+_LOSES = pattern(r"(?:扣|减|失|丢|少)(?:去|掉|了|分|得)?[\s:]*$")
 # What the points of a leaf lose, right behind them: 「(6分)扣0.5分」.
 _LOST = pattern(
     r"[^。;\n]{0,6}(?:扣减?|减|失|丢)(?:去|掉|了|分)?[:为]?\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分?|[^。;\n]{0,6}(?:不扣|未扣|无扣|不减|不失)分?"
@@ -63,21 +64,38 @@ _ALL_FULL = "满分"
 
 def readings(text: str, parts: Sequence[Part]) -> Iterator[Reading]:
     """The ways in which all leaves may tell their scores, the surest first; those that most leaves do not know are left out."""
+    direct = False
+    for own in _ways(text, parts):
+        if _most(own):
+            direct = True
+            yield _read(text, parts, own)
+    losses = tuple(_lost(text, part) for part in parts)
+    if not direct and _most(losses):
+        yield _read(text, parts, losses)
+    yield Reading(tuple(_claimed(text, part) for part in parts))
+
+
+def _ways(text: str, parts: Sequence[Part]) -> Iterator[tuple[Score | None, ...]]:
+    """The scores of all leaves right beside their points, behind each word that most leaves have, in a line alone."""
+    if _alike(text, parts):
+        yield tuple(_beside(text, part) for part in parts)
     told = [tuple(_scores(text, part)) for part in parts]
     common = Counter(label for scores in told for label in {score.label for score in scores})
-    labels = [label for label, count in common.most_common() if label and count * 2 >= len(parts)]
-    ways: list[Callable[[int], Score | None]] = [lambda i: _beside(text, parts[i])] if _alike(text, parts) else []
-    for label in (*(x for x in labels if x in _VERBS.split("|")), _ANY, *(x for x in labels if x not in _VERBS)):
-        ways.append(lambda i, label=label: _behind(told[i], label, -1))  # type: ignore[misc]
-        ways.append(lambda i, label=label: _behind(told[i], label, 0))  # type: ignore[misc]
-    ways.append(lambda i: _alone(text, parts[i]))
-    ways.append(lambda i: _lost(text, parts[i]))
-    for way in ways:
-        own = [way(i) for i in range(len(parts))]
-        if sum(score is not None for score in own) * 2 > len(parts):
-            scores = tuple(score or _otherwise(text, part) for score, part in zip(own, parts, strict=True))
-            yield Reading(scores, _pure(own, scores))
-    yield Reading(tuple(_claimed(text, part) for part in parts))
+    labels = [label for label, count in common.most_common() if count * 2 >= len(parts)]
+    verbs = _VERBS.split("|")
+    for label in (*(x for x in labels if x in verbs), _ANY, *(x for x in labels if x not in verbs)):
+        for place in (-1, 0):
+            yield tuple(_behind(scores, label, place) for scores in told)
+    yield tuple(_alone(text, part) for part in parts)
+
+
+def _most(own: Sequence[Score | None]) -> bool:
+    return sum(score is not None for score in own) * 2 > len(own)
+
+
+def _read(text: str, parts: Sequence[Part], own: Sequence[Score | None]) -> Reading:
+    scores = tuple(score or _otherwise(text, part) for score, part in zip(own, parts, strict=True))
+    return Reading(scores, _pure(own, scores))
 
 
 def _pure(own: Sequence[Score | None], scores: Sequence[Score | None]) -> bool:
@@ -94,7 +112,7 @@ def _scores(text: str, part: Part) -> Iterator[Score]:
         word = (_VERB.search(text, low, match.start()) or _WORD.search(text, low, match.start())) or _SIGN.search(
             text, low, match.start()
         )
-        if unit is not None and word is not None:
+        if unit is not None and word is not None and not _LOSES.search(text, low, match.start()):
             yield Score(Decimal(match["n"]), word.start(), max(unit.end(), match.end()), word[1], bool(unit[0]))
     for match in _FULL.finditer(text, part.start, part.end):
         yield Score(part.points, match.start(), match.end(), _ALL_FULL)
@@ -125,6 +143,8 @@ def _beside(text: str, part: Part) -> Score | None:
     if part.second is None:
         return None
     number, start, end = part.second
+    if _LOSES.search(text, part.start, start):
+        return None
     return Score(number, start, end, unit=_POINTS.match(text, end) is not None)
 
 
