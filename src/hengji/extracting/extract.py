@@ -9,7 +9,7 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
-from hengji.extracting.layouts.as_learned import as_learned, is_better, makes
+from hengji.extracting.layouts.as_learned import as_learned, is_better
 from hengji.extracting.leaves.bonus_by_honour import with_honours_summed
 from hengji.extracting.leaves.joined_items import sums_among
 from hengji.extracting.leaves.labelled_lines import with_labelled_lines
@@ -107,14 +107,12 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     """The same with indicators, totals, honours, problems and suggestions; by the report's own layout where nothing else reads it whole."""
     found = _as_told(base, parts, tree, grids)
     learnt = as_learned(base.document, parts, tree)
-    if learnt is None:
+    if learnt is None or not is_better(learnt, found.items, base.document, totals_in(parts)):
         return found
-    if is_better(learnt, found.items, base.document, totals_in(parts)):
-        found = _as_told(base, parts, tree, grids, replace(learnt.told, extras=found.extras))
-    total = learnt.total
-    if found.totals.claimed is not None or total is None or not makes(found.items, total):
-        return found
-    return replace(found, totals=replace(found.totals, claimed=total, all_claimed=(total,)))
+    anew = _as_told(base, parts, tree, grids, replace(learnt.told, extras=found.extras))
+    if anew.totals.claimed is not None or learnt.total is None:
+        return anew
+    return replace(anew, totals=replace(anew.totals, claimed=learnt.total, all_claimed=(learnt.total,)))
 
 
 def _as_told(

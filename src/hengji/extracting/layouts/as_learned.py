@@ -168,8 +168,3 @@ def _worth(items: Sequence[ScoredItem], document: Document, totals: frozenset[De
         + scored
         + (made in totals or told_total(flat_whole(document.text), made, spans) is not None)
     )
-
-
-def makes(items: Sequence[ScoredItem], total: Stated) -> bool:
-    """Whether the scores of leaves make a total."""
-    return sum((item.claimed or Decimal(0) for item in items), Decimal(0)) == Decimal(total.value)

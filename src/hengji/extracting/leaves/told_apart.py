@@ -25,8 +25,23 @@ _IN_TOTAL = pattern(  # 「自评总分98.06分，其中预算执行9.72分、�
 _SCORED = pattern(r"执行|支出")
 
 
+def _told_once(items: tuple[ScoredItem, ...], passages: Sequence[Passage]) -> tuple[ScoredItem, ...]:
+    """The leaves, execution's points and score together where one place tells the points and another the score, as a total proves."""
+    told = [item for item in items if not item.table and _EXECUTION.fullmatch(item.name)]
+    worth = next((item for item in told if item.points is not None), None)
+    score = next((item for item in told if item.points is None and item.claimed is not None), None)
+    if worth is None or score is None or sum((item.points or Decimal(0) for item in items), Decimal(0)) != _HUNDRED:
+        return items
+    made = sum((item.claimed or Decimal(0) for item in items if item is not worth), Decimal(0))
+    if made not in totals_in(passages):
+        return items
+    both = replace(worth, claimed=score.claimed, quote=score.quote, body=score.body)
+    return tuple(both if item is worth else item for item in items if item is not score)
+
+
 def with_execution(items: tuple[ScoredItem, ...], passages: Sequence[Passage], tree: Outline) -> tuple[ScoredItem, ...]:
     """The leaves and, where just its points are lacking to a hundred, budget execution as running text scores it."""
+    items = _told_once(items, passages)
     lacking = _HUNDRED - sum((item.points or Decimal(0) for item in items), Decimal(0))
     if not 0 < lacking <= _MOST or len(items) < _FEWEST or any(item.of_execution for item in items):
         return items
