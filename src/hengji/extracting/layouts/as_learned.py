@@ -147,7 +147,7 @@ def is_better(learnt: Learnt, items: Sequence[ScoredItem], document: Document, t
 
 def _is_group(item: ScoredItem, told: Narrative) -> bool:
     """Whether an item is a group of a layout."""
-    return any(group.points == item.points and group.name == item.name for group in told.groups)
+    return any(g.points == item.points and (g.name in item.name or item.name in g.name) for g in told.groups)
 
 
 def _is_known(item: ScoredItem, told: Narrative) -> bool:

@@ -143,7 +143,7 @@ def _layouts(
         made = sum((score.number or Decimal(0) for score in scores if score is not None), Decimal(0))
         total = told_total(text, made, [(score.start, score.end) for score in scores if score is not None])
         told = made in totals or total is not None
-        if not _fits(reading, points, proven=told) or not (whole or told):
+        if made > sum(points) or not _fits(reading, points, proven=told) or not (whole or told):
             continue
         leaves = (
             Leaf(row, worth, score, part.end)

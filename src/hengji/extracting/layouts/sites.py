@@ -10,8 +10,8 @@ from hengji.model.patterns import pattern
 
 NUMBER = pattern(r"(?<!\d,)(?<![\d.A-Za-z-])(?P<n>\d{1,2}(?:\.\d{1,2})?)(?![\d%‰A-Za-z]|\.\d|,\d{3}|\s%)")
 # The words that points are told by; any other word may stand there too where marks set it apart.
-_WORTH = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标)|指标|的|共|标准|设定|考核)?(?:满分值|满分|满值|满|分值|标准分值?|(?<![\u4e00-\u9fff])标准|标分|权重分值|权重分|权重|基准分|基本分|配分|赋分|赋值|占分|占|(?<![统审设会合])计|应得分?|总分|分数|额定分|上限|最高|(?<![建增铺架])设)"
-_MARKS = r"[\s?,;:、()\[\]【】〔〕{}|/—–·=>→…~*#<《》-]"
+_WORTH = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标)|指标|的|共|标准|设定|考核)?(?:满分值|满分|满值|满|分值|标准分值?|(?<![\u4e00-\u9fff])标准|标分|指标分|项目分|考核分|权重分值|权重分|权重|基准分|基本分|配分|赋分|赋值|占分|占|(?<![统审设会合])计|应得分?|总分|分数|额定分|上限|最高|(?<![建增铺架])设)"
+_MARKS = r"[\s?。,;:、()\[\]【】〔〕{}|/—–·=>→…~*#<《》-]"
 _BETWEENS = (
     pattern(rf"(?P<between>{_MARKS}*(?:{_WORTH}(?:为|是|有|计|共)?)?{_MARKS}*)$"),
     pattern(rf"(?P<between>{_MARKS}+[\u4e00-\u9fff]{{1,6}}{_MARKS}*)$"),
@@ -26,8 +26,9 @@ _NO_NAME = pattern(
     r"[,;。!?|]|^(?:合计|总计|小计|总分|总得分|共计|满分|分值|得分|自评|其中|以上|扣|评分|计分|等级)|(?:合计|总计|总分|总得分)$"
 )
 _ORDER = pattern(
-    r"^(?:\d{1,2}|[A-Z]\d{0,2}类?)[\s.、-]+(?=[\u4e00-\u9fff\"]|(?<=\s)(?:\d{3,6}[\u4e00-\u9fff]|[A-Z]+\d))"
+    r"^第[一二三四五六七八九十\d]{1,3}[组类块条款项]\s*|^(?:\d{1,2}|[A-Z]\d{0,2}类?)[\s.、-]+(?=[\u4e00-\u9fff\"]|(?<=\s)(?:\d{3,6}[\u4e00-\u9fff]|[A-Z]+\d))"
 )  # 「1 招生任务」, 「A类 投入」
+_APART = pattern(r"。[^\n]*\n|\n[^\n]*。|。[^。]{6}")  # no words between a name and its points
 _AROUND = " \n\t、:;)】]—-·《》〈〉「」『』〖〗*#~"
 _TAIL = pattern(
     r"(?<=.{2})(?:(?:这)?一项(?:指标)?|指标|(?:能|可|应)?(?:打|得|评|给)(?:几|多少)分)$"
@@ -100,9 +101,9 @@ def _site(text: str, opens: int) -> Site | None:
     lead = len(window) - len(bare_words(window))
     for match in list(NUMBER.finditer(window, lead))[:_TOLD_TO]:
         words = window[lead : match.start()]
-        if _ENDS.search(words) or words.strip().count("\n") > 1:
+        if len(_ENDS.findall(words)) > 1 or words.strip().count("\n") > 1:
             return None
-        parted = (told.start() for between in _BETWEENS if (told := between.search(words)) is not None)
+        parted = (told.start() for form in _BETWEENS if (told := form.search(words)) and not _APART.search(told[0]))
         ending, named = next(((at, name) for at in parted if (name := _named(words[:at])) is not None), (0, None))
         if named is not None:
             start, end = opens + lead + named[1], opens + match.end()

@@ -136,7 +136,7 @@ def _parting(text: str, part: Part) -> str:
     """What stands between the points of a leaf and the number beside them."""
     if part.second is None:
         return ""
-    return re.sub(r"\s", "", text[min(part.start, part.second[2]) : max(part.start, part.second[1])])
+    return re.sub(r"[\s\d.]", "", text[min(part.start, part.second[2]) : max(part.start, part.second[1])])
 
 
 def _beside(text: str, part: Part) -> Score | None:
