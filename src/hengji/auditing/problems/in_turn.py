@@ -19,7 +19,7 @@ def passed_over(case: Case) -> Iterator[Finding]:
     problems, measures = problem_zones(case), measure_zones(case)
     if len(problems) != 1 or len(measures) > 1:
         return
-    told = entries(case, problems[0]) or ([] if measures else [*sentences(case, problems[0])])
+    told = entries(case, problems[0]) or [*sentences(case, problems[0])]
     if len(told) < _FEW:
         return
     left = _beside(case, told) if not measures else _in_turn(case, told, measures[0])
@@ -71,7 +71,7 @@ def _units(case: Case, zone: Span) -> list[str]:
     if listed:
         return listed
     lines = [case.text(span) for span in sentences(case, zone)] or [case.text(zone)]
-    lines = [line for line in lines if not AFTERWORD.match(line)]
+    lines = [line for line in lines if not AFTERWORD.match(line) or may_tell_measure(line)]
     parts = [part for line in lines for part in line.split(";") if part.strip()]
     return parts if len(parts) > len(lines) else lines
 
