@@ -101,9 +101,9 @@ def _settled(problem: str) -> bool:
     return is_closed(problem) or is_changed(problem) or _NO_FAULT.search(problem) is not None
 
 
-# What is no fault of this unit, or only falls due later.
+# What is no fault of this unit.
 _NO_FAULT = pattern(
-    r"(?:未|没有?|尚未)(?:到|满|届)[^,。;]{0,6}(?:期|时间|时点|节点|年限)|(?:不|非)(?:属于?|由|归|是)我|(?:独立法人|另一单位|由[^,。;]{2,10}(?:负责|管理|承担))|(?:已|均)(?:得到)?(?:解决|纠正|整改|办结|销号)"
+    r"(?:不|非)(?:属于?|由|归|是)我|(?:独立法人|另一单位|由[^,。;]{2,10}(?:负责|管理|承担))|(?:已|均)(?:得到)?(?:解决|纠正|整改|办结|销号)"
 )
 
 
