@@ -19,7 +19,11 @@ def passed_over(case: Case) -> Iterator[Finding]:
     problems, measures = problem_zones(case), measure_zones(case)
     if len(problems) != 1 or len(measures) > 1:
         return
-    told = entries(case, problems[0]) or [*sentences(case, problems[0])]
+    told = entries(case, problems[0])
+    if not told:
+        told = [*sentences(case, problems[0])]
+        if any(_GOES_ON.match(case.text(span)) for span in told):
+            return
     if len(told) < _FEW:
         return
     left = _beside(case, told) if not measures else _in_turn(case, told, measures[0])
@@ -31,6 +35,9 @@ def passed_over(case: Case) -> Iterator[Finding]:
     yield case.finding("R19", told[left], message, severity=Severity.INFO)
 
 
+_GOES_ON = pattern(
+    r"\s*(?:其中|主要|上述|以上|原因|这|该|此|为此|对此|因此|具体)"
+)  # a sentence that is part of the one before
 _FEW = 3  # problems: of two, none is clearly the one that is left
 
 
@@ -50,8 +57,12 @@ def _in_turn(case: Case, told: Sequence[Span], zone: Span) -> int | None:
     """The one problem passed over, where one measure less than problems follow them in their order."""
     texts = [case.text(span) for span in told]
     given = _units(case, zone)
-    if len(given) != len(texts) - 1 or _JOINTLY.search(case.text(zone)):
+    still = sum(not _settled(text) for text in texts)
+    if not len(given) == len(texts) - 1 < still or _JOINTLY.search(case.text(zone)):
         return None
+    times = [sum(_IN_TIME.search(part) is not None for part in _CLAUSES.split(unit)) for unit in given]
+    if max(times) > 1 and sum(times) >= len(texts):
+        return None  # as many deeds with their times as problems
     shared = [[_alike(text, unit, texts) for unit in given] for text in texts]
     totals = [sum(shared[k + (k >= n)][k] for k in range(len(given))) for n in range(len(texts))]
     best = max(totals)
@@ -63,6 +74,10 @@ def _in_turn(case: Case, told: Sequence[Span], zone: Span) -> int | None:
     if matched * 4 < len(given) * 3 or _settled(own) or tells_measure(own, case.year) or not _is_problem(own):
         return None
     return left
+
+
+_CLAUSES = pattern(r"[,。;\n]")
+_IN_TIME = pattern(r"\d\s?月(?:\d{1,2}日|底|末|初)?(?:之?前|起)|(?:年|季度?)(?:底|末)?前|到期日")
 
 
 def _units(case: Case, zone: Span) -> list[str]:
@@ -93,7 +108,7 @@ _DOER = pattern(
     r"^\s*(?:[\d.]+|\([^()]\)|[一二三四五六七八九十][、是])?[、.)\s]*(?:由)?[\u4e00-\u9fff、]{1,12}?(?:[股科室处办所站队部组]|中心)(?=[\d牵负会将对在于自每按从与把,])"
 )
 _JOINTLY = pattern(
-    r"上述|以上|前述|其[余他][^。;]{0,6}(?:问题|不足)|各[项类]问题|问题清单|逐[项条][^。;]{0,4}(?:整改|销号)|举一反三|第[一二三四五六七八九十\d]+(?:个|项|条)(?:问题|不足)?[,、和及]"
+    r"上述|以上|前述|其[余他][^。;]{0,6}(?:问题|不足)|各[项类]问题|问题清单|逐[项条][^。;]{0,4}(?:整改|销号)|(?:针对|对应)(?:问题)?\([一二三四五六七八九十\d]+\)|举一反三|第[一二三四五六七八九十\d]+(?:个|项|条)(?:问题|不足)?[,、和及]"
 )
 
 

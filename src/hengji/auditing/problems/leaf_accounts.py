@@ -124,12 +124,12 @@ def all_was_well(case: Case, item: ScoredItem) -> bool:
         return False
     figures = _figures(facts)
     counts = [(n, unit) for n, unit in figures if unit != "%"]
-    if any(one == other and n != m for (n, one), (m, other) in itertools.combinations(counts, 2)):
-        return False  # either may be what was due
     rates = [n for n, unit in figures if unit == "%"]
     bounds = [bound for least, bound, unit in _bounds(_rules_of(told)) if least and unit == "%"]
     if any(rate != _HUNDRED and not any(rate >= bound for bound in bounds) for rate in rates):
         return False  # nothing is told of how high a rate should be
+    if not rates and any(one == other and n != m for (n, one), (m, other) in itertools.combinations(counts, 2)):
+        return False  # either may be what was due
     same = any(a == b for a, b in itertools.combinations(counts, 2))
     return same or bool(rates) or _WELL.search(facts) is not None
 
@@ -149,7 +149,9 @@ _WELL = pattern(
     r"(?<![未没不])(?:均|全部|都|一致|齐全|完整|健全|合规|相符|到位|按时|按期|如期|及时|按[月季周旬]|逐[一项笔件户]|备案|符合)(?!不|未|率|度)"
 )
 # What a leaf says of its own score, or of how others saw it: a reason of its own.
-_JUDGED = pattern(r"自[扣减]|从严|酌情|评为|评定|等[级次]|档|排名|名次|第[一二三四五六七八九十\d]+[名位]|同比|上年|去年|见[\"“]?存在|原因")
+_JUDGED = pattern(
+    r"自[扣减]|从严|酌情|评为|评定|等[级次]|[一二三四]档|档次|排名|名次|第[一二三四五六七八九十\d]+[名位]|同比|上年|去年|见[\"“]?存在|原因"
+)
 
 
 def _lacks(facts: str) -> bool:
@@ -252,14 +254,18 @@ _FROM_BELOW = pattern(r"低于|小于|<")  # a lower band: 「低于80%不得分
 _STEP = pattern(
     r"(?:每|凡|[有少多缺漏错差]一)[^,。;]{0,12}?(?:\d[\d.]*\s?(?:%|‰|个百分点|[\u4e00-\u9fff]{1,3}))?[^,。;\d]{0,8},?(?:[扣减去掉]|倒扣)[^,。;]*"
 )
-_LESS_IS_BETTER = pattern(r"控制|变动|差异|偏差|结转|结余|调整|追加|三公|死亡|投诉|差错|成本|时长|天数|住院日|败诉|事故")
+_LESS_IS_BETTER = pattern(
+    r"控制|变动|差异|偏差|结转|结余|调整|追加|三公|死亡|投诉|差错|成本|时长|天数|住院日|败诉|事故"
+)
 
 
 def _counted_as_fault(rule: str, unit: str) -> bool:
     """Whether a rule takes points off for each thing of a unit, or each that was found: 「脱岗一人次倒扣3分」, 「每减1件」."""
     if unit in ("万元", "元"):
         return False
-    form = rf"(?:[一1两2]\s?个?{re.escape(unit)}|每\s?个?{re.escape(unit)})[^,。;]{{0,12}}[,]?[^,。;\d]{{0,4}}[扣减去掉]"
+    form = (
+        rf"(?:[一1两2]\s?个?{re.escape(unit)}|每\s?个?{re.escape(unit)})[^,。;]{{0,12}}[,]?[^,。;\d]{{0,4}}[扣减去掉]"
+    )
     match = re.search(form, rule)
     return match is not None and not _SHORT_OF.search(rule[max(0, match.start() - 6) : match.end()])
 
