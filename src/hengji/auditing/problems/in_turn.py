@@ -57,8 +57,7 @@ def _in_turn(case: Case, told: Sequence[Span], zone: Span) -> int | None:
     """The one problem passed over, where one measure less than problems follow them in their order."""
     texts = [case.text(span) for span in told]
     given = _units(case, zone)
-    still = sum(not _settled(text) for text in texts)
-    if not len(given) == len(texts) - 1 < still or _JOINTLY.search(case.text(zone)):
+    if len(given) != len(texts) - 1 or _JOINTLY.search(case.text(zone)):
         return None
     times = [sum(_IN_TIME.search(part) is not None for part in _CLAUSES.split(unit)) for unit in given]
     if max(times) > 1 and sum(times) >= len(texts):
