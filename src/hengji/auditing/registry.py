@@ -89,7 +89,7 @@ from hengji.auditing.money import (
     units,
     unplanned,
 )
-from hengji.auditing.problems import full_marks, idle_measures, left_alone, losses, measures, offices, told_losers
+from hengji.auditing.problems import full_marks, idle_measures, in_turn, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
     all_full,
     attachments,
@@ -686,7 +686,7 @@ RULES: Mapping[str, Rule] = {
             measures.problems_without_measure,
             measures.unanswered_problems,
             measures.unmatched_problems,
-            left_alone.left_alone,
+            in_turn.passed_over,
             idle_measures.idle_measures,
             losses.losses_denied,
             told_losers.losers_as_told,

@@ -11,6 +11,7 @@ from hengji.auditing.problems.argued_apart import argued_apart
 from hengji.auditing.problems.by_execution import made_by_execution
 from hengji.auditing.problems.causes import cause_told
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
+from hengji.auditing.problems.leaf_accounts import BETTERED, all_was_well, shows_why
 from hengji.auditing.problems.row_reasons import reason_told, row_reasoned, taken_in, told_with_points
 from hengji.auditing.problems.ruled_losses import lost_by_rule
 from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall, tells_loss
@@ -39,6 +40,7 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             or _blank_reason(item)
             or (item.table and item.path and item.target and item.actual)
             or _all_done(case, item)
+            or (not item.table and all_was_well(case, item))
         ):
             continue
         if not lost or item.claimed is None or item.not_applicable or item.doubtful or item.name in _GROUPS:
@@ -100,6 +102,10 @@ def _accounts_for_itself(case: Case, item: ScoredItem, lost: Decimal, *, unliste
         return True
     if not blank and not unlisted and made_by_execution(case, item):
         return True
+    if not blank and shows_why(case, item):
+        return not (unlisted or _all_lost_by_rule(case, item))
+    if all_was_well(case, item):
+        return False
     by_itself = _reasoned(case, item) or _in_proportion(case, item) or (not blank and lost_by_rule(case, item, lost))
     return by_itself and not (unlisted or _all_lost_by_rule(case, item))
 
@@ -300,14 +306,9 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     text = RULE_CLAUSE.sub("", case.text(item.body))
     if "扣" in text and len(re.sub(r"\W|\d", "", _TAKEN.sub("", text.replace(item.name, "", 1)))) < _SAID:
         return False  # 「扣1分。」 says how much, not why
-    text = _BETTERED.sub(" ", text)
+    text = BETTERED.sub(" ", text)
     return tells_loss(text) or shows_shortfall(case, item, text)
 
-
-# What there is less of than before, and is to be less of: 「因路况引发的事故由2022年的4起降为1起」.
-_BETTERED = pattern(
-    r"[^,。;]*(?:事故|投诉|发案|伤亡|死亡|差错|信访|起火|失火)[^,。;]*?[由从][^,。;]*\d[^,。;]*?(?:下降|降低|减少|压减|降|减)[到至为]\s?\d[^,。;]*"
-)
 
 _TAKEN = pattern(r"(?:扣|减|失)(?:减|除)?\s?\d+(?:\.\d+)?\s?分|\d+(?:\.\d+)?\s?分|自评|满分|分值|得分|得")
 _SAID = 2  # characters beside the points: less says nothing

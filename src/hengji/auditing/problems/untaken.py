@@ -191,6 +191,12 @@ def _without_its_own(loose: list[int], problems: Sequence[str], part: str) -> li
     return [n for n, weight in zip(loose, weights, strict=True) if weight != best]
 
 
+def subject_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a text is about: its words and figures, and its single characters, without general ones."""
+    plain = _MARKED.sub("", text)
+    return _specific(plain), _characters(plain)
+
+
 def _characters(text: str) -> frozenset[str]:
     return frozenset("".join(_HAN.findall(_ANY.sub(" ", _GENERAL.sub(" ", _DATES.sub(" ", text))))))
 

@@ -157,12 +157,17 @@ def _over_the_cap(case: Case, extra: Extra) -> Iterator[Finding]:
     if cap is None or claimed is None or claimed <= cap:
         return
     near = case.paragraph(rules[0].start())
+    if _CAPPED.search(case.text(near)) or _CAPPED.search(case.text(extra.body)):
+        return  # 「合计1.50分,按上限计1分」
     added = _EACH.search(case.flat, rules[0].end(), near.end) if extra.claimed is not None else None
     told = re.search(rf"加分(?:项)?(?:共计|合计|得分|共|计)?(?:为|:)?\s?{claimed}\s?分", case.flat)
     match = added or (added_up if extra.claimed is None else None) or told
     span = Span(match.start(), match.end()) if match is not None else extra.span
     message = f"加{claimed}分，超过报告所引加分上限{cap}分"
     yield case.finding("R33", span, message, item=extra.name, stated=str(claimed), recomputed=str(cap))
+
+
+_CAPPED = pattern(r"(?:按|以|取)(?:加分)?(?:上限|最高限|封顶|限额)[^,。;]{0,6}[计加取]")
 
 
 def _each_added(case: Case, extra: Extra) -> Decimal | None:

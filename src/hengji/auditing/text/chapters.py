@@ -276,6 +276,21 @@ def _no_total(case: Case) -> Iterator[Finding]:
 _GRADED = pattern(r"(?:评定?|定|列|确定|自评)为[“\"']?[优良中差](?![\u4e00-\u9fff])|等[级次]为?[:：]?[“\"']?[优良中差]")
 
 
+def _concludes(case: Case, total: Span) -> bool:
+    """Whether a total stands in a conclusion: under a heading of that name, or in words; a line of its own below the leaves closes their list."""
+    section = case.section(total.start)
+    if section is not None and _CONCLUSION.search(section.title):
+        return True
+    return _TOTAL_ALONE.fullmatch(case.text(case.paragraph(total.start)).strip()) is None
+
+
+_CONCLUSION = pattern(r"结论|结果|总体评价|综合评价")
+# 「总分为97.1分。」, 「100分满分，自评98.22分」, 「以上合计自评97.8分」, 「三、总分97.86分」, 「五、自评总分:80分(满分100分)」
+_TOTAL_ALONE = pattern(
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]{1,2})?\s*(?:[\u4e00-\u9fff]{0,10}\d{1,3}\s?[\u4e00-\u9fff]{1,5}[,、;])*[\u4e00-\u9fff]{0,14}[::]?\s*\d{2,3}(?:\.\d+)?\s?分?(?:\([^()]*\))?[。;]?"
+)
+
+
 def conclusion_complete(case: Case) -> Iterator[Finding]:
     """R43: the conclusion gives the grade and, with a bonus, the base; what was lost is asked for beside them only, since tables tell it."""
     if case.found.kind is not DocumentKind.OVERALL:
@@ -287,6 +302,8 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
     if claimed is None or case.in_table(claimed.span.start) or not is_narrative(case):
         return
     span = case.chapter_span("自评结论")
+    if not _concludes(case, claimed.span):
+        return
     paragraphs = {case.paragraph(total.span.start) for total in totals.all_claimed or (claimed,)}
     text = "".join(map(case.text, paragraphs)) + (case.text(span) if span is not None else "")
     lacking: list[str] = []

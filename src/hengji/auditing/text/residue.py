@@ -355,6 +355,9 @@ def is_another(name: str, own: str) -> bool:
     return len(core) > 1 and not shortened and not post and core[:2] not in own and not _OVER_ALL.search(core)
 
 
+_SITUATED = pattern(r"位于|坐落|毗邻|地处")
+
+
 def as_of_another(case: Case, span: Span, name: str) -> Finding:
     """The finding that a name is another unit's."""
     message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
@@ -417,6 +420,8 @@ def _other_unit(case: Case) -> Iterator[Finding]:
             or (place == own[: len(place)] and not _CONDUCT.match(after))
         ):
             continue  # words before a unit of the same place, or one that is only spoken of
+        if _SITUATED.search(name):
+            continue  # where the unit is: 「馆库位于县行政中心东侧」
         told.add(name)
         at = case.flat.find(name, sentence.start)
         yield case.finding(

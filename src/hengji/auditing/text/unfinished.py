@@ -133,6 +133,7 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
         for one, other in itertools.pairwise(chapters)
         if ordinal(other.mark) == (ordinal(one.mark) or 0) + 1
         and not case.flat[one.span.end : other.span.start].strip("。:、 \n\t\u3000")
+        and not _SAYS_A_SCORE.search(one.title)
     ]
     if len(empty) == 1 and len(chapters) >= _CHAPTERS and empty[0][0].key not in _ASKED_ELSEWHERE:
         section = empty[0][0]
@@ -142,6 +143,7 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
 
 
 _CHAPTERS = 4
+_SAYS_A_SCORE = pattern(r"\d\s?分")  # a heading that is its own text: 「三、总分97.86分」
 _ASKED_ELSEWHERE = ("存在问题", "相关建议", "问题与建议")
 
 
