@@ -13,6 +13,7 @@ from hengji.auditing.facts.backing import (
     made_of_others,
     made_there,
     of_heads,
+    stands,
     two_things,
 )
 from hengji.auditing.numbers import in_unit
@@ -49,6 +50,8 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             if both_right(case, one, told) or of_one_alone(case, one, told) or of_heads(case, one):
                 continue
             made = made_there(case, one, counted[right][0].number)
+            if not made and all(_of_two_matters(case, one, other) for other in told):
+                continue
             few = len(digits_of(odd)) < _DIGITS
             bare = (
                 not (one.name or one.item)
@@ -193,6 +196,7 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or changed_by(case, one, other)
             or _leave_a_third(case, one, other)
             or two_things(case, one, other)
+            or all(stands(case, q) or made_of_others(case, q) for q in (one, other))
             or (one.unit == "%" and made_in_paragraph(case, one) and made_in_paragraph(case, other))
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
@@ -294,6 +298,21 @@ def named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
     return named and pairs_of(names[0]).isdisjoint(pairs_of(names[1]))
 
 
+def _of_two_matters(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether two amounts are named apart and the clauses they stand in share nothing either: 「执法检查与专家服务96.80万元」, 「行政处罚98.60万元」."""
+    if any(_SPENT.fullmatch(q.name) for q in (one, other)):
+        return False
+    return named_apart(case, one, other) and pairs_of(_clause(case, one)).isdisjoint(pairs_of(_clause(case, other)))
+
+
+def _clause(case: Case, quantity: Quantity) -> str:
+    """The words of the clause of a figure, its name included, a few of them behind it: 「投入286.00万元完成生活垃圾分类」."""
+    lead = _ENDS.split(case.flat[quantity.sentence.start : quantity.span.start])[-1]
+    return f"{quantity.name} {lead} {_ENDS.split(case.flat[quantity.span.end : quantity.span.end + _LEAD])[0]}"
+
+
+_ENDS = pattern(r"[,。;:、\n\t]")
+_SPENT = pattern(r"(?:共|累计|全年|合计|总)*(?:投入|使用|支付|落实|争取|筹措)(?:资金|经费)?")  # names no thing of its own
 _DONE = pattern(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
 _PEOPLE = ("人", "名", "人次")
 _TAIL = 3  # characters that end the name of a rate
