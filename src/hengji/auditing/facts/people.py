@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hengji.auditing.around import of_several
 from hengji.auditing.case import Case, once
 from hengji.auditing.slips import swapped
 from hengji.library.texts import load_staff_words
@@ -48,6 +49,8 @@ def _people(case: Case, quantity: Quantity) -> People | None:
     lead = case.flat[max(quantity.sentence.start, quantity.span.start - _BACK) : quantity.span.start]
     turned = _TURNED.search(lead)
     clause = turned["name"] if turned is not None else _CLAUSE.split(lead)[-1]
+    if of_several(case, quantity):
+        return None
     if quantity.vague or words.other.search(clause) or (turned is None and quantity.year != case.year):
         return None
     name = _DIGITS.split(clause)[-1] or _behind(case, quantity)

@@ -4,6 +4,7 @@ import itertools
 import re
 from decimal import Decimal
 
+from hengji.auditing.around import of_several
 from hengji.auditing.case import Case, once
 from hengji.auditing.facts.counts import Count, count_of, counts, told_counts
 from hengji.auditing.facts.fact import AIMED, DONE, PLANNED, SHORT, Fact, bare, name_of
@@ -176,7 +177,7 @@ def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact 
         before = "".join(_subject(case, quantity, unit, last)) + before
     at = span.start - sentence.span.start
     ruled = unit == "%" and sentence.ruled < at
-    part = ruled or bool(quantity.vague) or sentence.compared(at) or forms.parts.search(clause) is not None
+    part = ruled or of_several(case, quantity) or _IN_HEADING.search(lead) is not None or bool(quantity.vague) or sentence.compared(at) or forms.parts.search(clause) is not None
     part = part or (_FROM.search(clause) is not None and _INTO.match(case.flat, span.end) is not None)
     part = part or (clause.endswith(_RECKONED_AS) and case.flat.startswith(_RECKONED, span.end))
     if borrowed and last is not None and last.unit == unit and last.quantity.sentence == quantity.sentence:
@@ -201,6 +202,7 @@ def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact 
     )
 
 
+_IN_HEADING = pattern(r"\d\s?分\s?\([^()]*\Z")  # 「8分(新增注册300件)」: what the leaf asks for
 _FROM, _INTO = (
     pattern("[由从自]$"),
     pattern("[^,。;、\\d]{1,4}[至到为]"),

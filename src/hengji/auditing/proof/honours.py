@@ -161,8 +161,13 @@ def _over_the_cap(case: Case, extra: Extra) -> Iterator[Finding]:
     told = re.search(rf"加分(?:项)?(?:共计|合计|得分|共|计)?(?:为|:)?\s?{claimed}\s?分", case.flat)
     match = added or (added_up if extra.claimed is None else None) or told
     span = Span(match.start(), match.end()) if match is not None else extra.span
+    if _CUT.match(case.flat, span.end) is not None:
+        return  # what is counted is the limit
     message = f"加{claimed}分，超过报告所引加分上限{cap}分"
     yield case.finding("R33", span, message, item=extra.name, stated=str(claimed), recomputed=str(cap))
+
+
+_CUT = pattern(r"[^。;\n]{0,6}[,，(](?:按|以|取|执行|只|仅|实)[^。;\n]{0,4}(?:上限|封顶|最高|限额|计|加|得)")
 
 
 def _each_added(case: Case, extra: Extra) -> Decimal | None:
