@@ -36,7 +36,7 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
     counted: dict[str, list[Quantity]] = {}
     for quantity in money:
         digits = quantity.value.replace(",", "")
-        if len(digits.replace(".", "")) >= _DIGITS - 1:
+        if len(digits.replace(".", "")) >= _DIGITS - _FEW:
             counted.setdefault(digits, []).append(quantity)
     alike: dict[str, list[str]] = {}
     for digits in counted:
@@ -53,6 +53,8 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             if not made and all(_of_two_matters(case, one, other) for other in told):
                 continue
             few = len(digits_of(odd)) < _DIGITS
+            if len(digits_of(odd)) < _DIGITS - 1 and not (made and _of_one_name(one, told)):
+                continue
             bare = (
                 not (one.name or one.item)
                 and len(counted[right]) > 1
@@ -74,6 +76,13 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                     "R08", one.span, message, stated=one.value, recomputed=first.value, also=(first.span,)
                 )
                 break
+
+
+def _of_one_name(one: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether the name of an amount ends in another's, or that in it: 「公务用车运行维护费8.70万元」, 「全年运行维护费7.80万元」."""
+    return any(
+        min(len(one.name), len(q.name)) > _FEW and (one.name.endswith(q.name) or q.name.endswith(one.name)) for q in others
+    )
 
 
 def both_right(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
