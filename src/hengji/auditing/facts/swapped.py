@@ -299,11 +299,16 @@ def _leave_a_third(case: Case, one: Quantity, other: Quantity) -> bool:
     return any(q.unit == one.unit and q.number == total and q.sentence in places for q in case.found.quantities)
 
 
+def _named_by_the_one_before(case: Case, quantity: Quantity) -> bool:
+    """Whether the words before a figure are those counted right before it: 「村道硬底化12个自然村、16.2公里」."""
+    return re.search(r"\d\s?[\u4e00-\u9fff]{2,8}[、,]\s?$", case.flat[quantity.sentence.start : quantity.span.start]) is not None
+
+
 def named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
     """Whether two counts are each named, themselves or by their leaf, with no two characters in common: 「河长132名」, 「巡河员123名」."""
     items = [case.item_at(quantity.span.start) for quantity in (one, other)]
     names = [q.name + (item.name if item is not None else "") for q, item in zip((one, other), items, strict=True)]
-    named = all(pairs_of(q.name) for q in (one, other))
+    named = all(pairs_of(q.name) and not _named_by_the_one_before(case, q) for q in (one, other))
     return named and pairs_of(names[0]).isdisjoint(pairs_of(names[1]))
 
 
