@@ -450,6 +450,7 @@ RULES: Mapping[str, Rule] = {
             likely(retold.told_otherwise, "R08", Fraction(3, 10)),
             retold.satisfied_otherwise,
             people.people_told_otherwise,
+            people.all_in_post,
             undone.left_undone,
             undone.fell_short,
             undone.done_twice,
