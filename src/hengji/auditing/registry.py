@@ -436,6 +436,7 @@ RULES: Mapping[str, Rule] = {
             beside_noun.beside_its_noun,
             beside_noun.all_of_them,
             beside_noun.more_than_there_are,
+            beside_noun.own_parts,
             beside_noun.work_given,
             extremes.extremes_hold,
             extremes.progress_rises,

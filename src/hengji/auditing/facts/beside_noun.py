@@ -101,3 +101,31 @@ def work_given(case: Case) -> Iterator[Finding]:
             message = f"“{item.name}”写下达{match['n']}项，另一处写{right}项"
             also = (Span(*told[0].span()),)
             yield case.finding("R08", span, message, stated=match["n"], recomputed=right, also=also, item=item.name)
+
+
+# The unit's own parts, which it has one number of.
+_OWN_PARTS = pattern(
+    r"(?P<lead>[^,。;:\n\t]{0,16}?)(?<![\d.第])(?P<n>[1-9]\d?)\s?(?:个|家)(?P<noun>(?:二级|下属|所属|直属|下级|基层)(?:预算|核算|事业|独立核算)?单位|内设机构|内设[股科处]室)(?=[,。;、)的和及与均都全\d]|$)"
+)
+_SOME_PARTS = pattern(
+    r"其[中他余]|部分|新|另|抽|试点|涉及|牵头|负责|有关|相关|除|每|撤|并|增|减|未|没|不|原|改革|上年|拟|计划|独立|公益|编制|各|第|余下|剩"
+)
+_OFTEN = 2
+
+
+def own_parts(case: Case) -> Iterator[Finding]:
+    """R08: 「3个二级单位」 time and again, and 「4个二级单位的单位决算」 once."""
+    told: dict[str, dict[str, list[Span]]] = {}
+    for match in _OWN_PARTS.finditer(case.flat):
+        if _SOME_PARTS.search(match["lead"]) or case.aimed_at(match.start("n")):
+            continue
+        span = Span(match.start("n"), match.end("noun"))
+        told.setdefault(match["noun"], {}).setdefault(match["n"], []).append(span)
+    for noun, counts in told.items():
+        if len(counts) != _TWO:
+            continue
+        (right, often), (odd, once) = sorted(counts.items(), key=lambda each: -len(each[1]))
+        apart = all(case.paragraph(a.start) != case.paragraph(once[0].start) for a in often)
+        if len(often) >= _OFTEN and len(once) == 1 and apart and abs(int(right) - int(odd)) <= _FEW:
+            message = f"{noun}这里写{odd}个，别处都写{right}个"
+            yield case.finding("R08", once[0], message, stated=odd, recomputed=right, also=(often[0],))
