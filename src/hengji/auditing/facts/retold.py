@@ -68,7 +68,11 @@ _CLOSE = 10  # percentage points between two statements of one satisfaction
 
 def satisfied_otherwise(case: Case) -> Iterator[Finding]:
     """R08: 「满意度95.40%」 of the survey, and 「群众满意度为93.50%」 elsewhere of the same people asked."""
-    told = [(fact, match["of"]) for fact in facts(case) if (match := _satisfaction(fact)) is not None]
+    told = [
+        (fact, match["of"] or _asked_by_leaf(case, fact))
+        for fact in facts(case)
+        if (match := _satisfaction(fact)) is not None
+    ]
     if len({fact.value for fact, _ in told}) != _FEW:
         return
     for (one, whose), (other, of) in itertools.combinations(told, 2):
@@ -95,6 +99,13 @@ def _satisfaction(fact: Fact) -> re.Match[str] | None:
     if fact.unit != "%" or fact.stage != DONE or fact.part or fact.listed or "." not in fact.quantity.value:
         return None
     return _OBJECTS.fullmatch(bare(fact.before + fact.behind))
+
+
+def _asked_by_leaf(case: Case, fact: Fact) -> str:
+    """Whose satisfaction a leaf measures, by its name: 「群众满意度」, whose text only says 「满意度88.00%」."""
+    item = case.item_at(fact.span.start)
+    match = _OBJECTS.fullmatch(bare(item.name)) if item is not None else None
+    return match["of"] if match is not None else ""
 
 
 def _samples(case: Case, fact: Fact) -> set[Decimal]:

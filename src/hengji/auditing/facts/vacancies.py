@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from hengji.auditing.around import of_several
 from hengji.auditing.case import Case, once
 from hengji.auditing.facts.people import HIRED, PEOPLE, POSTS, People, told_people
 from hengji.library.texts import load_staff_words
@@ -279,7 +280,7 @@ def hired_over_their_limit(case: Case) -> Iterator[Finding]:
         return
     limit = limits[0]
     for people in told:
-        apart = people in limits or people.about == "目标" or _NO_HIRED.search(people.name)
+        apart = of_several(case, people) or people in limits or people.about == "目标" or _NO_HIRED.search(people.name)
         if not apart and people.number > limit.number and not _GRANTED.search(case.text(people.sentence)):
             if (inside := _within_elsewhere(case, limit, people)) is not None:
                 message = f"编外人员这里是{people.value}人，另一处是{inside.value}人，核定{limit.value}名"

@@ -90,11 +90,14 @@ def _wanting(case: Case) -> Iterator[Finding]:
     """A leaf with points whose evidence is said not to be there: by its own text, or in the list of evidence that names it."""
     for match in matches_from(_MAY_BEGIN, _WANTING, case.flat) if _LACK.search(case.flat) else ():
         item = _named_before(case, match.start())
-        if item is not None:
+        if item is not None and not _NONE_SUCH.search(case.flat[max(0, match.start() - _LEAD) : match.start()]):
             span = Span(match.start(), match.end())
             yield case.finding("R35", span, f"“{item.name}”已经计分，佐证材料却没有", item=item.name)
 
 
+# 「抽查凭证216份,无附件缺失」: what is said not to be so
+_NONE_SUCH = pattern(r"(?:无|没有|没|未|不存在|不得|不允许|杜绝|防止|避免|排除|是否)[^,。;\d]{0,6}$")
+_LEAD = 10
 _NAMED = 24  # characters before the words in which the list names a leaf
 
 

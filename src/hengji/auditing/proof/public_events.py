@@ -219,6 +219,8 @@ def counted_from_approval(case: Case) -> Iterator[Finding]:
         unit = next(days for name, days in _DAYS_OF.items() if word.endswith(name))
         count = Fraction(told) if told.isdigit() else Fraction(read_chinese(told) or 0)
         days = count * unit
+        if admitted(case, Span(match.start(), match.end()), case.item_at(match.start())):
+            continue
         if days > _WITHIN and not _AIM.search(case.flat, max(sentence.start, match.start() - 12), match.end()):
             message = f"批复后{told}{word}才公开，超过20日"
             span = Span(match.start(), match.end())

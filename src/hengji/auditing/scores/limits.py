@@ -177,7 +177,9 @@ def _got_beyond(case: Case) -> Iterator[Finding]:
 _WORTH_AND_GOT = pattern(
     r"(?P<most>\d(?<![\d.].)\d?(?:\.\d+)?)\s?分\)?[,;、:(](?:实际|本项)?(?:自评得分|自评|实得|得分|得)(?:为|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分(?!制)"
 )
-_NAMED_BEFORE = pattern(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(,:]?(?:满分|分值|共|权重)?(?:为|:)?)$")
+_NAMED_BEFORE = pattern(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?<!以[上下内外])(?<!不[含满足到])(?<!之[间内])(?:[(,:]?(?:满分|分值|共|权重)?(?:为|:)?)$"
+)
 _OTHERWISE = pattern(r"[调并转划移]入|承接|加分|含|每|标准|扣完|折算|权重")
 
 

@@ -38,16 +38,33 @@ def absences_hold(case: Case) -> Iterator[Finding]:
         elif item.table and item.claimed is None and _NOT_ASSESSED.search(item.rule):
             yield from _unscored_for_none(case, item)
         elif item.claimed and not item.table and _FULL_FOR_NOTHING.search(case.text(item.body)):
-            fact = denied_elsewhere(case, item) or _denied_thing(case, item, case.text(item.body))
+            said = _full_for_it(case, item)
+            fact = (denied_elsewhere(case, item) or _denied_thing(case, item, said)) if said else None
             if fact is not None:
                 message = f"“{item.name}”写没有这类事项，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(fact,))
-            elif _SCORED_AS_THEY_ARE.search(case.text(item.body)) and not full_by_rule(case, item):
+            elif (
+                _SCORED_AS_THEY_ARE.search(case.text(item.body))
+                and _NOT_ASSESSED.search(case.text(item.body))
+                and not full_by_rule(case, item)
+            ):
                 message = f"“{item.name}”写不适用，分值没有调整到其他指标，直接计入了得分"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name)
             elif _NOT_ASSESSED.search(case.text(item.body)) and unreasoned(case, item):
                 yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
     yield from _unread_absences(case)
+
+
+def _full_for_it(case: Case, item: ScoredItem) -> str:
+    """The sentences of a leaf that give all points for what there was none of: each with what it denies before, in it or the one before."""
+    told = [s for s in case.found.sentences if item.body.start <= s.start < item.body.end] or [item.body]
+    said: list[str] = []
+    for index, sentence in enumerate(told):
+        full = _FULL_FOR_NOTHING.search(case.text(sentence))
+        before = "".join(case.text(s) for s in told[max(0, index - 1) : index])
+        if full is not None and _DENIES.search(before + case.text(sentence)[: full.end()]):
+            said.append(before + case.text(sentence))
+    return "".join(said)
 
 
 def _full_for_none(case: Case, item: ScoredItem) -> Iterator[Finding]:
@@ -219,11 +236,14 @@ def _told_things(_: Case) -> dict[str, list[Span]]:
 
 
 def _is_fact(case: Case, at: Span) -> bool:
+    if _YEAR_ONLY.search(case.text(at)) and case.flat.startswith("年", at.end):
+        return False  # its number is a year: 「人民医院2023年度……」
     lead = case.flat[max(at.start - BEFORE, case.sentence(at.start).start, 0) : at.end]
     aim = case.aimed_at(at.start) and not _DECIDED.match(case.text(at))  # what came in mid-year is no aim
     return NOT_THERE.search(lead) is None and not aim and of_the_year(case, at)
 
 
+_YEAR_ONLY = pattern(r"\D20\d\d\s?$")
 _DECIDED = pattern("年中|年度中|执行中|首次")
 
 

@@ -364,6 +364,13 @@ def as_of_another(case: Case, span: Span, name: str) -> Finding:
     return case.finding("R41", span, message, stated=name, recomputed=case.found.department)
 
 
+# Where something stands is told by a place, no body that speaks: 「馆库位于县行政中心东侧」.
+_ADDRESS = pattern(
+    r"位于|坐落|地处|毗邻|紧邻|邻近|临近|距离?|[设建迁搬入落]在|(?:行政|政务|会议|会展|文体|活动|商业)中心$"
+)
+_SIDES = tuple("东西南北旁侧内外院楼") + ("大楼", "办公楼", "附近", "对面")
+
+
 _TO_US = pattern(r"[对向为给到与将把来]我[局委办院单会馆校站]|我[局委办院单会馆校站][^,。;]{0,8}(?:被|获|接受|的)")
 _OF_A_KIND = pattern(r"每|各(?!项|股|科|处|室)|均|共?\d+[所个家座处]")  # 「区域性养老服务中心每所设床位60张」
 
@@ -405,6 +412,8 @@ def _other_unit(case: Case) -> Iterator[Finding]:
             yield as_of_another(case, Span(at, at + len(name)), name)
             continue
         if name in own or own in name or own[-4:] in name or name[-4:] in own or case.flat.count(name) > 2:
+            continue
+        if _ADDRESS.search(name) or case.flat.startswith(_SIDES, case.flat.find(name, sentence.start) + len(name)):
             continue
         place, after = (
             re.split(r"(?<=[县市区旗州])", name, maxsplit=1)[0],
