@@ -25,6 +25,7 @@ def _leaf(case: dict[str, Any]) -> Leaf:
 def test_the_rule_gives_its_score(case: dict[str, Any]) -> None:
     leaf = _leaf(case)
     told = scores_of(leaf, 2023)
-    wrong = told is not None and told.right is not None
-    wrong = wrong and not any(abs(score - leaf.claimed) <= _LITTLE for score in (*told.possible, told.right))
-    assert (wrong, told.right if wrong else None) == (bool(case["right"]), Fraction(case["right"]) if wrong else None)
+    right = told.right if told is not None else None
+    possible = (*told.possible, right) if told is not None and right is not None else ()
+    wrong = bool(possible) and not any(abs(score - leaf.claimed) <= _LITTLE for score in possible)
+    assert (wrong, right if wrong else None) == (bool(case["right"]), Fraction(case["right"]) if wrong else None)
