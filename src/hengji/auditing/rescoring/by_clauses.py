@@ -76,7 +76,7 @@ def _verdict(case: Case, item: ScoredItem) -> Verdict | None:
     if not 0 <= claimed <= points:
         return None
     text, places = _text_of(case, item)
-    if len(text) > _LONGEST or has_stages(text, points):
+    if len(text) > _LONGEST or has_stages(text, points) or _OTHERWISE.search(f"{compact(item.rule)}{text}"):
         return None
     elsewhere = rules_elsewhere(case).get(bare(item.name))
     if item.rule:
@@ -144,6 +144,8 @@ def _labelled(text: str) -> tuple[int, int]:
 _LABEL = pattern(
     r"按照?\"|\((?=[^()]{4,60}(?:扣|得|满分|给))|(?:(?:评分|计分|打分|得分|扣分|考核|评价|赋分)?(?:标准|办法|规则|细则|方法|要点|说明|口径|依据))(?=\|)|(?:(?:评分|计分|打分|得分|扣分|考核|评价|赋分)(?:标准|办法|规则|细则|方法|要点|说明|口径|依据)|规则|标准|细则|办法|要点|口径)(?:为|是|:)"
 )
+# What is counted from nought, to either side, month by month, or rounded first: read elsewhere.
+_OTHERWISE = pattern(r"以内(?:的)?每|或[高低]于|\d月[底末]?[、,]\d{1,2}月|取整|修约")
 _RULE = pattern(r"[扣减]\d|满分|\d[^。;\d]{0,8}[得计记给]|不得分|不扣|[上下内](?:[得计记给])?\d|[扣减]|分")
 _LOSS = pattern(
     r"(?:因此|故|应|共|合计|所以|按规定|已|实|被|本项|此项|,)*[扣减](?:了|减|除)?(?P<n>\d{1,2}(?:\.\d+)?)分"
