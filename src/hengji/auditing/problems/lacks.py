@@ -65,6 +65,9 @@ def _lacks_in(case: Case, sentence: Span) -> Iterator[Lack]:
     text = case.text(sentence)
     if _NOT_FACT.search(text) or _RULED.search(text) or ALLOWED.search(text):
         return
+    opens = _OPENS_WITH_YEAR.match(text)
+    if opens is not None and int(opens["year"]) < case.year and not _LASTS.search(text):
+        return  # begun in an earlier year, and not of this year's plan
     told = _PLANNED.search(text)
     end = told.start() if told is not None else len(text)
     for clause in _CLAUSE.finditer(text, 0, end):
@@ -92,6 +95,7 @@ def _lacks_in(case: Case, sentence: Span) -> Iterator[Lack]:
         )
 
 
+_OPENS_WITH_YEAR = pattern(r"\W*(?:[一二三四五六七八九十\d]{1,3}[)、.]\s*)?(?P<year>20\d\d)年")
 _CLAUSE = pattern(r"(?:[^,]|(?<=\d),(?=\d{3}))+")
 
 
