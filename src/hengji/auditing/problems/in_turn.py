@@ -30,7 +30,7 @@ def passed_over(case: Case) -> Iterator[Finding]:
     if measures and all(_PROPOSAL.match(unit) for unit in _units(case, measures[0])):
         texts = [case.text(span) for span in told]
         left = _beside(case, told)
-        if left is not None and any(_alike(texts[left], unit, texts) for unit in _units(case, measures[0])):
+        if left is not None and any(_alike(texts[left], unit, texts) > _OWN for unit in _units(case, measures[0])):
             return
         measures = []
     else:
