@@ -35,8 +35,8 @@ def passed_over(case: Case) -> Iterator[Finding]:
         measures = []
     else:
         left = _beside(case, told) if not measures else _in_turn(case, told, measures[0])
-    if left is None:
-        return
+    if left is None or (not measures and left + 1 < len(told) and not entries(case, problems[0])):
+        return  # the sentence behind one without a number may be its measure
     message = (
         "这个问题在改进措施里没有对应的措施" if measures else "其他问题都写了措施，这个问题没有写措施、责任人和时限"
     )
