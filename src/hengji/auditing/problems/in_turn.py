@@ -7,7 +7,7 @@ from hengji.auditing.problems.closed import is_closed
 from hengji.auditing.problems.deeds import deed_behind, may_tell_measure, tells_measure
 from hengji.auditing.problems.enumerated import entries, sentences
 from hengji.auditing.problems.untaken import is_changed, subject_of
-from hengji.auditing.problems.zones import measure_zones, problem_zones
+from hengji.auditing.problems.zones import measure_zones, measures_inside, problem_zones
 from hengji.auditing.text.chapters import AFTERWORD
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding, Severity
@@ -16,7 +16,8 @@ from hengji.model.patterns import pattern
 
 def passed_over(case: Case) -> Iterator[Finding]:
     """R19: one problem of several without a measure, where every other has its own, beside it or in its turn."""
-    problems, measures = problem_zones(case), measure_zones(case)
+    inside = measures_inside(case)
+    problems, measures = problem_zones(case), [inside] if inside is not None else measure_zones(case)
     if len(problems) != 1 or len(measures) > 1:
         return
     told = entries(case, problems[0])
@@ -26,9 +27,16 @@ def passed_over(case: Case) -> Iterator[Finding]:
             return
     if len(told) < _FEW:
         return
-    left = _beside(case, told) if not measures else _in_turn(case, told, measures[0])
-    if left is None:
-        return
+    if measures and all(_PROPOSAL.match(unit) for unit in _units(case, measures[0])):
+        texts = [case.text(span) for span in told]
+        left = _beside(case, told)
+        if left is not None and any(_alike(texts[left], unit, texts) > _OWN for unit in _units(case, measures[0])):
+            return
+        measures = []
+    else:
+        left = _beside(case, told) if not measures else _in_turn(case, told, measures[0])
+    if left is None or (not measures and left + 1 < len(told) and not entries(case, problems[0])):
+        return  # the sentence behind one without a number may be its measure
     message = (
         "这个问题在改进措施里没有对应的措施" if measures else "其他问题都写了措施，这个问题没有写措施、责任人和时限"
     )
@@ -38,6 +46,10 @@ def passed_over(case: Case) -> Iterator[Finding]:
 _GOES_ON = pattern(
     r"\s*(?:其中|主要|上述|以上|原因|这|该|此|为此|对此|因此|具体)"
 )  # a sentence that is part of the one before
+# What others are asked to do, which is no measure of this unit's own.
+_PROPOSAL = pattern(
+    r"\s*(?:\([^()]\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、]|相关|[^\n]{0,8}建议\n)?\s*(?:建议|请|恳请|希望)"
+)
 _FEW = 3  # problems: of two, none is clearly the one that is left
 
 
@@ -75,6 +87,7 @@ def _in_turn(case: Case, told: Sequence[Span], zone: Span) -> int | None:
     return left
 
 
+_ANNEXES = pattern(r"\s*附(?:件|表|:)")
 _CLAUSES = pattern(r"[,。;\n]")
 _IN_TIME = pattern(r"\d\s?月(?:\d{1,2}日|底|末|初)?(?:之?前|起)|(?:年|季度?)(?:底|末)?前|到期日")
 
@@ -85,7 +98,9 @@ def _units(case: Case, zone: Span) -> list[str]:
     if listed:
         return listed
     lines = [case.text(span) for span in sentences(case, zone)] or [case.text(zone)]
-    lines = [line for line in lines if not AFTERWORD.match(line) or may_tell_measure(line)]
+    lines = [
+        line for line in lines if not _ANNEXES.match(line) and (not AFTERWORD.match(line) or may_tell_measure(line))
+    ]
     parts = [part for line in lines for part in line.split(";") if part.strip()]
     return parts if len(parts) > len(lines) else lines
 
