@@ -77,7 +77,6 @@ _ALONE = {
         "总得分\n标准分100分，实得{t}分。",
     ),
     "one cell a line without a header": ("{n}\n{p}\n评分细则：{r}\n{f}\n{s}", "合计\n100\n{t}"),
-    "a word of its own before the points": ("{n}　额定{p}　认定{s}\n{f}（{r}）。", "额定合计100　认定合计{t}"),
     "signs for words": ("▲ {n} <{p}>\n  {f}。\n  {r}。\n  => {s}", "=> 总分 {t}"),
     "rows with bars": ("{n}｜应得{p}｜实得{s}｜{f}", "合计｜应得100｜实得{t}"),
     "score and points before the name": ("{s}分｜{p}分｜{n}｜{f}", "{t}分｜100分｜合计"),
