@@ -147,9 +147,7 @@ def all_in_post(case: Case) -> Iterator[Finding]:
         near = abs(number - right.number) * _TENTH <= right.number
         if number not in told and number != right.number and near:
             message = f"这里是{match['n']}人，另一处在职（在编）人数是{right.value}人；同一份报告只用一个数"
-            yield case.finding(
-                "R08", span, message, stated=match["n"], recomputed=right.value, also=(right.span,)
-            )
+            yield case.finding("R08", span, message, stated=match["n"], recomputed=right.value, also=(right.span,))
 
 
 _TENTH = 10

@@ -81,7 +81,8 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
 def _of_one_name(one: Quantity, others: Sequence[Quantity]) -> bool:
     """Whether the name of an amount ends in another's, or that in it: 「公务用车运行维护费8.70万元」, 「全年运行维护费7.80万元」."""
     return any(
-        min(len(one.name), len(q.name)) > _FEW and (one.name.endswith(q.name) or q.name.endswith(one.name)) for q in others
+        min(len(one.name), len(q.name)) > _FEW and (one.name.endswith(q.name) or q.name.endswith(one.name))
+        for q in others
     )
 
 
@@ -301,7 +302,10 @@ def _leave_a_third(case: Case, one: Quantity, other: Quantity) -> bool:
 
 def _named_by_the_one_before(case: Case, quantity: Quantity) -> bool:
     """Whether the words before a figure are those counted right before it: 「村道硬底化12个自然村、16.2公里」."""
-    return re.search(r"\d\s?[\u4e00-\u9fff]{2,8}[、,]\s?$", case.flat[quantity.sentence.start : quantity.span.start]) is not None
+    return (
+        re.search(r"\d\s?[\u4e00-\u9fff]{2,8}[、,]\s?$", case.flat[quantity.sentence.start : quantity.span.start])
+        is not None
+    )
 
 
 def named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
@@ -326,7 +330,9 @@ def _clause(case: Case, quantity: Quantity) -> str:
 
 
 _ENDS = pattern(r"[,。;:、\n\t]")
-_SPENT = pattern(r"(?:共|累计|全年|合计|总)*(?:投入|使用|支付|落实|争取|筹措)(?:资金|经费)?")  # names no thing of its own
+_SPENT = pattern(
+    r"(?:共|累计|全年|合计|总)*(?:投入|使用|支付|落实|争取|筹措)(?:资金|经费)?"
+)  # names no thing of its own
 _DONE = pattern(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
 _PEOPLE = ("人", "名", "人次")
 _TAIL = 3  # characters that end the name of a rate

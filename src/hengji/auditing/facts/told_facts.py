@@ -198,7 +198,14 @@ def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact 
         before = "".join(_subject(case, quantity, unit, last)) + before
     at = span.start - sentence.span.start
     ruled = unit == "%" and sentence.ruled < at
-    part = ruled or of_several(case, quantity) or _IN_HEADING.search(lead) is not None or bool(quantity.vague) or sentence.compared(at) or forms.parts.search(clause) is not None
+    part = (
+        ruled
+        or of_several(case, quantity)
+        or _IN_HEADING.search(lead) is not None
+        or bool(quantity.vague)
+        or sentence.compared(at)
+        or forms.parts.search(clause) is not None
+    )
     part = part or (_FROM.search(clause) is not None and _INTO.match(case.flat, span.end) is not None)
     part = part or (clause.endswith(_RECKONED_AS) and case.flat.startswith(_RECKONED, span.end))
     if borrowed and last is not None and last.unit == unit and last.quantity.sentence == quantity.sentence:

@@ -43,7 +43,11 @@ def absences_hold(case: Case) -> Iterator[Finding]:
             if fact is not None:
                 message = f"“{item.name}”写没有这类事项，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(fact,))
-            elif _SCORED_AS_THEY_ARE.search(case.text(item.body)) and _NOT_ASSESSED.search(case.text(item.body)) and not full_by_rule(case, item):
+            elif (
+                _SCORED_AS_THEY_ARE.search(case.text(item.body))
+                and _NOT_ASSESSED.search(case.text(item.body))
+                and not full_by_rule(case, item)
+            ):
                 message = f"“{item.name}”写不适用，分值没有调整到其他指标，直接计入了得分"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name)
             elif _NOT_ASSESSED.search(case.text(item.body)) and unreasoned(case, item):

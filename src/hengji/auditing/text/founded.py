@@ -35,10 +35,10 @@ def founded_twice(case: Case) -> Iterator[Finding]:
     for told in _foundings(case):
         known = first.setdefault(told.act, told)
         if known.year != told.year:
-            message = f"这里写“{case.text(told.span)}”，另一处写“{case.text(known.span)}”，本单位{told.act}的年份前后不一"
-            yield case.finding(
-                "R13", told.span, message, stated=told.year, recomputed=known.year, also=(known.span,)
+            message = (
+                f"这里写“{case.text(told.span)}”，另一处写“{case.text(known.span)}”，本单位{told.act}的年份前后不一"
             )
+            yield case.finding("R13", told.span, message, stated=told.year, recomputed=known.year, also=(known.span,))
             return
 
 

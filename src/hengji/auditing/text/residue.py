@@ -362,8 +362,10 @@ def as_of_another(case: Case, span: Span, name: str) -> Finding:
 
 
 # Where something stands is told by a place, no body that speaks: 「馆库位于县行政中心东侧」.
-_ADDRESS = pattern(r"位于|坐落|地处|毗邻|紧邻|邻近|临近|距离?|[设建迁搬入落]在|(?:行政|政务|会议|会展|文体|活动|商业)中心$")
-_SIDES = tuple("东西南北旁侧内外院楼") + ("大楼", "办公楼", "附近", "对面")
+_ADDRESS = pattern(
+    r"位于|坐落|地处|毗邻|紧邻|邻近|临近|距离?|[设建迁搬入落]在|(?:行政|政务|会议|会展|文体|活动|商业)中心$"
+)
+_SIDES = (*tuple("东西南北旁侧内外院楼"), "大楼", "办公楼", "附近", "对面")
 
 
 _TO_US = pattern(r"[对向为给到与将把来]我[局委办院单会馆校站]|我[局委办院单会馆校站][^,。;]{0,8}(?:被|获|接受|的)")
