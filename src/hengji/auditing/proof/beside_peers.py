@@ -202,13 +202,7 @@ def days_of_each(case: Case) -> Iterator[Finding]:
             )
 
 
-def _held_jointly(case: Case, quantity: Quantity) -> bool:
-    """Whether a figure is of several uses together: 「技术和办公用房1930平方米」."""
-    return _JOINTLY.search(case.flat[max(0, quantity.span.start - _NAME) : quantity.span.start]) is not None
-
-
-_JOINTLY = pattern(r"[\u4e00-\u9fff]{2}[和及与、](?:行政)?办公(?:用房|室)(?:面积)?$")
-_NAME = 12  # characters before a figure that name what it is of
+_OTHERS_TOO = pattern(r"[\u4e00-\u9fff][和及与、][\u4e00-\u9fff]{2,8}(?:面积|共|为|有|计)?\s?\Z")
 
 
 def held_by_each(case: Case) -> Iterator[Finding]:
@@ -219,7 +213,9 @@ def held_by_each(case: Case) -> Iterator[Finding]:
         if quantity.about in ("预算", "目标"):
             continue
         holding = next((h for h in load_holdings() if quantity.unit in h.units and h.form.search(quantity.name)), None)
-        if holding is None or explained.search(case.text(quantity.sentence)) or _held_jointly(case, quantity):
+        if holding is not None and _OTHERS_TOO.search(case.flat, quantity.sentence.start, quantity.span.start):
+            continue  # 「技术和办公用房」 are of two kinds
+        if holding is None or explained.search(case.text(quantity.sentence)):
             continue
         each = Fraction(quantity.number) / Fraction(max(people))
         if each > holding.most:

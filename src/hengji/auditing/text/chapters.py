@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.totals import base_of, extras_of, plausible_totals
-from hengji.auditing.text.structure import is_narrative
+from hengji.auditing.text.structure import is_brief, is_narrative
 from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -293,7 +293,7 @@ _TOTAL_ALONE = pattern(
 
 def conclusion_complete(case: Case) -> Iterator[Finding]:
     """R43: the conclusion gives the grade and, with a bonus, the base; what was lost is asked for beside them only, since tables tell it."""
-    if case.found.kind is not DocumentKind.OVERALL:
+    if case.found.kind is not DocumentKind.OVERALL or is_brief(case):
         return
     totals = plausible_totals(case)
     claimed = totals.claimed

@@ -122,7 +122,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
     keys |= _told_in_form(case)
     if {"存在问题", "问题与建议"} & keys and _measures_with_problems(case):
         keys.add("相关建议")
-    for wanted, name in _NEEDED:
+    for wanted, name in _NEEDED if not is_brief(case) else ():
         if not keys.intersection(wanted) and not _headed(case, name):
             yield case.finding(
                 "R30",
@@ -328,6 +328,14 @@ def _end(case: Case) -> Span | None:
 
 
 @once
+def is_brief(case: Case) -> bool:
+    """A page of scores that no outline of chapters is asked of: little else stands in it than its leaves."""
+    return len(case.found.items) >= _SCORED and len(case.flat) < _PAGE
+
+
+_SCORED, _PAGE = 8, 1400  # leaves; characters
+
+
 def is_narrative(case: Case) -> bool:
     """A report of chapters; a one-page table has none."""
     chapters = [s for s in case.found.sections if s.heading and s.rank <= 20]
