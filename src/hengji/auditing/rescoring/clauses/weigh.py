@@ -178,7 +178,7 @@ def _of_bands(rule: Rule, facts: Facts, value: Fraction, points: Fraction) -> se
         for off in rule.offs:
             of_it = {
                 each
-                for bound, way in bounds_of(rule, off, facts, points)
+                for bound, way in _on_its_side(bounds_of(rule, off, facts, points), value)
                 for each in _steps(rule, off, (value - bound) * way, bound, rule.bands[0].range.unit)
             }
             if not of_it:
@@ -189,6 +189,12 @@ def _of_bands(rule: Rule, facts: Facts, value: Fraction, points: Fraction) -> se
         return {rule.rest}
     nothing = [each.score for each in rule.given if each.score == 0]
     return {Fraction(0)} if nothing else set()
+
+
+def _on_its_side(bounds: list[tuple[Fraction, int]], value: Fraction) -> list[tuple[Fraction, int]]:
+    """Of one bound that counts to either side the side on which a figure lies."""
+    sides = [(bound, way) for bound, way in bounds if (value - bound) * way >= 0]
+    return sides[:1] if len(bounds) > 1 and len({bound for bound, _ in bounds}) == 1 else bounds
 
 
 def _narrowest(bands: list[Band]) -> list[Band]:
