@@ -214,8 +214,9 @@ def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
 
 def _left_by_two(passage: Sequence[Told], end: Told) -> bool:
     """Whether a figure of the paragraph less another leaves what is told to be left: 「调整后预算5150.00万元；支出5047.00万元……结余103.00万元」."""
-    before = {t.value for t in passage if t.kind == end.kind and t.quantity.span < end.quantity.span}
-    return any(value + end.value in before for value in before)
+    before = [t for t in passage if t.kind == end.kind and t.quantity.span < end.quantity.span]
+    adjusted = {t.value for t in before if "调整后" in t.lead}
+    return any(t.value + end.value in adjusted for t in before)
 
 
 def _without_nets(steps: Sequence[tuple[int, Told]]) -> list[tuple[int, Told]]:
