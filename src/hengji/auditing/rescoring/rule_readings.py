@@ -257,6 +257,8 @@ def _by_share(of: Scoring) -> Reading | None:
         if share.due
         else ratio_of(facts) or ratio_by_names(facts, share.over, share.under) or ratio_of_name(facts, share.words)
     )
+    if "或" in share.over or _of_untold_aim(of, rate):
+        return None
     if rate is not None and rate.number >= 0:
         bounds = [step.low for step in rule.steps if step.low] + ([rule.aim] if rule.aim else [])
         wholes = [] if _divided_by_aim(of) else [_HUNDRED]
@@ -296,6 +298,13 @@ def _of_due(told: str, facts: Facts) -> tuple[Fraction, str] | None:
         return None
     (reached,) = done
     return reached / due.number, f"{number(reached)}÷{number(due.number)}，"
+
+
+def _of_untold_aim(of: Scoring, rate: Fact | None) -> bool:
+    """Whether a rule divides a rate by an aim that the leaf does not tell: 「实际÷目标×8」 of 「生态安葬率38.00%」."""
+    share = of.rule.shares[0]
+    by_aim = share.of_target and not share.vague and not share.due and not _aims(of.rule, of.facts)
+    return by_aim and rate is not None and _DONE_RATE.search(f"{rate.lead}{of.facts.name}") is None
 
 
 def _divided_by_aim(of: Scoring) -> bool:
