@@ -9,7 +9,7 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
-from hengji.extracting.layouts.as_learned import as_learned, is_better
+from hengji.extracting.layouts.as_learned import as_learned, is_better, is_whole
 from hengji.extracting.leaves.bonus_by_honour import with_honours_summed
 from hengji.extracting.leaves.joined_items import sums_among
 from hengji.extracting.leaves.labelled_lines import with_labelled_lines
@@ -106,8 +106,9 @@ def _extract(
 def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: dict[int, Grid]) -> Extraction:
     """The same with indicators, totals, honours, problems and suggestions; by the report's own layout where nothing else reads it whole."""
     found = _as_told(base, parts, tree, grids)
-    learnt = as_learned(base.document, parts, tree)
-    if learnt is None or not is_better(learnt, found.items, base.document, totals_in(parts)):
+    totals = totals_in(parts)
+    learnt = None if is_whole(found.items, base.document, totals) else as_learned(base.document, parts, tree)
+    if learnt is None or not is_better(learnt, found.items, base.document, totals):
         return found
     anew = _as_told(base, parts, tree, grids, replace(learnt.told, extras=found.extras))
     if anew.totals.claimed is not None or learnt.total is None:

@@ -57,6 +57,15 @@ def clauses(case: Case) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+@once
+def negating(case: Case) -> tuple[Clause, ...]:
+    """The clauses that hold a word of which a denial is made."""
+    return tuple(clause for clause in clauses(case) if _NEGATES.search(clause.text))
+
+
+_NEGATES = pattern("[没未无零不空文0]")
+
+
 def told(case: Case, clause: Clause) -> bool:
     """Whether a clause tells what was, and neither a rule, an aim nor a plan."""
     if _NOT_DONE.search(clause.text) or case.aimed_at(clause.span.start):

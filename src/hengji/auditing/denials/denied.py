@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.denials import facts
-from hengji.auditing.denials.clauses import Clause, clauses, reaches, scope_of, told, year_of
+from hengji.auditing.denials.clauses import Clause, negating, reaches, scope_of, told, year_of
 from hengji.auditing.denials.denying import denial
 from hengji.auditing.denials.facts import Fact
 from hengji.model.finding import Finding
@@ -149,7 +149,7 @@ def contradictions(case: Case) -> tuple[Finding, ...]:
 
 
 def _of_topic(case: Case, topic: _Topic) -> Iterator[Finding]:
-    denials = [c for c in clauses(case) if topic.denied.search(c.text) and _plain(case, c, topic)]
+    denials = [c for c in negating(case) if topic.denied.search(c.text) and _plain(case, c, topic)]
     if not denials:
         return
     there = tuple(topic.there(case))

@@ -135,7 +135,9 @@ def lines_of(case: Case, family: str, year: int) -> tuple[Line, ...]:
     """The lines of a family (三公经费, 政府采购), the whole first."""
     within = load_lines().within
     own = [e for e in case.ledger if family in (e.line, within.get(e.line)) and e.year == year]
-    own = [e for e in own if "招标投标法" not in case.text(case.sentence(e.span.start))]  # works that are no procurement
+    own = [
+        e for e in own if "招标投标法" not in case.text(case.sentence(e.span.start))
+    ]  # works that are no procurement
     names = sorted({e.line for e in own}, key=lambda name: (name != family, name))
     return tuple(
         Line(

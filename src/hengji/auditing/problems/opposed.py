@@ -34,11 +34,14 @@ class _Leaf:
 
 def opposed(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> Iterator[Admission]:
     """The leaves with full marks whose assertion a lack contradicts: of all leaves the one that speaks most of what is lacking."""
+    lacks = tuple(lacks_of(case)) if full else ()
+    if not lacks:
+        return
     ids = {id(item) for item in full}
     paid = {id(item) for item in lost}
     names = {item.name for item in case.found.items}
     accounts = [span for leaf in _leaves(case) for span in leaf.accounts]
-    for lack in lacks_of(case):
+    for lack in lacks:
         if case.text(lack.span).strip("0123456789.、() ") in names:
             continue
         if any(span.start <= lack.span.start < span.end for span in accounts):

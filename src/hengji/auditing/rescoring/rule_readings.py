@@ -248,7 +248,7 @@ def _by_share(of: Scoring) -> Reading | None:
     if shown is not None and shown.value is not None:
         return Reading((min(shown.value, Fraction(1)) * points,), shown.words, "", True)
     share = rule.shares[0]
-    if LESS_IS_BETTER.search(facts.name) or _at_most(facts):
+    if LESS_IS_BETTER.search(facts.name) or _at_most(facts) or "或" in share.over or _of_untold_aim(of):
         return None
     shares: dict[Fraction, str] = {}
     rate = rate_of(facts, rule.subject) if not share.due else None
@@ -257,8 +257,6 @@ def _by_share(of: Scoring) -> Reading | None:
         if share.due
         else ratio_of(facts) or ratio_by_names(facts, share.over, share.under) or ratio_of_name(facts, share.words)
     )
-    if "或" in share.over or _of_untold_aim(of, rate):
-        return None
     if rate is not None and rate.number >= 0:
         bounds = [step.low for step in rule.steps if step.low] + ([rule.aim] if rule.aim else [])
         wholes = [] if _divided_by_aim(of) else [_HUNDRED]
@@ -300,11 +298,12 @@ def _of_due(told: str, facts: Facts) -> tuple[Fraction, str] | None:
     return reached / due.number, f"{number(reached)}÷{number(due.number)}，"
 
 
-def _of_untold_aim(of: Scoring, rate: Fact | None) -> bool:
+def _of_untold_aim(of: Scoring) -> bool:
     """Whether a rule divides a rate by an aim that the leaf does not tell: 「实际÷目标×8」 of 「生态安葬率38.00%」."""
     share = of.rule.shares[0]
     by_aim = share.of_target and not share.vague and not share.due and not _aims(of.rule, of.facts)
-    return by_aim and rate is not None and _DONE_RATE.search(f"{rate.lead}{of.facts.name}") is None
+    rate = rate_of(of.facts, of.rule.subject) if by_aim else None
+    return rate is not None and _DONE_RATE.search(f"{rate.lead}{of.facts.name}") is None
 
 
 def _divided_by_aim(of: Scoring) -> bool:

@@ -145,6 +145,14 @@ def is_better(learnt: Learnt, items: Sequence[ScoredItem], document: Document, t
     return len(learnt.told.items) > len(items) and all(_is_known(item, learnt.told) for item in items)
 
 
+def is_whole(items: Sequence[ScoredItem], document: Document, totals: frozenset[Decimal]) -> bool:
+    """Whether what was read otherwise is surely all: as many leaves as no levels are, proven by both sums."""
+    return len(items) >= _MANY and _worth(items, document, totals) == 1 + _BOTH
+
+
+_MANY = 10  # leaves: fewer could be the groups of others
+
+
 def _is_group(item: ScoredItem, told: Narrative) -> bool:
     """Whether an item is a group of a layout."""
     return any(g.points == item.points and (g.name in item.name or item.name in g.name) for g in told.groups)
