@@ -146,11 +146,13 @@ def is_better(learnt: Learnt, items: Sequence[ScoredItem], document: Document, t
 
 
 def is_whole(items: Sequence[ScoredItem], document: Document, totals: frozenset[Decimal]) -> bool:
-    """Whether what was read otherwise is surely all: as many leaves as no levels are, proven by both sums."""
-    return len(items) >= _MANY and _worth(items, document, totals) == 1 + _BOTH
+    """Whether what was read otherwise is surely all: leaves with scores that are worth 100; where their scores make no total, that is a fault."""
+    points = sum((item.points or Decimal(0) for item in items), Decimal(0))
+    scored = all(item.claimed is not None or item.not_applicable for item in items)
+    return scored and points == _HUNDRED and (len(items) >= _MANY or _worth(items, document, totals) == 1 + _BOTH)
 
 
-_MANY = 10  # leaves: fewer could be the groups of others
+_MANY = 7  # leaves: fewer could be the groups of others
 
 
 def _is_group(item: ScoredItem, told: Narrative) -> bool:
