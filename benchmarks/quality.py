@@ -1,7 +1,8 @@
 """How well documents are read and audited: items, values and findings against the labels of tests/corpus.
 
 `held_out` was written, text and labels, before the checks, by someone who had not seen the code, and is never tuned on; its
-figures stand apart from those of `made`.
+figures stand apart from those of `made`. `dense` are mini reports crowded with what is hardest (rules and scores, full marks beside
+shortcomings, losses, denials), as little tuned on.
 """
 
 import re
@@ -22,7 +23,12 @@ from hengji.model.units import canonical_unit
 from hengji.reading import read_document
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
-HALVES = {"held_out": "事先写好、不参与调试的一半", "made": "边做边对照的一半"}
+HALVES = {
+    "held_out": "事先写好、不参与调试的一半",
+    "dense": "密集的小样，同样不参与调试",
+    "made": "边做边对照的一半",
+}
+KEPT = ("held_out", "dense")  # what nobody looks into
 
 
 @dataclass
@@ -120,12 +126,21 @@ def _plain(name: object) -> str:
     return re.sub(r"[\s“”\"（）(),，、:：]", "", str(name))
 
 
+# the row of the money has no name of its own: labels call it by its column, its first cell or the form's term
+_MONEY_ROW = {"执行率": "预算执行率", "年度资金总额": "预算执行率"}
+
+
+def _item_name(name: object) -> str:
+    plain = _plain(name)
+    return _MONEY_ROW.get(plain, plain)
+
+
 def _items(quality: Quality, outcome: Audit, labels: dict) -> None:
     wanted = Counter(
-        (_plain(i["name"]), _number(i.get("points")), _number(i.get("claimed"))) for i in _list(labels, "items")
+        (_item_name(i["name"]), _number(i.get("points")), _number(i.get("claimed"))) for i in _list(labels, "items")
     )
     found = Counter(
-        (_plain(i.name), _number(i.points), None if i.not_applicable else _number(i.claimed))
+        (_item_name(i.name), _number(i.points), None if i.not_applicable else _number(i.claimed))
         for i in outcome.found.items
     )
     both = wanted & found
@@ -141,6 +156,8 @@ def _items(quality: Quality, outcome: Audit, labels: dict) -> None:
 def _values(quality: Quality, outcome: Audit, labels: dict) -> None:
     found = {(_number(q.value), canonical_unit(q.unit)) for q in outcome.found.quantities}
     found |= {(_number(total.value), "分") for total in outcome.found.totals.all_claimed}
+    base = outcome.found.totals.base
+    found |= {(_number(base.value), "分")} if base is not None else set()
     for value in _list(labels, "values"):
         number, unit = _apart(str(value["value"]), str(value["unit"] or ""))
         key = (_number(number), canonical_unit(unit))
@@ -252,14 +269,16 @@ def main() -> None:
     """Prints the tables of the corpus, or of folders of labelled documents given by name."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path, help="labelled documents, in place of the two halves")
-    parser.add_argument("--notes", action="store_true", help="what was missed and what was wrong, but for held_out")
-    parser.add_argument("--all", action="store_true", help="the same of held_out too")
+    parser.add_argument(
+        "--notes", action="store_true", help="what was missed and what was wrong, but for those that nobody looks into"
+    )
+    parser.add_argument("--all", action="store_true", help="the same of those too")
     asked = parser.parse_args()
     halves = [(folder, folder.name) for folder in asked.folders] or [(CORPUS / x, title) for x, title in HALVES.items()]
     for folder, title in halves:
         quality = measure(folder)
         print(f"## {title}（{folder.name}）\n\n{table(quality)}\n")
-        if asked.all or (asked.notes and folder.name != "held_out"):
+        if asked.all or (asked.notes and folder.name not in KEPT):
             print("\n".join(quality.notes) + "\n")
 
 

@@ -13,7 +13,12 @@ from hengji.reading.text import read_text
 
 _FILES = [
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
-    for name in ("scores_by_rule.yaml", "scores_by_printed_rule.yaml")
+    for name in (
+        "scores_by_rule.yaml",
+        "scores_by_printed_rule.yaml",
+        "scores_by_ways_and_works.yaml",
+        "scores_by_clauses.yaml",
+    )
 ]
 _OURS = {"R01", "R02", "R03", "R04", "R06"}
 _REPORT = """青溪县水务局2023年度部门整体支出绩效自评报告

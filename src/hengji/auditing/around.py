@@ -42,6 +42,16 @@ def same_thing(case: Case, one: Placed, other: Placed, least: int = 2) -> bool:
     return len(around[0] & around[1]) >= least
 
 
+def of_several(case: Case, quantity: Quantity) -> bool:
+    """Whether a figure is what several kinds named before it come to, and no number of the last of them: 「民警、辅警合计216人」."""
+    return _SEVERAL.search(case.flat, quantity.sentence.start, quantity.span.start) is not None
+
+
+_SEVERAL = pattern(
+    r"[\u4e00-\u9fff]{2}[、和与及][\u4e00-\u9fff]{2,14}?(?:合计|共计|总计|一共|总共|共有?|合起来|加起来|[两三四]类)(?:为|是|达)?\s?\Z"
+)
+
+
 def told_seldom(case: Case, one: Quantity, other: Quantity) -> Quantity | None:
     """Of two counts the one whose digits stand once where the other's stand again and again, in whatever unit: 「回执132份」."""
     times = [len(re.findall(rf"(?<![\d.]){re.escape(q.value)}(?![\d.])", case.flat)) for q in (one, other)]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from hengji.auditing.case import Accounts, Case, Check
+from hengji.auditing.denials.at_their_words import at_their_words
 from hengji.auditing.recognise import Recognised, recognised
 from hengji.auditing.registry import BY_DIGITS, OF_FILINGS, RULES
 from hengji.extracting import extract
@@ -108,7 +109,9 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
         findings += _found(code, _run(code, case), case, seen, skipped)
         if rule.otherwise and not why and all(finding.code != code for finding in findings):
             findings += _found(code, rule.otherwise, case, seen, skipped)
-    kept = _once(_without_refuted(case, _without_twice_told(findings)), case.found.document.text)
+    kept = _once(
+        _without_refuted(case, list(at_their_words(case, _without_twice_told(findings)))), case.found.document.text
+    )
     for code, check in BY_DIGITS:
         if not _barred(code, case):
             kept += [f for f in _found(code, (check,), case, seen, skipped) if not _is_told(f, kept)]

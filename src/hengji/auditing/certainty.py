@@ -7,13 +7,13 @@ fault of the report.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
 from hengji.extracting.tables.grid import Grid
-from hengji.model.extraction import Extraction, Span
+from hengji.model.extraction import Extraction, ScoredItem, Span
 from hengji.model.patterns import pattern
 
 _FULL = Decimal(100)
@@ -145,8 +145,31 @@ def _loose_in_text(found: Extraction, text: str) -> tuple[Span, ...]:
             and re.findall(r"\d+(?:\.\d+)?", match[0])[:1] == [str(own.claimed)]
         ):
             continue  # its score, told again
+        if _listed(text, match, told) or _of_group(text, match, found):
+            continue
         loose.append(Span(match.start(), match.end()))
     return tuple(loose)
+
+
+def _listed(text: str, match: re.Match[str], told: Sequence[ScoredItem]) -> bool:
+    """Whether points stand right behind the name of a leaf that has them, as a list of a group's leaves tells them: 「包括甲（8分）、乙（6分）」."""
+    figures = re.findall(r"\d+(?:\.\d+)?", match[0])
+    named = text[: match.start() + match[0].find(figures[0])].rstrip("( ") if figures else ""
+    return any(
+        item.points == Decimal(figures[0]) and named.endswith(item.name)
+        for item in told
+        if figures and item.points is not None
+    )
+
+
+def _of_group(text: str, match: re.Match[str], found: Extraction) -> bool:
+    """Whether a score is what a group got, told again in a sentence that its name opens: 「履职效能指标六项，得28.1分」."""
+    figure = re.findall(r"\d+(?:\.\d+)?", match[0])[-1:]
+    opens = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+    return any(
+        figure == [str(group.claimed)] and text.startswith(group.name.removesuffix("分析").removesuffix("情况"), opens)
+        for group in found.groups
+    )
 
 
 def _loose_rows(found: Extraction, grids: Iterable[Grid]) -> tuple[Span, ...]:

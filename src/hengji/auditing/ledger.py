@@ -155,6 +155,8 @@ _PAID_FROM = pattern(
 )
 # 「年度预算支出1200.00万元，其中…。实际支出1180.00万元」: the first of the two was planned.
 _THEN_SPENT = pattern(r"[^\n]{0,60}[。;,]\s?(?:全年|当年|年度)?实际支出")
+_OPENS = pattern(r"^\((?:20\d\d年|上年|去年)[^()]{0,8}$")
+_CLOSES = pattern(r"\s?\)")
 _EQUAL = pattern(r"\s?(?:完全)?(?:一致|持平|相等|相同|相符)")
 # 「基本支出中，人员经费…」 goes on from the paragraph before.
 _OF_A_WHOLE = pattern(r"在?(?:基本|项目|总|全年)?支出中")
@@ -182,9 +184,12 @@ def _of_sentence(figures: list[Quantity], sentence: Span, flat: str, state: _Sta
             if told and own.stage and not own.line and is_aside(flat, told[-1].span.end, *quantity.span):
                 told.append(_beside(told[-1], own, quantity))
                 continue
+            year = state.year
             entry = _entry(own, quantity, state, place)
             if entry is not None:
                 told.append(entry)
+            if year and _OPENS.search(words) and _CLOSES.match(flat, quantity.span.end):
+                state.year = year  # 「8.72万元(2022年8.96万元),其中…」: the bracket's year ends with it
             if _EQUAL.match(flat, quantity.span.end):  # 「与年初预算…一致，其中…」 goes on with what was compared
                 state.line, state.stage = before
     yield from _closed(told)
@@ -313,7 +318,8 @@ def _bought_of_kind(words: _Words, state: _State) -> str:
     """The kind whose plan stands right before 「实际采购」: 「货物类采购预算50.00万元，实际采购56.20万元」."""
     alone = len(state.inner) == 1 and load_lines().within.get(state.line) == "政府采购"
     bought = words.line == "政府采购" and words.stage == SPENT and state.stage in PLANNED
-    return state.line if alone and bought and _BOUGHT.fullmatch(words.own) else ""
+    told = ")" not in words.every and _BOUGHT.fullmatch(words.own) is not None  # behind a bracket all was bought
+    return state.line if alone and bought and told else ""
 
 
 _BOUGHT_THEN = pattern(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Check
+from hengji.auditing.denials import all_spent, denied, disclosures, of_all, posts, reasons
 from hengji.auditing.equations import near_rates, near_sums, one_slip, parts_counted, right_behind, whole_and_kinds
 from hengji.auditing.facts import (
     against_target,
@@ -40,10 +41,12 @@ from hengji.auditing.facts import (
     short_of_posts,
     staff,
     staff_in_leaves,
+    staff_in_words,
     staff_moves,
     staff_parts,
     survey_counts,
     swapped,
+    swapped_beside,
     undone,
     unit_rows,
     units_inside,
@@ -72,10 +75,13 @@ from hengji.auditing.money import (
     parts_in_short,
     powers_apart,
     procurement,
+    public_in_words,
     public_lines,
+    purchases_in_words,
     result_beyond_target,
     saved_and_spent,
     savings,
+    side_by_side,
     sources,
     tender_saved,
     three_public,
@@ -83,7 +89,7 @@ from hengji.auditing.money import (
     units,
     unplanned,
 )
-from hengji.auditing.problems import full_marks, idle_measures, left_alone, losses, measures, offices, told_losers
+from hengji.auditing.problems import full_marks, idle_measures, in_turn, losses, measures, offices, told_losers
 from hengji.auditing.proof import (
     all_full,
     attachments,
@@ -121,6 +127,7 @@ from hengji.auditing.proof import (
     words_for_words,
 )
 from hengji.auditing.rates import (
+    adjustment_rates,
     averages,
     backed,
     changes,
@@ -146,22 +153,29 @@ from hengji.auditing.rates import (
     worded_rates,
 )
 from hengji.auditing.rescoring import (
+    by_clauses,
     by_coefficient,
     by_figures,
     by_kind,
     by_rule,
     by_stages,
     by_system,
+    by_trend,
     in_passages,
     in_proportion,
+    listed_works,
+    over_goal,
     parts_in_a_row,
     proportions,
+    rates_of_points,
     targets,
     told_parts,
 )
+from hengji.auditing.rescoring.worked import worked_scores
 from hengji.auditing.scores import (
     aspects,
     blank_scores,
+    content_listed,
     counted,
     counts_told,
     deductions,
@@ -174,7 +188,9 @@ from hengji.auditing.scores import (
     parts_listed,
     parts_lost,
     parts_of_leaf,
+    parts_of_total,
     points,
+    points_in_cells,
     points_parted,
     points_parted_out,
     ruled_receiver,
@@ -210,6 +226,7 @@ from hengji.auditing.sums import (
     ties,
     told_nets,
     wholes,
+    wholes_of_lists,
     written_out,
 )
 from hengji.auditing.text import (
@@ -224,6 +241,7 @@ from hengji.auditing.text import (
     expired,
     fates,
     filled_in,
+    founded,
     goal_cells,
     graded,
     impossible_days,
@@ -293,6 +311,7 @@ RULES: Mapping[str, Rule] = {
             points_parted_out.parts_of_points,
             points_parted_out.points_under_heading,
             points_parted_out.points_column,
+            points_in_cells.points_in_cells,
         ),
     ),
     "R02": Rule((limits.within_points, limits.groups_within_points, limits.told_beyond_points)),
@@ -309,6 +328,7 @@ RULES: Mapping[str, Rule] = {
         otherwise=(
             total_said.total_said,
             total_said.scores_of_parts,
+            parts_of_total.parts_of_total,
         ),
     ),
     "R04": Rule(
@@ -327,6 +347,7 @@ RULES: Mapping[str, Rule] = {
             shares_of_leaves.shares_of_leaves,
             aspects.aspects_match,
             aspects.parts_told,
+            content_listed.content_listed,
             counted.leaves_counted,
             counted.leaves_scored_one_by_one,
             counted.levels_counted,
@@ -344,6 +365,7 @@ RULES: Mapping[str, Rule] = {
             parts_of_leaf.formulas_of_points,
             parts_of_leaf.averages_of_points,
             by_system.rescored,
+            by_clauses.scored_by_clauses,
             by_rule.scored_by_rule,
             targets.targets_met,
             targets.rates_against_claims,
@@ -359,10 +381,15 @@ RULES: Mapping[str, Rule] = {
             written_sums.less_than_taken_off,
             told_parts.parts_make_it,
             parts_in_a_row.parts_in_a_row,
+            worked_scores.scores_worked_out,
             by_figures.beside_its_share,
             by_figures.divided_out,
             by_figures.by_its_share,
             by_stages.scored_by_stages,
+            by_trend.scored_by_trend,
+            listed_works.scored_by_works,
+            over_goal.scored_over_goal,
+            rates_of_points.shares_by_rule,
             by_kind.scored_by_kind,
             in_passages.scored_in_passages,
         ),
@@ -413,6 +440,7 @@ RULES: Mapping[str, Rule] = {
             beside_noun.beside_its_noun,
             beside_noun.all_of_them,
             beside_noun.more_than_there_are,
+            beside_noun.own_parts,
             beside_noun.work_given,
             extremes.extremes_hold,
             extremes.progress_rises,
@@ -427,6 +455,7 @@ RULES: Mapping[str, Rule] = {
             likely(retold.told_otherwise, "R08", Fraction(3, 10)),
             retold.satisfied_otherwise,
             people.people_told_otherwise,
+            people.all_in_post,
             undone.left_undone,
             undone.fell_short,
             undone.done_twice,
@@ -487,6 +516,7 @@ RULES: Mapping[str, Rule] = {
             backed.unless_made(ratios.rates_recompute),
             per_head.per_head,
             percentage_points.points_between,
+            adjustment_rates.adjusted_over_the_later,
             over_nothing.over_nothing,
             in_brackets.divided_in_brackets,
             counted_beside.rates_counted_beside,
@@ -533,9 +563,12 @@ RULES: Mapping[str, Rule] = {
             each_and_all.all_of_each,
             each_and_all.paid_to_as_many,
             each_and_all.parts_at_another_point,
+            each_and_all.each_of_a_whole_elsewhere,
             beyond_bounds.beyond_bounds,
             result_beyond_target.result_beyond_target,
             powers_apart.told_a_power_apart,
+            side_by_side.side_by_side,
+            powers_apart.told_a_power_apart_in_a_cell,
             other_unit.in_another_unit,
         ),
         otherwise=(other_unit.table_of_another_unit,),
@@ -559,6 +592,7 @@ RULES: Mapping[str, Rule] = {
             own_year.own_year,
             leaf_year.leaf_year,
             day_twice.day_in_two_years,
+            founded.founded_twice,
             year_series.years_beside,
             ended_before.ended_before,
             work_years.work_of_another_year,
@@ -579,6 +613,8 @@ RULES: Mapping[str, Rule] = {
             changes.changes_recompute,
             changes.changes_after_a_division,
             told_differences.of_the_difference,
+            denied.public_denied,
+            of_all.public_of_all,
         ),
         otherwise=(
             parts_in_short.parts_in_short,
@@ -586,6 +622,8 @@ RULES: Mapping[str, Rule] = {
             public_lines.told_over,
             public_lines.kept_though_overspent,
             public_lines.against_the_accounts,
+            public_in_words.public_in_words,
+            of_all.public_of_the_whole,
         ),
     ),
     "R16": Rule(
@@ -603,6 +641,9 @@ RULES: Mapping[str, Rule] = {
             kinds_bought.kinds_bought_as_planned,
             beyond_plan.contracts_beyond_their_plan,
             own_plans.beyond_own_plan,
+            of_all.purchases_of_all,
+            denied.purchases_denied,
+            purchases_in_words.purchases_as_told,
         ),
     ),
     "R17": Rule(
@@ -628,15 +669,18 @@ RULES: Mapping[str, Rule] = {
             short_of_posts.short_of_posts,
             inside_and_hired.inside_and_hired,
             rate_of_the_other.rate_of_the_other,
+            staff_in_words.staff_in_words,
             widened.widened_base,
             kinds_over_posts.kinds_over_posts,
             leaders.deputies_over_their_posts,
+            denied.staff_denied,
         ),
         otherwise=(
             staff_parts.staff_parts_hold,
             staff_parts.units_make_posts_and_people,
             written_control.written_control,
             written_control.people_of_the_rule,
+            posts.posts_against_words,
         ),
     ),
     "R18": Rule((full_marks.full_despite_problems,)),
@@ -646,7 +690,7 @@ RULES: Mapping[str, Rule] = {
             measures.problems_without_measure,
             measures.unanswered_problems,
             measures.unmatched_problems,
-            left_alone.left_alone,
+            in_turn.passed_over,
             idle_measures.idle_measures,
             losses.losses_denied,
             told_losers.losers_as_told,
@@ -697,6 +741,7 @@ RULES: Mapping[str, Rule] = {
         (
             honours.honours,
             honours.one_matter_twice,
+            honours.same_matter_again,
             own_honours.honours_of_its_own,
             own_honours.honours_of_its_meeting,
             own_honours.honours_it_says_are_its_own,
@@ -725,13 +770,15 @@ RULES: Mapping[str, Rule] = {
             points_parted.absences_counted,
             full_for_nothing.full_for_nothing,
             ruled_receiver.ruled_receiver,
-        )
+        ),
+        otherwise=(denied.reasons_denied, reasons.reasons_against_facts),
     ),
     "R35": Rule(
         (
             evidence.evidence_listed,
             evidence.evidence_complete,
             evidence.blank_evidence,
+            evidence.evidence_by_time,
             references.evidence_numbered,
             references.evidence_dated,
             attachments.attachments_hold,
@@ -753,6 +800,7 @@ RULES: Mapping[str, Rule] = {
             public_scope.told_without_a_day,
             dates.disclosed_after_the_report,
             budget_years.budget_years,
+            disclosures.said_of_disclosures,
         )
     ),
     "R37": Rule(
@@ -787,7 +835,10 @@ RULES: Mapping[str, Rule] = {
             offices.offices_are_its_own,
         )
     ),
-    "R42": Rule((savings.saved_money,), otherwise=(saved_and_spent.saved_and_spent, tender_saved.tender_saved)),
+    "R42": Rule(
+        (savings.saved_money,),
+        otherwise=(saved_and_spent.saved_and_spent, tender_saved.tender_saved, all_spent.left_though_all_spent),
+    ),
     "R43": Rule((chapters.conclusion_complete,), otherwise=(graded.project_graded,)),
 }
 OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not on a text
@@ -795,8 +846,11 @@ OF_FILINGS = ("R44", "R45")  # checked on a filing's values and registers, not o
 # What digits and equations alone show, in this order: told only of figures of which nothing else is told.
 BY_DIGITS: Sequence[tuple[str, Check]] = (
     ("R11", near_rates.rates_one_slip_off),
+    ("R11", near_rates.rates_of_a_whole_elsewhere),
     ("R08", one_slip.one_slip_apart),
+    ("R08", swapped_beside.swapped_beside_noun),
     ("R07", near_sums.sums_one_slip_off),
+    ("R07", wholes_of_lists.wholes_of_lists),
     ("R07", whole_and_kinds.kinds_make_whole),
     ("R07", parts_counted.lists_summed_up),
     ("R11", right_behind.rates_right_behind),

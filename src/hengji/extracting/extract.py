@@ -9,6 +9,7 @@ from hengji.extracting.awards import awards
 from hengji.extracting.cover import cover
 from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
+from hengji.extracting.layouts.as_learned import as_learned, is_better, is_whole
 from hengji.extracting.leaves.bonus_by_honour import with_honours_summed
 from hengji.extracting.leaves.joined_items import sums_among
 from hengji.extracting.leaves.labelled_lines import with_labelled_lines
@@ -35,7 +36,7 @@ from hengji.extracting.tables.line_tables import line_tables, regridded, unruled
 from hengji.extracting.tables.money_lines import is_of_amounts, money_tables
 from hengji.extracting.tables.score_tables import score_tables
 from hengji.extracting.tables.stacked_rows import stacked_rows
-from hengji.extracting.tables.summaries import without_summaries
+from hengji.extracting.tables.summaries import without_summaries, without_sums_of_sections
 from hengji.extracting.tables.table_figures import table_figures
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.extracting.tables.told_rows import told_rows
@@ -103,12 +104,31 @@ def _extract(
 
 
 def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: dict[int, Grid]) -> Extraction:
-    """The same with indicators, totals, honours, problems and suggestions."""
-    told = narrative(parts, tree)
-    loose = tuple(loose_items(parts, tree, told))
+    """The same with indicators, totals, honours, problems and suggestions; by the report's own layout where nothing else reads it whole."""
+    found = _as_told(base, parts, tree, grids)
+    totals = totals_in(parts)
+    learnt = None if is_whole(found.items, base.document, totals) else as_learned(base.document, parts, tree)
+    if learnt is None or not is_better(learnt, found.items, base.document, totals):
+        return found
+    anew = _as_told(base, parts, tree, grids, replace(learnt.told, extras=found.extras))
+    if anew.totals.claimed is not None or learnt.total is None:
+        return anew
+    return replace(anew, totals=replace(anew.totals, claimed=learnt.total, all_claimed=(learnt.total,)))
+
+
+def _as_told(
+    base: Extraction,
+    parts: tuple[Passage, ...],
+    tree: Outline,
+    grids: dict[int, Grid],
+    learnt: Narrative | None = None,
+) -> Extraction:
+    """The same of running text and tables, or of what was learnt instead."""
+    told, whole = learnt or narrative(parts, tree), learnt is not None
+    loose = () if whole else tuple(loose_items(parts, tree, told))
     tables = score_tables(grids.values(), _titles(base.document), lambda: (flat(base.document.text), totals_in(parts)))
-    whole = False
-    if len(tables.items) < _FEW:
+    tables = replace(tables, items=[], groups=[]) if whole else tables
+    if len(tables.items) < _FEW and not whole:
         told, whole = with_labelled_lines(told, parts, tree)
         loose = () if whole else loose
     if told.items and len(tables.items) < _FEW and not whole:
@@ -124,7 +144,7 @@ def _scored(base: Extraction, parts: tuple[Passage, ...], tree: Outline, grids: 
     tables = _summed_up(tables)
     rows, branches = at_borders(tables.items, tables.groups)
     tables = replace(tables, items=rows, groups=branches)
-    tables = without_summaries(tables, told)
+    tables, told = without_sums_of_sections(without_summaries(tables, told), told, tree)
     items, heads = merged(told, loose, tables, lines, tree)
     heads = (*heads, *_left_out(told, items, heads, tree))
     summed = sums_among(items)

@@ -9,6 +9,7 @@ from hengji.extracting.outline import Outline
 from hengji.extracting.tables.glued import LineScores
 from hengji.extracting.tables.table_scores import TableScores
 from hengji.model.extraction import ScoredGroup, ScoredItem
+from hengji.model.patterns import pattern
 
 _SLIP, _NONE = Decimal(3), Decimal(0)  # points
 
@@ -38,10 +39,12 @@ def merged(
             item for item in tabled if item.points is not None or item.claimed is not None or item.not_applicable
         )
     above = {name for item in tabled for name in item.path}
+    levels = {level_name(name) for name in above}
     heading = tuple(
         item
         for item in told.items
         if _heads_a_table(item, tabled)
+        or (item.points is None and _own_claim(item) is not None and level_name(item.name) in levels)
         or (item.name in above and (item.claimed is None or (is_headed(item, tree) and _is_made_of(item, tabled))))
     )
     heads = tuple(
@@ -61,9 +64,41 @@ def merged(
             return tuple(sorted(chosen, key=lambda item: item.span.start)), heads
     first, second = (written, tabled) if len(written) >= len(tabled) else (tabled, written)
     names = {item.name for item in first}
-    if len(second) * 2 > len(first) or any(item.name in names for item in second):
+    apart = _of_other_sections(written, tabled, tree)
+    if not apart and (len(second) * 2 > len(first) or any(item.name in names for item in second)):
         second = tuple(item for item in second if item.of_execution and item.name not in names)
     return tuple(sorted((*first, *second), key=lambda item: item.span.start)), heads
+
+
+def _of_other_sections(written: tuple[ScoredItem, ...], tabled: tuple[ScoredItem, ...], tree: Outline) -> bool:
+    """Whether some headings have their leaves in running text and others in tables, which make about a hundred together."""
+    worth = sum((item.points or _NONE for item in (*written, *tabled)), _NONE)
+    if abs(worth - _HUNDRED) > _SLIP or {item.name for item in written} & {item.name for item in tabled}:
+        return False
+    own = {_heading_of(item, tree) for item in written}
+    rows = {_heading_of(item, tree) for item in tabled}
+    return None not in own | rows and own.isdisjoint(rows)
+
+
+def _heading_of(item: ScoredItem, tree: Outline) -> int | None:
+    """The innermost heading of a number in Chinese that an item stands under."""
+    inside = (
+        i
+        for i, section in enumerate(tree.sections)
+        if section.rank <= _GROUPS and section.body.start <= item.span.start < section.body.end
+    )
+    return max(inside, default=None)
+
+
+_HUNDRED = Decimal(100)
+_GROUPS = 20  # the rank of 「（一）」
+
+_OF_LEVEL = pattern(r"(?<=.{2})(?:类|方面|部分|环节)?(?:[一二]级)?(?:指标)?$")
+
+
+def level_name(name: str) -> str:
+    """A group's name without what a report calls its level: 「决策类」 and 「决策指标」 are 「决策」."""
+    return _OF_LEVEL.sub("", name, count=1)
 
 
 def is_headed(item: ScoredItem, tree: Outline) -> bool:

@@ -289,10 +289,9 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     first = leaves[0] if leaves and (leaves[0].start <= at_once or path_before(rest, leaves[0].start)) else None
     if first is not None and (_several(told, rest) or unscored(rest)):
         return _Head(mark, rank, "", False, end)  # several leaves in one paragraph, under no heading of their own
-    if first is None and _several(told, rest):
-        opening = re.match(r"[^,:。;]{2,20}", rest)  # 「（一）投入方面，共12分。」 and the leaves in the same paragraph
-        if opening is not None and opening.end() < told[0].start:
-            return _Head(mark, rank, title_of(opening[0]), True, end + opening.end())
+    group = _group_opening(rest, told) if first is None else None
+    if group is not None:
+        return _Head(mark, rank, title_of(rest[:group]), True, end + group)
     if first is not None and first.direct:
         title = title_of(first.name) + _level_word(rest, first)
         return _Head(mark, rank, title, True, end + _title_end(rest, first))
@@ -316,6 +315,32 @@ def _numbered(passage: Passage, match: re.Match[str], rank: int) -> _Head | None
     if 0 < colon <= _TITLE and colon < stop.start():
         return _Head(mark, rank, title_of(rest[:colon]), True, end + colon + 1)
     return _Head(mark, rank, title_of(rest[: stop.start()]), False, end)
+
+
+# A heading that tells what its group got and no points: 「（一）决策类得15.00分」, 「（二）过程，自评得分23.76分。」.
+_GROUP_SCORED = pattern(
+    r"\s?(?P<name>[\u4e00-\u9fff\"、和与]{2,20}?)(?:[,:]|\s)?\s?(?:共|合计|小计|实际|综合|自评|本[类部]分?){0,2}(?:得分|得)\s?[:为]?\s?\d{1,2}(?:\.\d{1,2})?\s?分\s?[。:]?\s*"
+)
+
+
+def _group_opening(text: str, told: list[Inline]) -> int | None:
+    """Where the name of a group ends that opens a line with its score, or a paragraph that tells its leaves: 「（一）投入方面，共12分。」."""
+    scored = _GROUP_SCORED.fullmatch(text)
+    if scored is not None and is_name(scored["name"].strip()):
+        return scored.end("name")
+    opening = re.match(r"[^,:。;]{2,20}", text) if _several(told, text) or _only(told, text) else None
+    return opening.end() if opening is not None and opening.end() < told[0].start else None
+
+
+def _only(told: list[Inline], text: str) -> bool:
+    """Whether a level opens a paragraph that tells its only leaf: 「效益（20分），自评18分，包括：患者满意度（20分）得18分」."""
+    alone = len(told) == 1 and told[0].direct and told[0].claim is not None
+    return alone and _OPENS_ON_LEVEL.match(text) is not None and _LEVEL.search(told[0].name, 0, 2) is None
+
+
+_OPENS_ON_LEVEL = pattern(
+    r"(?:投入|过程|产出|效益|效果|满意度|成本|决策|管理|履职)(?:类|方面)?(?:指标)?\s?\(\s?\d{1,2}(?:\.\d)?\s?分[^()]{0,12}\)[^。]{0,16}(?:其中|包括|包含|即|下设|只有)"
+)
 
 
 def _level_word(text: str, leaf: Inline) -> str:

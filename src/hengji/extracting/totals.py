@@ -17,7 +17,7 @@ _TOTAL = pattern(
     r"(?:(?:整体支出|整体|部门|单位|项目|综合|总体|最终|本次|绩效|年度)[^,。;()]{0,24}?(?:自评|评价|评分|考评)?(?:综合|总体|最终|平均)?(?:得分|总分|评分|分值|总得分|分数|评价分|自评分)"
     r"|(?:部门)?整体(?:支出)?(?:绩效)?(?:自评|评价)?(?:综合)?得|自评总分|自评总得分|自评(?:合计|共计|总计)(?:得分|得)?|自评口径得分|系统得分|总得分|总分|综合得分|合计得分|最终得分|最后得分|评价总分|自评综合得分|总评分|自评得分合计|总体得分|评价分)(?:\(分\))?\s?(?:合计|共计)?(?:为|是|达|计|:|共)?\s?"
     + _N
-    + r"\s?分?(?![\d%个项名])"
+    + r"\s?分?(?![\d%个项名]|\s?分?\s?(?:\(含|以[上下]|[—–~～至-]\s?\d))"
 )
 _LOOSE = pattern(
     r"(?:(?:我|本)(?:局|委|办|院|校|馆|中心|站|所|单位|部门|乡|镇|街道)(?:综合)?得分|自评(?:得分|得|分|评分|打分)?|评价得分|评分结果|打分结果|(?:^|(?<=[,。;:]))(?:得分|得|评分))\s?(?:为|是|:)?\s?"
@@ -119,7 +119,7 @@ def totals(
     if not claimed and not any(Decimal(each.value) >= _HIGH for each in loose):
         claimed = [each for passage in outer for each in _summed(passage)][-1:]
     if not claimed:
-        claimed = [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
+        claimed = [each for passage in outer for each in _converted(passage)][:1] or _likely(loose, passages)
     base = next((each for each in bases if Decimal(each.value) != _FULL), bases[0] if bases else None)
     base, built = _base_and_built(base, [*claimed, *loose], outer)
     claimed += built
@@ -175,6 +175,26 @@ def _summed(passage: Passage) -> Iterator[Stated]:
     for match in _SUMMED.finditer(text) if "计" in text or "相加" in text else ():
         if _HIGH <= _number(match) < _FULL and not re.search("满分|分值|权重|扣", match[0]):
             yield Stated(str(_number(match)), passage.span(match.start("n"), match.end("n")))
+
+
+_TO_HUNDRED = r"(?:百分制|一百分制|满分?\s?100\s?分|100\s?分制?|适用分值|适用满分)"
+_AFTER = r"(?:后|为|成|得|计|到|的|综合|自评|最终|实际|总得分|得分|总分|是|约|:){0,4}"
+# 「实得82.92分，按百分制折算为87.28分」, 「换算成百分制后得分91.3分」, 「折算后自评得分91.3分」
+_CONVERTED = pattern(
+    rf"(?:{_TO_HUNDRED}[^。;\d]{{0,8}}(?:折算|换算|折合|折)|(?:折算|换算|折合)(?:成|为|到)?{_TO_HUNDRED}|(?:折算|换算)(?=后(?:的)?(?:自评|综合|最终|总))){_AFTER}\s?{_N}\s?分(?!值)"
+)
+
+
+def _likely(loose: list[Stated], passages: tuple[Passage, ...]) -> list[Stated]:
+    """The total where no words of its own tell it: the highest score, or one broken off its label."""
+    return [max(loose, key=lambda each: Decimal(each.value))] if loose else list(_broken_total(passages))
+
+
+def _converted(passage: Passage) -> Iterator[Stated]:
+    """The total that a score was put to the hundred in."""
+    for match in _CONVERTED.finditer(passage.flat) if "折" in passage.flat or "换算" in passage.flat else ():
+        if _HIGH <= _number(match) <= _FULL:
+            yield _stated(passage, match)
 
 
 _TOLD = pattern(r"(?P<n>\d{1,3}(?:\.\d{1,4})?)\s?分(?!值|以)")
@@ -320,6 +340,7 @@ def _is_scale(text: str, match: re.Match[str]) -> bool:
             and re.search(r"自评|得", match[0]) is None
             and (
                 _MADE_UP.search(text, 0, match.start()) is not None
+                or _OF_A_SYSTEM.search(text, 0, match.start()) is not None
                 or any(
                     _number(m) != _FULL
                     for form in (_LOOSE, _TOTAL)
@@ -331,6 +352,12 @@ def _is_scale(text: str, match: re.Match[str]) -> bool:
 
 
 _MADE_UP = pattern(r"分[^。;\d]{0,8}(?:组成|构成)[^。;]{0,4}$")  # 「由预算执行20分和年度目标80分组成，总分100分」
+
+
+# 「自评采用县财政局统一的指标体系，总分100分」
+_OF_A_SYSTEM = pattern(
+    r"(?:采用|使用|运用|适用|统一|印发|下发|制定|设置|确定|规定)的?[^。;,]{0,20}(?:指标体系|评价体系|评分体系|评分表|评分标准|评价标准|百分制)(?:评分|打分)?[,(:]?(?:各项指标)?$|(?:共|设|设置|分为?|包[括含])\s?\d{1,2}\s?[项个](?:[一二三四末]级|评价|具体)?指标,$"
+)
 
 
 def _less_is_told(text: str, match: re.Match[str]) -> bool:

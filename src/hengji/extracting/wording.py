@@ -69,10 +69,13 @@ def _composed(plain: str) -> str:
 
 
 _CHAPTER = pattern(r"[一二三四五六七八九十]{1,3}、\s?(?P<title>[^,。;]{2,20})")
+_PART = pattern(r"第[一二三四五六七八九十]{1,3}(?:部分|章|节|篇)[、:.\s]*[\u4e00-\u9fff、]{2,20}")
 _BEHIND_SCORES = ("存在问题", "相关建议", "问题与建议", "应用公开")
 
 
 def opens_chapter(line: str) -> bool:
-    """Whether a line right behind a table of scores is the heading of the next chapter, and no cell: 「六、存在的问题和原因」."""
+    """Whether a line right behind a table of scores is the heading of the next chapter, and no cell: 「六、存在的问题和原因」, 「第三部分 总评」."""
+    if _PART.fullmatch(line):
+        return True
     match = _CHAPTER.fullmatch(line)
     return match is not None and chapter_key(match["title"]) in _BEHIND_SCORES

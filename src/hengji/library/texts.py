@@ -318,7 +318,6 @@ def load_claim_words() -> ClaimWords:
 class PageWords:
     """What public pages print around a report, and by what a report without a title is known; the forms are compiled."""
 
-    brackets: re.Pattern[str]
     titles: re.Pattern[str]
     publishers: re.Pattern[str]
     publish_for_all: re.Pattern[str]
@@ -332,7 +331,6 @@ def load_page_words() -> PageWords:
     """The words of pages.yaml."""
     data = load_yaml(_FOLDER / "pages.yaml")
     return PageWords(
-        _form(data["brackets"]),
         pattern(str(data["titles"])),
         pattern(str(data["publishers"])),
         pattern(str(data["publish_for_all"])),

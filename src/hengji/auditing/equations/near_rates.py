@@ -103,5 +103,57 @@ def _is_gap_of(rate: Figure, gap: Figure, now: Figure) -> bool:
     return any(percent_fits(stated, _DECIMALS, change, base) for base in (after - change, after + change))
 
 
+_FRESH = 16  # characters from a part to its rate
+_RATED = pattern(r"(?:率|占比|比[例重]|进度|满意度|占[^,。;\d]{0,14})(?:为|是|达到?|约)*:?\s?$")
+_ANY, _FEWEST = 60, 8  # wholes that are tried for a swap, and for one digit that is another
+
+
+def rates_of_a_whole_elsewhere(case: Case) -> Iterator[Finding]:
+    """R11: 「演出58场，占47.67%」 (45.67%, of the 127 told elsewhere), 「结转22.38万元，结转结余率4.04%」: one slip off what one whole makes of the part before it."""
+    told = [figure for figure in figures(case) if figure.unit == "%"]
+    often = [figure.value for figure in told]
+    for rate in told:
+        if places(rate.value) != _DECIMALS or rate.value.endswith("00") or rate.aim or often.count(rate.value) > 1:
+            continue
+        lead = max(rate.sentence.start, rate.span.start - _FRESH)
+        if _RATED.search(case.flat, lead, rate.span.start) is None:
+            continue
+        if _OF_OTHERS.search(case.flat, rate.sentence.start, rate.span.start) is not None:
+            continue
+        part = next((f for f in reversed(_near(case, rate)) if f.span < rate.span), None)
+        if part is None or rate.span.start - part.shown.end > _FRESH or len(digits_of(part.value)) < _DECIMALS:
+            continue
+        found = _of_one_whole(case, rate, part)
+        if found is not None:
+            meant, whole = found
+            message = f"写{rate.value}%，按{part.value}{part.unit} ÷ {whole.value}{whole.unit}计算是{meant}%"
+            also = (whole.shown,)
+            yield case.finding("R11", rate.shown, message, stated=rate.value, recomputed=meant, also=also)
+
+
+def _of_one_whole(case: Case, rate: Figure, part: Figure) -> tuple[str, Figure] | None:
+    """What the one whole of a document that makes nearly a rate makes, where no two of its figures make the rate itself."""
+    own = [figure for figure in figures(case) if figure.unit == part.unit and figure.number]
+    tops = [part, *(figure for figure in (*around(case, rate), *_row(case, rate)) if figure.unit == part.unit)]
+    wholes = {figure.number: figure for figure in reversed(own) if figure.number > part.number}
+    if rate.number >= 100 or any(_close(rate, top, base) for top in tops for base in own):
+        return None
+    if equations(rate, rate.number, around(case, rate)):
+        return None
+    made = [(fixed(Fraction(part.number) / Fraction(base) * 100, _DECIMALS), whole) for base, whole in wholes.items()]
+    kinds = (SWAPPED, REPLACED) if len(wholes) <= _FEWEST else (SWAPPED,) if len(wholes) <= _ANY else ()
+    near = [(meant, whole) for meant, whole in made if slip(rate.value, meant) in kinds and _is_slip(rate.value, meant)]
+    return near[0] if len(near) == 1 else None
+
+
+def _close(rate: Figure, top: Figure, base: Figure) -> bool:
+    """Whether two figures make a rate, as a share or as what is left of one, but for rounding."""
+    shares = (
+        Fraction(top.number) / Fraction(base.number) * 100,
+        abs(1 - Fraction(top.number) / Fraction(base.number)) * 100,
+    )
+    return any(abs(share - Fraction(rate.number)) <= Fraction(1, 100) for share in shares)
+
+
 # Rates told in turn, or of the year before, are made of other figures than those beside them.
 _OF_OTHERS = pattern(r"依次|分别|(?:上年|去年|上一年)[^,。;\d]{0,8}$")

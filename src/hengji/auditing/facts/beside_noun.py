@@ -9,14 +9,16 @@ from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
-_UNITS = "座|家|所|个|处|条|辆|台|户|名|眼|栋|间|盏|艘|片|口|套"
+_UNITS = "座|家|所|个|处|条|辆|台|户|名|眼|栋|间|盏|艘|片|口|套|批次|批|期|场次|起|宗|亩|公里"
 _BEFORE = pattern(rf"(?<![\d.,])(?P<n>[1-9]\d)(?P<unit>{_UNITS})(?P<noun>[\u4e00-\u9fff]{{2}})")
 _BEHIND = pattern(rf"(?P<noun>[\u4e00-\u9fff]{{2}})(?P<n>[1-9]\d)(?P<unit>{_UNITS})")
 _WHOLE = pattern(
     r"(?<!分别)(?:下辖|所辖|辖有?|内设|下设|共有|现有|所属)(?P<n>\d{1,3})\s?(?P<unit>个|家|所|座)(?P<noun>[\u4e00-\u9fff]{2,6}?)(?=[,。;、)\d和及]|$)"
 )
 _ALL = pattern(
-    r"(?:全部|所有|全[县市区镇乡州省旗]|辖区内?)(?P<n>\d{1,3})\s?(?P<unit>个|家|所|座)(?P<noun>[\u4e00-\u9fff]{2,6})"
+    r"(?:全部|所有|全[县市区镇乡州省旗局校系]统?|辖区内?)(?P<n>\d{1,3})\s?(?P<unit>个|家|所|座)(?P<noun>[\u4e00-\u9fff]{2,6})"
+    # 「12个行政村全覆盖」, 「13个乡镇均已建成」
+    r"|(?<=[,。;:、\n\t])(?P<m>\d{1,3})\s?(?P<of>个|家|所|座)(?P<what>[\u4e00-\u9fff]{2,6}?)(?=全覆盖|实现全覆盖|全部|均已?|无一|逐一)"
 )
 
 
@@ -43,14 +45,15 @@ def all_of_them(case: Case) -> Iterator[Finding]:
     """R08: 「全县辖12个乡镇」 and 「覆盖全部13个乡镇」."""
     wholes = list(_WHOLE.finditer(case.flat))
     for match in _ALL.finditer(case.flat) if wholes else ():
-        same = [w for w in wholes if w["unit"] == match["unit"] and match["noun"].startswith(w["noun"])]
+        number, unit, told = match["n"] or match["m"], match["unit"] or match["of"], match["noun"] or match["what"]
+        same = [w for w in wholes if w["unit"] == unit and told.startswith(w["noun"])]
         counts = {w["n"] for w in same}
-        if len(counts) == 1 and match["n"] not in counts and abs(int(match["n"]) - int(same[0]["n"])) <= _FEW:
+        if len(counts) == 1 and number not in counts and abs(int(number) - int(same[0]["n"])) <= _FEW:
             noun = same[0]["noun"]
-            message = f"写全部{match['n']}{match['unit']}{noun}，另一处写{same[0][0]}"
-            span = Span(match.start(), match.end("unit") + len(noun))
+            message = f"写全部{number}{unit}{noun}，另一处写{same[0][0]}"
+            span = Span(match.start(), max(match.end("unit"), match.end("of")) + len(noun))
             yield case.finding(
-                "R08", span, message, stated=match["n"], recomputed=same[0]["n"], also=(Span(*same[0].span()),)
+                "R08", span, message, stated=number, recomputed=same[0]["n"], also=(Span(*same[0].span()),)
             )
 
 
@@ -98,3 +101,31 @@ def work_given(case: Case) -> Iterator[Finding]:
             message = f"“{item.name}”写下达{match['n']}项，另一处写{right}项"
             also = (Span(*told[0].span()),)
             yield case.finding("R08", span, message, stated=match["n"], recomputed=right, also=also, item=item.name)
+
+
+# The unit's own parts, which it has one number of.
+_OWN_PARTS = pattern(
+    r"(?P<lead>[^,。;:\n\t]{0,16}?)(?<![\d.第])(?P<n>[1-9]\d?)\s?(?:个|家)(?P<noun>(?:二级|下属|所属|直属|下级|基层)(?:预算|核算|事业|独立核算)?单位|内设机构|内设[股科处]室)(?=[,。;、)的和及与均都全\d]|$)"
+)
+_SOME_PARTS = pattern(
+    r"其[中他余]|部分|新|另|抽|试点|涉及|牵头|负责|有关|相关|除|每|撤|并|增|减|未|没|不|原|改革|上年|拟|计划|独立|公益|编制|各|第|余下|剩"
+)
+_OFTEN = 2
+
+
+def own_parts(case: Case) -> Iterator[Finding]:
+    """R08: 「3个二级单位」 time and again, and 「4个二级单位的单位决算」 once."""
+    told: dict[str, dict[str, list[Span]]] = {}
+    for match in _OWN_PARTS.finditer(case.flat):
+        if _SOME_PARTS.search(match["lead"]) or case.aimed_at(match.start("n")):
+            continue
+        span = Span(match.start("n"), match.end("noun"))
+        told.setdefault(match["noun"], {}).setdefault(match["n"], []).append(span)
+    for noun, counts in told.items():
+        if len(counts) != _TWO:
+            continue
+        (right, often), (odd, once) = sorted(counts.items(), key=lambda each: -len(each[1]))
+        apart = all(case.paragraph(a.start) != case.paragraph(once[0].start) for a in often)
+        if len(often) >= _OFTEN and len(once) == 1 and apart and abs(int(right) - int(odd)) <= _FEW:
+            message = f"{noun}这里写{odd}个，别处都写{right}个"
+            yield case.finding("R08", once[0], message, stated=odd, recomputed=right, also=(often[0],))

@@ -111,8 +111,9 @@ _FEWER = pattern(
 
 def _of_one_thing(case: Case, whole: Whole, text: str, *, exact: bool) -> bool:
     """Whether words say that a sentence speaks of what a leaf counts, or no other leaf counts by that unit (as many of them)."""
-    if whole.words & pairs_of(_WORN.sub(" ", text)):
-        return True
+    alike = whole.words & pairs_of(_WORN.sub(" ", text))
+    if alike:  # 9户 are not the 9个 of a leaf
+        return any(m["u"] == whole.counter for m in _COUNT.finditer(text))
     others = [w for w in wholes(case) if w.unit == whole.unit and w.item is not whole.item]
     if exact:
         counters = [match["u"] for match in _COUNT.finditer(text) if _alike(_unit(match["u"]), whole.unit)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hengji.auditing.around import of_several
 from hengji.auditing.case import Case, once
 from hengji.auditing.slips import swapped
 from hengji.library.texts import load_staff_words
@@ -48,6 +49,8 @@ def _people(case: Case, quantity: Quantity) -> People | None:
     lead = case.flat[max(quantity.sentence.start, quantity.span.start - _BACK) : quantity.span.start]
     turned = _TURNED.search(lead)
     clause = turned["name"] if turned is not None else _CLAUSE.split(lead)[-1]
+    if of_several(case, quantity):
+        return None
     if quantity.vague or words.other.search(clause) or (turned is None and quantity.year != case.year):
         return None
     name = _DIGITS.split(clause)[-1] or _behind(case, quantity)
@@ -125,6 +128,29 @@ def people_told_otherwise(case: Case) -> Iterator[Finding]:
         message = f"“{odd.name}”这里是{odd.quantity.value}人，另一处“{right.name}”是{right.quantity.value}人；同一份报告只用一个数"
         stated, meant = f"{odd.quantity.value}人", f"{right.quantity.value}人"
         yield case.finding("R08", odd.span, message, stated=stated, recomputed=meant, also=(right.span,))
+
+
+# All who are in post, by who they are and not by whose posts they hold: 「全局90名在职人员中派驻8个所的有40人」.
+_ALL_IN_POST = pattern(
+    r"(?:全[局委办院校馆站所队镇乡县]系?统?|[本我][局委办院校馆站所队镇乡])(?:现有|共有|的)?\s?(?P<n>[1-9]\d{1,3})\s?[名人](?:在职|在编|在岗)(?:在编|在岗)?(?:人员|干部|职工|教职工|干部职工)(?=[中里,。;的都均全])"
+)
+_IN_POST_ITEMS = ("在编人数", "年末实有人数", "在职人数")
+
+
+def all_in_post(case: Case) -> Iterator[Finding]:
+    """R08: all who are in post told beside another number of them, which is the only one told."""
+    values = {q.number: q for name in _IN_POST_ITEMS for q in case.quantities(name) if q.year == case.year}
+    for match in _ALL_IN_POST.finditer(case.flat) if len(values) == 1 else ():
+        right = next(iter(values.values()))
+        number, span = Decimal(match["n"]), Span(match.start("n"), match.end())
+        told = {q.number for q in case.found.quantities if q.unit in ("人", "名") and q.span.start != match.start("n")}
+        near = abs(number - right.number) * _TENTH <= right.number
+        if number not in told and number != right.number and near:
+            message = f"这里是{match['n']}人，另一处在职（在编）人数是{right.value}人；同一份报告只用一个数"
+            yield case.finding("R08", span, message, stated=match["n"], recomputed=right.value, also=(right.span,))
+
+
+_TENTH = 10
 
 
 def _is_slip(low: Decimal, high: Decimal) -> bool:

@@ -68,7 +68,11 @@ _CLOSE = 10  # percentage points between two statements of one satisfaction
 
 def satisfied_otherwise(case: Case) -> Iterator[Finding]:
     """R08: 「满意度95.40%」 of the survey, and 「群众满意度为93.50%」 elsewhere of the same people asked."""
-    told = [(fact, match["of"]) for fact in facts(case) if (match := _satisfaction(fact)) is not None]
+    told = [
+        (fact, match["of"] or _asked_by_leaf(case, fact))
+        for fact in facts(case)
+        if (match := _satisfaction(fact)) is not None
+    ]
     if len({fact.value for fact, _ in told}) != _FEW:
         return
     for (one, whose), (other, of) in itertools.combinations(told, 2):
@@ -95,6 +99,13 @@ def _satisfaction(fact: Fact) -> re.Match[str] | None:
     if fact.unit != "%" or fact.stage != DONE or fact.part or fact.listed or "." not in fact.quantity.value:
         return None
     return _OBJECTS.fullmatch(bare(fact.before + fact.behind))
+
+
+def _asked_by_leaf(case: Case, fact: Fact) -> str:
+    """Whose satisfaction a leaf measures, by its name: 「群众满意度」, whose text only says 「满意度88.00%」."""
+    item = case.item_at(fact.span.start)
+    match = _OBJECTS.fullmatch(bare(item.name)) if item is not None else None
+    return match["of"] if match is not None else ""
 
 
 def _samples(case: Case, fact: Fact) -> set[Decimal]:
@@ -364,6 +375,8 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
     """Whether a paragraph of the two tells the difference: 「开工36公里，完工32公里，4公里跨年实施」, or the sentence of one both: 「1月9874人……12月末9628人」."""
     gap = abs(one.value - other.value)
     low, high = sorted((one, other), key=lambda fact: fact.value)
+    if any(_all_but_some(case, a, b) for a, b in ((one, other), (other, one))):
+        return True
     told = any(tells_too(case, a.quantity, b.quantity) for a, b in ((one, other), (other, one)))
     if told or (_shown(low) != _shown(high) and _shown(low) in _JOINED.split(_shown(high))):
         return True
@@ -382,6 +395,15 @@ def _explained(case: Case, one: Fact, other: Fact) -> bool:
     )
 
 
+def _all_but_some(case: Case, one: Fact, other: Fact) -> bool:
+    """Whether of the many of one some were not done, which leaves the other: 「12家中有1家未完成」."""
+    match = _SOME_NOT.match(case.flat, one.quantity.span.end)
+    return match is not None and one.value - Decimal(match["n"]) == other.value
+
+
+_SOME_NOT = pattern(
+    r"[\u4e00-\u9fff]{0,6}?[,]?(?:其?中|里)?(?:仅|只|还|尚)?有?\s?(?P<n>\d+)[\u4e00-\u9fff]{1,6}(?:未|没|尚|延|推迟|因)"
+)
 _JOINED = pattern("[和与及、]")  # 「孤儿和困境儿童241人」 holds the 「困境儿童204人」
 _OF_THEM = pattern(r"中有?的?$")
 _UNDONE = pattern(

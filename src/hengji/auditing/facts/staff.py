@@ -44,10 +44,25 @@ _HIRED_WORDS = (
 _HIRED = pattern(_HIRED_WORDS)
 
 
+def hired_subject(case: Case, people: Quantity) -> bool:
+    """Whether the clauses that a number of people stands in speak of hired ones alone: 「辅警核定员额160名，年末在岗152人」."""
+    start = max(case.flat.rfind(mark, 0, people.span.start) for mark in ";。\n") + 1
+    opened = _SUBJECT.match(case.flat, start, people.span.start)
+    return opened is not None and not _OF_THE_POSTS.search(case.flat, opened.end(), people.span.start)
+
+
+_SUBJECT = pattern(
+    rf"\s?(?:\d{{1,2}}[.、]|\([^()]{{1,3}}\))?\s?(?:另有|另外|此外|现有|[全本我][县局队院校馆区市])?[,]?[\u4e00-\u9fff]{{0,4}}(?:{_HIRED_WORDS})"
+)
+_OF_THE_POSTS = pattern("在编|编制(?!外)|公务员|行政|事业人员|民警|干部")
+
+
 def _hired_in_list(case: Case, quantities: list[Quantity]) -> Iterator[Finding]:
     """「在编在岗57人，其中公务员20人、事业人员28人、劳务派遣人员9人」: parts that make the whole, hired people among them."""
     people = [q for q in quantities if q.unit in ("人", "名") and q.about != "目标"]
     for index, whole in enumerate(people[:-_TWO]):
+        if hired_subject(case, whole):
+            continue
         if not _IN_POST.search(whole.name) or (_OF_ALL.search(whole.name) and "财政供养" not in whole.name):
             continue
         total, parts = Fraction(0), []
@@ -361,7 +376,8 @@ def staff(case: Case) -> Iterator[Finding]:
     over = [
         (q, quoted)
         for q in inside
-        if (quoted := _posts_of(case, q, quota))
+        if not hired_subject(case, q)
+        and (quoted := _posts_of(case, q, quota))
         and quoted.number < q.number <= quoted.number * _ALIKE  # more are the people of other units too
         and not _excess_told(case, q, quoted)
         and not _excess_scored(case, q, quoted)

@@ -13,6 +13,7 @@ from hengji.auditing.facts.backing import (
     made_of_others,
     made_there,
     of_heads,
+    stands,
     two_things,
 )
 from hengji.auditing.numbers import in_unit
@@ -35,7 +36,7 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
     counted: dict[str, list[Quantity]] = {}
     for quantity in money:
         digits = quantity.value.replace(",", "")
-        if len(digits.replace(".", "")) >= _DIGITS - 1:
+        if len(digits.replace(".", "")) >= _DIGITS - _FEW:
             counted.setdefault(digits, []).append(quantity)
     alike: dict[str, list[str]] = {}
     for digits in counted:
@@ -49,7 +50,11 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
             if both_right(case, one, told) or of_one_alone(case, one, told) or of_heads(case, one):
                 continue
             made = made_there(case, one, counted[right][0].number)
+            if not made and all(_of_two_matters(case, one, other) for other in told):
+                continue
             few = len(digits_of(odd)) < _DIGITS
+            if len(digits_of(odd)) < _DIGITS - 1 and not (made and _of_one_name(one, told)):
+                continue
             bare = (
                 not (one.name or one.item)
                 and len(counted[right]) > 1
@@ -71,6 +76,14 @@ def swapped_digits(case: Case) -> Iterator[Finding]:
                     "R08", one.span, message, stated=one.value, recomputed=first.value, also=(first.span,)
                 )
                 break
+
+
+def _of_one_name(one: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether the name of an amount ends in another's, or that in it: 「公务用车运行维护费8.70万元」, 「全年运行维护费7.80万元」."""
+    return any(
+        min(len(one.name), len(q.name)) > _FEW and (one.name.endswith(q.name) or q.name.endswith(one.name))
+        for q in others
+    )
 
 
 def both_right(case: Case, one: Quantity, others: Sequence[Quantity]) -> bool:
@@ -193,11 +206,13 @@ def swapped_counts(case: Case) -> Iterator[Finding]:
             or changed_by(case, one, other)
             or _leave_a_third(case, one, other)
             or two_things(case, one, other)
+            or all(stands(case, q) or made_of_others(case, q) for q in (one, other))
             or (one.unit == "%" and made_in_paragraph(case, one) and made_in_paragraph(case, other))
             or (one.unit == "%" and not (swapped(one.value, other.value) and one.name[-_TAIL:] == other.name[-_TAIL:]))
         ):
             continue
-        made = [made_of_others(case, q) for q in (one, other)]
+        turns = ((one, other), (other, one))
+        made = [made_of_others(case, q) or made_there(case, wrong, q.number) for q, wrong in turns]
         if made == [False, True] or (made[0] == made[1] and _told_more(case, other, one)):
             one, other = other, one
         elif one.table is not other.table and made_of_others(case, other) == made_of_others(case, one):
@@ -285,14 +300,39 @@ def _leave_a_third(case: Case, one: Quantity, other: Quantity) -> bool:
     return any(q.unit == one.unit and q.number == total and q.sentence in places for q in case.found.quantities)
 
 
+def _named_by_the_one_before(case: Case, quantity: Quantity) -> bool:
+    """Whether the words before a figure are those counted right before it: 「村道硬底化12个自然村、16.2公里」."""
+    return (
+        re.search(r"\d\s?[\u4e00-\u9fff]{2,8}[、,]\s?$", case.flat[quantity.sentence.start : quantity.span.start])
+        is not None
+    )
+
+
 def named_apart(case: Case, one: Quantity, other: Quantity) -> bool:
     """Whether two counts are each named, themselves or by their leaf, with no two characters in common: 「河长132名」, 「巡河员123名」."""
     items = [case.item_at(quantity.span.start) for quantity in (one, other)]
     names = [q.name + (item.name if item is not None else "") for q, item in zip((one, other), items, strict=True)]
-    named = all(pairs_of(q.name) for q in (one, other))
+    named = all(pairs_of(q.name) and not _named_by_the_one_before(case, q) for q in (one, other))
     return named and pairs_of(names[0]).isdisjoint(pairs_of(names[1]))
 
 
+def _of_two_matters(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether two amounts are named apart and the clauses they stand in share nothing either: 「执法检查与专家服务96.80万元」, 「行政处罚98.60万元」."""
+    if any(_SPENT.fullmatch(q.name) for q in (one, other)):
+        return False
+    return named_apart(case, one, other) and pairs_of(_clause(case, one)).isdisjoint(pairs_of(_clause(case, other)))
+
+
+def _clause(case: Case, quantity: Quantity) -> str:
+    """The words of the clause of a figure, its name included, a few of them behind it: 「投入286.00万元完成生活垃圾分类」."""
+    lead = _ENDS.split(case.flat[quantity.sentence.start : quantity.span.start])[-1]
+    return f"{quantity.name} {lead} {_ENDS.split(case.flat[quantity.span.end : quantity.span.end + _LEAD])[0]}"
+
+
+_ENDS = pattern(r"[,。;:、\n\t]")
+_SPENT = pattern(
+    r"(?:共|累计|全年|合计|总)*(?:投入|使用|支付|落实|争取|筹措)(?:资金|经费)?"
+)  # names no thing of its own
 _DONE = pattern(r"^(?:立案|办结|处置|查处|新增|培训|检查|整改|受理|化解|救助|安置|建成|改造)[\u4e00-\u9fff]{0,6}$")
 _PEOPLE = ("人", "名", "人次")
 _TAIL = 3  # characters that end the name of a rate

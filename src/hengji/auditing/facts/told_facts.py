@@ -4,6 +4,7 @@ import itertools
 import re
 from decimal import Decimal
 
+from hengji.auditing.around import of_several
 from hengji.auditing.case import Case, once
 from hengji.auditing.facts.counts import Count, count_of, counts, told_counts
 from hengji.auditing.facts.fact import AIMED, DONE, PLANNED, SHORT, Fact, bare, name_of
@@ -20,9 +21,10 @@ def facts(case: Case) -> tuple[Fact, ...]:
     near = _contested(case)
     told: list[Fact] = []
     for sentence, counted in told_counts(case).items():
-        if any((c.unit, c.value) in near for c in counted):
+        if any((c.unit, c.value) in near for c in counted) and not _in_a_rule(case, sentence.start):
             told.extend(facts_in(case, sentence))
-    told.extend(_tabled(c) for c in counts(case) if c.quantity.table and (c.unit, c.value) in near)
+    tabled = (c for c in counts(case) if c.quantity.table and (c.unit, c.value) in near)
+    told.extend(_tabled(c) for c in tabled if not _in_a_rule(case, c.quantity.span.start))
     own = [f for f in told if f.quantity.year == case.year and f.quantity.scope in ("", "专项")]
     return (*own, *achieved(case))
 
@@ -117,6 +119,26 @@ def told_as_aim(case: Case, span: Span) -> bool:
     return labelled or case.chapter_key(span.start) == "绩效目标" or case.aimed_at(span.start)
 
 
+@once
+def _rules(case: Case) -> tuple[Span, ...]:
+    """Where the rows of leaves print their scoring rules: what stands there was asked for."""
+    found = []
+    for item in (i for i in case.found.items if i.table):
+        rule = item.rule or (item.remark if _PRICED.search(item.remark) else "")
+        at = case.flat.find(rule, item.span.start) if len(rule) >= _LABEL // 2 else -1
+        if 0 <= at < case.leaf_span(item).end:
+            found.append(Span(at, at + len(rule)))
+    return tuple(found)
+
+
+# What only a rule says: what each of something costs or earns.
+_PRICED = pattern(r"[每各][^,。;]{0,12}[扣减加给得占计]?\s?\d[\d.]*\s?分|(?:给|得|计|不扣|不给|不得)\s?\d?[\d.]*\s?分")
+
+
+def _in_a_rule(case: Case, at: int) -> bool:
+    return case.in_table(at) and any(rule.start <= at < rule.end for rule in _rules(case))
+
+
 def facts_in(case: Case, span: Span) -> list[Fact]:
     """The facts of a sentence, each with those before it."""
     known = _made(case)
@@ -176,7 +198,14 @@ def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact 
         before = "".join(_subject(case, quantity, unit, last)) + before
     at = span.start - sentence.span.start
     ruled = unit == "%" and sentence.ruled < at
-    part = ruled or bool(quantity.vague) or sentence.compared(at) or forms.parts.search(clause) is not None
+    part = (
+        ruled
+        or of_several(case, quantity)
+        or _IN_HEADING.search(lead) is not None
+        or bool(quantity.vague)
+        or sentence.compared(at)
+        or forms.parts.search(clause) is not None
+    )
     part = part or (_FROM.search(clause) is not None and _INTO.match(case.flat, span.end) is not None)
     part = part or (clause.endswith(_RECKONED_AS) and case.flat.startswith(_RECKONED, span.end))
     if borrowed and last is not None and last.unit == unit and last.quantity.sentence == quantity.sentence:
@@ -201,6 +230,7 @@ def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact 
     )
 
 
+_IN_HEADING = pattern(r"\d\s?分\s?\([^()]*\Z")  # 「8分(新增注册300件)」: what the leaf asks for
 _FROM, _INTO = (
     pattern("[由从自]$"),
     pattern("[^,。;、\\d]{1,4}[至到为]"),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from hengji.auditing.around import of_several
 from hengji.auditing.case import Case, once
 from hengji.auditing.facts.people import HIRED, PEOPLE, POSTS, People, told_people
 from hengji.library.texts import load_staff_words
@@ -97,7 +98,37 @@ def whole_of_staff(case: Case) -> list[tuple[Decimal, Decimal]]:
     people = {q.number for q in case.quantities("在编人数")} | {
         p.quantity.number for p in told_people(case) if p.side == PEOPLE and p.name in ("在编", "在职", "在岗")
     }
+    people = people or {q.number for q in case.found.quantities if q.unit in ("人", "名") and _all_people(case, q)}
     return [(max(posts), max(people))] if posts and people else []
+
+
+def _all_people(case: Case, quantity: Quantity) -> bool:
+    """Whether a number is that of all people in post where none is named so: 「编制60名，年末实有55人」, 「实有民警207人、事业人员11人，合计218人」."""
+    if quantity.year != case.year or quantity.scope or quantity.about == "目标" or quantity.table:
+        return False
+    place = case.paragraph(quantity.span.start)
+    lead = case.flat[place.start : quantity.span.start]
+    if "编制" not in lead or load_staff_words().hired.search(case.flat, quantity.sentence.start, quantity.span.start):
+        return False
+    if _THERE_ARE.search(lead) is not None:
+        own = case.flat[quantity.sentence.start : quantity.sentence.end]
+        return _OF_ONE_KIND.search(own) is None and len(_ARE_THERE.findall(case.text(place))) == 1
+    before = [
+        q for q in case.by_sentence.get(quantity.sentence, ()) if q.span < quantity.span and q.unit == quantity.unit
+    ]
+    first = next((k for k, q in enumerate(before) if _ARE_THERE.search(q.name)), None)
+    listed = before[first:] if first is not None else []
+    summed = len(listed) > 1 and sum((q.number for q in listed), Decimal(0)) == quantity.number
+    return summed and quantity.name in ("合计", "共", "总计", "共计")
+
+
+_THERE_ARE = pattern(
+    r"(?:^|[,。;:日])(?:截至)?(?:20\d\d年)?(?:年末|年底|末|底|现|目前|全部门|全系统|共)*(?:实有|现有)(?:人员|人数|干部职工|职工)?$"
+)
+_ARE_THERE = pattern("实有|现有")
+_OF_ONE_KIND = pattern(
+    r"(?:行政|事业|工勤|参公|机关|大队|中心|[站所馆院校])(?:核定)?编制\d+[名人个][,;]?(?:年末)?(?:实有|现有)"
+)
 
 
 def _all_posts(case: Case, quantity: Quantity) -> bool:
@@ -249,7 +280,7 @@ def hired_over_their_limit(case: Case) -> Iterator[Finding]:
         return
     limit = limits[0]
     for people in told:
-        apart = people in limits or people.about == "目标" or _NO_HIRED.search(people.name)
+        apart = of_several(case, people) or people in limits or people.about == "目标" or _NO_HIRED.search(people.name)
         if not apart and people.number > limit.number and not _GRANTED.search(case.text(people.sentence)):
             if (inside := _within_elsewhere(case, limit, people)) is not None:
                 message = f"编外人员这里是{people.value}人，另一处是{inside.value}人，核定{limit.value}名"

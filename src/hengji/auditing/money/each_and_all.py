@@ -9,6 +9,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.measures import MONEY, measured, plain_unit
 from hengji.auditing.numbers import number
 from hengji.auditing.rates.for_one import ForOne, counted, told_for_one
+from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -121,7 +122,55 @@ def _paid_otherwise(case: Case, each: ForOne, count: Quantity, amount: Quantity,
     return case.finding("R12", amount.span, message, stated=stated, recomputed=shown, also=(each.told.span,))
 
 
-_PARTS = pattern(r"^[,(:、]?\s?(?:其中|包括|分别为|含|分为)")
+_OPENS = 24  # characters behind a whole in which its parts are opened
+_FOR_EACH = pattern(
+    r"(?:(?P<way>每|单)一?(?P<one>人次|人|户|亩|名|场|件|次|座|公里|处|台|套|辆|家|村|个|吨|车|站|校|班)|(?P<avg>[户亩件场次辆车村家床栋台座处班站个])均)[\u4e00-\u9fff]{0,8}?(?:约|为|是|达|合|仅)?\s?$"
+)
+_COUNTERS = {"车": ("辆", "台"), "人次": ("人次",), "人": ("人", "名"), "名": ("人", "名"), "村": ("个",), "站": ("个", "座"), "校": ("所",), "班": ("个",), "次": ("次", "场次"), "床": ("张", "床")}  # fmt: skip
+
+
+def each_of_a_whole_elsewhere(case: Case) -> Iterator[Finding]:
+    """R12: 「38辆车单车年均行驶1121公里」 of the 42.60万公里 of another sentence; 「每人次1000元发放国家助学金1026人次」, and 「国家助学金1026.00万元」."""
+    for each in case.found.quantities:
+        own = measured(each)
+        if own is None or not own[1] or each.table or each.about == "目标" or each.year != case.year:
+            continue
+        match = _FOR_EACH.search(case.flat, max(each.sentence.start, each.span.start - _LEAD), each.span.start)
+        if match is None:
+            continue
+        one = match["one"] or match["avg"]
+        beside = case.by_sentence.get(each.sentence, ())
+        counts = [q for q in beside if plain_unit(q.unit) in _COUNTERS.get(one, (one,)) and q.number > _THREE]
+        count = next((q for q in reversed(counts) if q.span < each.span), counts[0] if counts else None)
+        if count is not None:
+            yield from _of_elsewhere(case, each, own, count, averaged="均" in match[0])
+
+
+def _of_elsewhere(
+    case: Case, each: Quantity, own: tuple[str, Fraction], count: Quantity, *, averaged: bool
+) -> Iterator[Finding]:
+    """The one whole of another sentence that is the product at another place of the point, where none is the product itself."""
+    product = own[1] * counted(count)
+    known = [(q, m[1]) for q in case.found.quantities if (m := measured(q)) is not None and m[0] == own[0] and m[1]]
+    if len(number(product, 0).strip("0")) < _THREE or any(abs(v - product) * 10 <= product for _, v in known):
+        return
+    words = pairs_of(case.text(each.sentence))
+    for whole, value in known:
+        if whole.sentence == each.sentence or whole.year != case.year or whole.about == "目标":
+            continue
+        if len(pairs_of(whole.name) & words) < (_ONE_PAIR if averaged else _TWO):
+            continue
+        if any(abs(value * power - product) * _CLOSE <= product for power in _SHIFTS):
+            odd, other = (each, whole) if averaged else (whole, each)
+            message = f"{count.value}{count.unit}，每{plain_unit(count.unit)}{each.value}{each.unit}，与共{whole.value}{whole.unit}相差10的若干次方，可能是单位或小数点有误"
+            stated = f"{odd.value}{odd.unit}"
+            yield case.finding("R12", odd.span, message, stated=stated, also=(other.span,))
+            return
+
+
+_ONE_PAIR = 1
+_SHIFTS = tuple(Fraction(10) ** power for power in (-4, -2, -1, 1, 2, 4))
+_PARTS = pattern(r"^(?:[,(]?[^,。;()\d]{0,8}率[为达]?[\d.]+%\)?)?[,(:、]?\s?(?:其中|包括|分别为|含|分为)")
 
 
 def parts_at_another_point(case: Case) -> Iterator[Finding]:
@@ -129,11 +178,11 @@ def parts_at_another_point(case: Case) -> Iterator[Finding]:
     for figures in case.by_sentence.values() if "其中" in case.flat or "包括" in case.flat else ():
         for index, whole in enumerate(figures):
             own = measured(whole)
-            behind = case.flat[whole.span.end : whole.span.end + 5]
+            behind = case.flat[whole.span.end : whole.span.end + _OPENS]
             if own is None or not own[1] or whole.table or not _PARTS.match(behind):
                 continue
             run: list[Quantity] = []
-            for part in figures[index + 1 :]:
+            for part in (q for q in figures[index + 1 :] if q.unit != "%"):
                 value = measured(part)
                 if value is None or value[0] != own[0]:
                     break

@@ -13,16 +13,17 @@ from hengji.auditing.money.cells import table_in_yuan
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.rates.for_one import told_for_one
 from hengji.auditing.wording import pairs_of
-from hengji.model.extraction import Quantity
+from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
 from hengji.model.patterns import pattern
+from hengji.model.units import dimension
 
 _TWO, _THREE, _FOUR = 2, 3, 4
 _POWERS = {Fraction(10) ** power for power in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)}
 _LEAD, _BEHIND = 26, 10  # characters before and behind a figure that say of what it is
 _FEWEST = 10  # of a count that two sentences share: fewer are shared by chance
-_BY_ONE = pattern(r"每|单价|均价|标准|最[高低]|限额|以上|[\u4e00-\u9fff]均(?!衡|等|可|由|已|为|在)|/")
+_BY_ONE = pattern(r"每|单价|均价|(?<!高)标准|最[高低]|限额|以上|[\u4e00-\u9fff]均(?!衡|等|可|由|已|为|在)|/")
 _TENTH = pattern(
     r"(?<![\d.])(?:(?:0\.1|10?)(?:\.0+)?\s?[%‰]|10{1,3}\s?(?![分月日年时点])[\u4e00-\u9fff])|十分之一|百分之一|一成"
 )  # what makes a tenth or ten times of an amount
@@ -59,8 +60,20 @@ def told_a_power_apart(case: Case) -> Iterator[Finding]:
             if right is not None and right.quantity.span.start not in given:
                 given.update((odd.quantity.span.start, right.quantity.span.start))
                 in_yuan = right.quantity.unit == "元" and right.quantity.table and table_in_yuan(case, right.quantity)
-                first, second = (right, odd) if in_yuan else (odd, right)  # a row of 万元 in a table of 元
+                usual = _told_in_its_unit(case, odd.quantity, right.quantity)
+                # a row of 万元 in a table of 元; the unit that the goal has too
+                first, second = (right, odd) if in_yuan or usual else (odd, right)
                 yield _finding(case, first.quantity, second)
+
+
+def _told_in_its_unit(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether a third figure of the same thing, as the goal, has the unit of the one, and none that of the other."""
+    if other.table or plain_unit(one.unit) == plain_unit(other.unit):
+        return False
+    words = pairs_of(one.name) | pairs_of(other.name)
+    alike = [q for q in case.found.quantities if q not in (one, other) and len(pairs_of(q.name) & words) >= _TWO]
+    units = {plain_unit(q.unit) for q in alike}
+    return plain_unit(one.unit) in units and plain_unit(other.unit) not in units
 
 
 def _finding(case: Case, odd: Quantity, right: _Told) -> Finding:
@@ -141,7 +154,11 @@ def _is_meant(case: Case, odd: _Told, right: _Told) -> bool:
         return False
     score, counts = len(_words(case, a, b) & _words(case, b, a)), _share_counts(case, a, b)
     if of_one_unit:  # an amount and a tenth of it are both told often: more must say that they are one
-        told_so = (counts and shorter >= _THREE) or _beyond_all(case, odd) or _less_what_was_saved(case, odd, right)
+        told_so = (
+            (counts and shorter >= _THREE)
+            or ((shorter >= _THREE or score >= _TWO) and _beyond_all(case, odd))
+            or _less_what_was_saved(case, odd, right)
+        )
         return score >= 1 and (told_so or (score >= _TWO and shorter >= _THREE and _unlike(odd, right)))
     if shorter >= _THREE:
         return score + 2 * counts >= (1 if shorter >= _FOUR and same_digits else _TWO)
@@ -151,6 +168,46 @@ def _is_meant(case: Case, odd: _Told, right: _Told) -> bool:
 def _unlike(odd: _Told, right: _Told) -> bool:
     """Whether a measure other than money is ten thousand times (or more) another: 「13100万平方米」 and 「1.31万平方米」."""
     return odd.kind != MONEY and odd.value / right.value >= _MUCH
+
+
+def told_a_power_apart_in_a_cell(case: Case) -> Iterator[Finding]:
+    """R12: 「外借图书128.4万册次」, and 「12.84万册次」 in a cell of words that no figure is read of; 「使用率0.846%」, and 「84.60%」."""
+    for odd in case.found.quantities:
+        digits = odd.value.replace(",", "").replace(".", "").strip("0")
+        if odd.table or odd.about == "目标" or odd.year != case.year or "." not in odd.value or len(digits) < _THREE:
+            continue
+        share = odd.unit == "%" and odd.number < 1
+        if not share and (len(digits) < _FOUR or odd.unit in _NO_COUNTS or dimension(odd.unit) == "money"):
+            continue
+        for power in (2,) if share else (-2, -1, 1, 2):
+            right = _written_elsewhere(case, odd, odd.number.scaleb(power))
+            if right is not None:
+                other = f"{case.text(right)}"
+                message = f"这里写{odd.value}{odd.unit}，另一处写{other}，可能是单位或小数点有误"
+                stated = f"{odd.value}{odd.unit}"
+                yield case.finding("R12", odd.span, message, stated=stated, recomputed=other, also=(right,))
+                break
+
+
+_NO_COUNTS = ("%", "‰", "个百分点", "分", "")
+
+
+def _written_elsewhere(case: Case, odd: Quantity, meant: Decimal) -> Span | None:
+    """Where a value stands with the unit of a figure, in a table or before it, its row and the words before the figure sharing what they name."""
+    plain = format(meant.normalize(), "f")
+    point = "" if "." in plain else r"\."
+    form = re.compile(rf"(?<![\d.,]){re.escape(plain)}(?:{point}0+)?{re.escape(odd.unit)}")
+    if odd.unit == "%":
+        form = re.compile(rf"(?<![\d.,]){re.escape(plain)}0*%")
+    lead = pairs_of(case.flat[max(odd.sentence.start, odd.span.start - _LEAD) : odd.span.start])
+    for match in form.finditer(case.flat):
+        place = case.paragraph(match.start())
+        cells = case.in_table(match.start())
+        start = max(0 if cells else place.start, match.start() - _LEAD)
+        apart = place != case.paragraph(odd.span.start) and (cells or match.start() < odd.span.start)
+        if apart and len(pairs_of(case.flat[start : match.start()]) & lead) >= _TWO:
+            return Span(*match.span())
+    return None
 
 
 _MUCH = 10_000

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from hengji.auditing.case import Case, once
+from hengji.auditing.case import Case
 from hengji.auditing.ledger import PLANNED, SPENT, Entry, planned
+from hengji.auditing.money.denied_purchases import all_in_plans, of_no_such_kind, within_plans
 from hengji.auditing.numbers import number
 from hengji.auditing.rates.written_rates import DERIVED
 from hengji.model.extraction import Quantity, Span
@@ -23,11 +24,11 @@ _ADDED_HERE = pattern(r"追加[^,。;\d]{0,6}(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元"
 
 
 def _of_two_units(plan: Entry, bought: Entry) -> bool:
-    """Whether the plan is told in 元 by a slip (968.00元 beside 951.20万元), which R12 tells."""
+    """Whether one of the two has a place or a unit too many (67426.00 of 6980.00万元, 951.20万元 of 968.00元), which R12 tells."""
     return 0 < plan.amount * _SLIPPED < bought.amount
 
 
-_SLIPPED = 1000  # times the plan: no purchase goes that far beyond it
+_SLIPPED = 5  # times the plan: no purchase goes that far beyond it
 
 
 def procurement(case: Case) -> Iterator[Finding]:
@@ -45,14 +46,17 @@ def procurement(case: Case) -> Iterator[Finding]:
     ):
         plan, bought = pair[0].amount, pair[1].amount
         share = f"，是预算的{number(bought / plan * 100)}%" if plan else ""
+        ends = (*within_plans(case), pair[1].span, pair[0].span)
         yield case.finding(
             "R16",
-            pair[1].span,
+            ends[0],
             f"实际采购{number(bought, 6)}万元，超过预算{number(plan, 6)}万元{share}，超出{number(bought - plan, 6)}万元",
             stated=number(bought, 6),
             recomputed=number(plan, 6),
-            also=(pair[0].span,),
+            also=ends[1:],
         )
+        if within_plans(case):
+            return  # one claim, which the whole denies
     complete = _complete_plan(own)
     for kind in _KINDS:
         pair = planned(own, kind, case.year)
@@ -71,10 +75,17 @@ def procurement(case: Case) -> Iterator[Finding]:
             told = f"预算{number(planned_of_kind, 6)}万元" if planned_of_kind else "没有预算"
             message = f"{kind[:2]}类采购{told}，实际支出{number(bought_of_kind.amount, 6)}万元"
             stated, right = number(bought_of_kind.amount, 6), number(planned_of_kind, 6)
-            ends = (bought_of_kind.span, *_denied(case))
-            here = case.text(case.paragraph(bought_of_kind.span.start))
-            ends = ends if not bought_of_kind.table and _KEPT.search(here) else tuple(reversed(ends))
+            ends = _ends(case, kind, bought_of_kind)
             yield case.finding("R16", ends[0], message, stated=stated, recomputed=right, also=ends[1:])
+
+
+def _ends(case: Case, kind: str, bought: Entry) -> tuple[Span, ...]:
+    """Where a kind beyond its plan is told: first where the report denies it, unless the amount's own paragraph does."""
+    denied = of_no_such_kind(case, kind)
+    claims = (denied,) if denied is not None else within_plans(case)
+    place = case.paragraph(bought.span.start)
+    here = any(place.start <= claim.start < place.end for claim in claims) or _KEPT.search(case.text(place))
+    return (bought.span, *claims) if not bought.table and here else (*claims, bought.span)
 
 
 def _names_a_place(case: Case, entry: Entry) -> bool:
@@ -154,19 +165,7 @@ def _left_out(case: Case, entry: Entry) -> bool:
 _NOT_COUNTED = pattern(r"^[^;。]{0,40}?(?:不|未|没有)(?:列入|纳入|计入|算入|含在|属于|在)[^,。;]{0,10}(?:采购|统计)")
 
 
-_DENIED = pattern(
-    r"(?:不存在|没有|未发生|无)(?:发生)?(?:无预算|超预算|无计划|超计划|超范围)[、或和超无预算计划]*采购|采购[^。;]{0,12}(?:均|都)在[^。;]{0,12}(?:预算|计划)[^。;]{0,10}(?:内|范围)"
-)
-
-
-_KEPT = pattern(rf"{_DENIED.pattern}|(?:均|都)(?:未|没有)(?:突破|超出?|超过)[^,。;]{{0,4}}(?:预算|计划)")
-
-
-@once
-def _denied(case: Case) -> tuple[Span, ...]:
-    """Where the report says that nothing was bought beyond its plan."""
-    denied = _DENIED.search(case.flat)
-    return (Span(denied.start(), denied.end()),) if denied is not None else ()
+_KEPT = pattern(r"(?:均|都)(?:未|没有)(?:突破|超出?|超过)[^,。;]{0,4}(?:预算|计划)")
 
 
 def _beyond(bought: Fraction, plan: Fraction) -> bool:
@@ -251,8 +250,9 @@ def unplanned_procurement(case: Case) -> Iterator[Finding]:
             yield case.finding("R16", span, message, stated=amount, recomputed="0")
     for match in _LEFT_OUT.finditer(case.flat) if _NOT_ENTERED.search(case.flat) else ():
         if Fraction(match["n"].replace(",", "")) > 0 and not _SMALL.search(case.text(case.sentence(match.start()))):
-            span, amount = Span(match.start(), match.end()), match["n"]
-            yield case.finding("R16", span, f"{amount}万元没有采购预算而采购", stated=amount, recomputed="0")
+            ends, amount = (*all_in_plans(case), Span(match.start(), match.end())), match["n"]
+            message = f"{amount}万元没有采购预算而采购"
+            yield case.finding("R16", ends[0], message, stated=amount, recomputed="0", also=ends[1:])
     unplanned = _BEYOND.search(case.flat) and planned(_of_this_year(case), _ALL, case.year) is None
     for match in _BEYOND_PLAN.finditer(case.flat) if unplanned else ():
         span = Span(match.start(), match.end())

@@ -62,9 +62,27 @@ def saved_money(case: Case) -> Iterator[Finding]:
         message = f"写{told[0]}，{every}却全部支出，没有说明节约的钱用到哪里"
         span = Span(told.start(), told.end())
         yield case.finding("R42", span, message, severity=Severity.WARNING, stated=told["n"])
+    elif anchor is not None and (kept := next(_kept(case), None)) is not None:
+        message = f"写“{case.found.text(kept)}”，全年资金却全部支出，没有结余"
+        yield case.finding("R42", kept, message, severity=Severity.WARNING, also=(anchor,))
     elif anchor is not None:
         found = [*_line_saved(case, anchor)] or [*_rows_saved(case)]
         yield from found[:1]
+
+
+# 「节省资金7.80万元……两笔钱都原封未动留在账上」
+_KEPT = pattern(
+    r"[^,。;\n\t]{0,12}(?:留在账上|留存在账|结余在账|存在账上|仍在账上|躺在账上|尚在账户|留在账户|原封未动)[^,。;\n\t]{0,6}"
+)
+_OF_A_SAVING = pattern("节约|节省|节支|节减|省下|省出|少支|少付|少花|压减")
+
+
+def _kept(case: Case) -> Iterator[Span]:
+    """Where money that was saved is said to lie in the account still."""
+    for match in _KEPT.finditer(case.flat):
+        text = case.text(case.paragraph(match.start()))
+        if _OF_A_SAVING.search(text) and not _NOT_OWN.search(text) and not _ahead(case, match.start(), text):
+            yield Span(match.start(), match.end())
 
 
 def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> bool:
@@ -76,6 +94,7 @@ def _unexplained(case: Case, match: re.Match[str], *, only_running: bool) -> boo
         saved < _ENOUGH
         or not (match[0].endswith("元") or _in_wan(case, match.start("n")))
         or _RESERVE.search(lead)
+        or _IN_THE_BUDGET.search(lead)
         or _OF_OTHERS.search(case.text(sentence))
         or _AGAINST_PAST.search(lead[-24:])
         or _ahead(case, match.start(), lead)
@@ -98,6 +117,9 @@ def _in_wan(case: Case, position: int) -> bool:
 _OF_OTHERS = pattern(
     r"送审|公司|企业|用户|农户|群众|居民|独立核算|商户|医保基金|参保"
 )  # whose money it was, not the department's
+_IN_THE_BUDGET = pattern(
+    r"(?:应用|运用|用)于\s?20\d\d年(?:度)?(?:部门)?预算|(?:编制|安排|申报)20\d\d年(?:度)?(?:部门)?预算[时中]?|预算(?:编制|安排|审核|评审|申报)[时中阶]|结果应用"
+)  # cut when the budget was made, not saved of it
 _RESERVE = pattern(r"预备费|暂列金|暂估")  # of an estimate, and no money of the year
 
 
@@ -163,12 +185,21 @@ def _all_spent(case: Case) -> Span | None:
             continue  # what was aimed at, in a row that tells less as the result
         if "率" not in match[0] or not (_of_a_line(case, match) or _of_counts(case, match)):
             return Span(match.start(), match.end())
+    for match in _DIVIDED_BY_ITSELF.finditer(case.flat):
+        item = case.item_at(match.start())
+        if item is not None and _OF_ALL.search(item.name) and not _OF_A_LINE.search(item.name):
+            return Span(match.start(), match.end())
     pair = planned(case.ledger, WHOLE, case.year)
     if pair is not None and pair[0].table and any(e.amount > pair[0].amount for e in _wholes(case)):
         pair = planned((e for e in case.ledger if not e.table), WHOLE, case.year)  # the table is of some costs only
     return pair[1].span if pair is not None and pair[0].amount == pair[1].amount else None
 
 
+# 「预算执行率（8分）。1776.00÷1776.00=100.00%」
+_DIVIDED_BY_ITSELF = pattern(
+    r"(?<![\d.,])(?P<a>\d[\d,]*\.\d+)\s?(?:万元)?\s?[÷/]\s?(?P=a)\s?(?:万元)?(?:\s?[×*]\s?100%)?\s?=\s?100(?:\.0+)?\s?%"
+)
+_OF_ALL = pattern("(?:预算|支出|资金)[^,。;]{0,4}(?:执行|完成|支出|使用)|支出率|执行率")
 _TARGET_CELL = pattern(r"[ \t|]+\d{1,2}(?:\.\d+)?\s?%")
 
 

@@ -107,8 +107,9 @@ def _part_over(case: Case, spent: Entry) -> Entry:
 
 
 def _beyond_office(case: Case) -> Iterator[Finding]:
-    own = [e for e in case.ledger if e.year == case.year and e.stage in PLANNED]
-    spent = [e for e in case.ledger if e.year == case.year and e.stage == SPENT and not e.table]
+    told = [e for e in case.ledger if e.year == case.year and not _of_a_change(case, e)]
+    own = [e for e in told if e.stage in PLANNED]
+    spent = [e for e in told if e.stage == SPENT and not e.table]
     public = next((e for e in (*own, *spent) if e.line == _ALL), None)
     office = max((e for e in own if e.line == "公用经费"), key=lambda e: e.amount, default=None)
     if office is None:  # what was spent of both, where only that is told of the office's money
@@ -117,8 +118,7 @@ def _beyond_office(case: Case) -> Iterator[Finding]:
     if public is None or office is None or _APART.search(case.text(case.paragraph(public.span.start))):
         return
     named = (q for q in case.found.quantities if q.name.startswith("公用经费") and dimension(q.unit) == "money")
-    told = (in_unit(q, "万元") for q in named if q.year == case.year)
-    if any(amount >= public.amount for amount in told):
+    if any(in_unit(q, "万元") >= public.amount for q in named if q.year == case.year):
         return  # the small amount was taken from the office's money or added to it
     if public.amount > office.amount > 0:
         yield case.finding(
@@ -132,6 +132,15 @@ def _beyond_office(case: Case) -> Iterator[Finding]:
         )
 
 
+def _of_a_change(case: Case, entry: Entry) -> bool:
+    """Whether an amount is what was added to a line, and not the line: 「年中追加84.40万元，用于公用经费增支11.40万元」."""
+    lead = case.flat[case.sentence(entry.span.start).start : entry.span.start]
+    return not entry.table and _CHANGE.search(lead.rpartition(";")[2]) is not None
+
+
+_CHANGE = pattern(
+    r"(?:追加|增支|增加|调增|补助|补充)[^,。;\d]{0,10}$|(?:追加|调增|增加)[^。;]{0,30}?(?:用于|用以|其中|主要是)[^。;]{0,30}$"
+)
 _APART = pattern(r"均为公务用车|全部为公务用车|集中(?:保障|统管)|项目经费")  # cars of a pool are paid from projects
 _ALLOWED = pattern(r"(?:超支|超出|超过|追加)[^。]{0,40}(?:批准|批复|同意|追加)|(?:批准|批复|同意)[^。]{0,20}追加")
 _KEPT = pattern(r"(?:未|没有?|无)(?:有)?(?:超出?|突破|超过)|(?:控制在|不超|低于)[^,。;]{0,14}预算")

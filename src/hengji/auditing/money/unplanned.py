@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.ledger import PLANNED, SPENT
+from hengji.auditing.money.denied_purchases import all_in_plans
 from hengji.auditing.money.procurement import procurement, unplanned_procurement
 from hengji.auditing.numbers import number
 from hengji.model.extraction import Span
@@ -13,8 +14,8 @@ from hengji.model.patterns import pattern
 
 _PLAN = r"(?:采购|该类|此类|该项|该品目|此项)[^,。;\d]{0,4}(?:预算|计划)"
 _WITHOUT = pattern(
-    rf"(?:未|没有|无|未曾|漏)(?:在|被|办理|取得|单独)?(?:编制|编报|编列|申报|安排|纳入|列入|编入|列|报)?(?:(?!超|突破|低|执行|调整|变更)[^,。;\d]){{0,8}}{_PLAN}"
-    rf"|在?{_PLAN}[^,。;\d]{{0,4}}(?:中|里|内)?[^,。;\d]{{0,2}}(?:无|没有|未列|未编|未含|不含|未安排|未包括)"
+    rf"(?:未|没有|无|未曾|漏)(?:在|被|办理|取得|单独)?(?:编制|编报|编列|申报|安排|纳入|列入|编入|列|报)?(?:(?!超|突破|低|执行|调整|变更)[^,。;\d\t\n]){{0,8}}{_PLAN}"
+    rf"|在?{_PLAN}[^,。;\d\t\n]{{0,4}}(?:中|里|内)?[^,。;\d\t\n]{{0,2}}(?:无(?![调变超])|没有(?!同步|相应|及时|随|[调变超突用])|未列|未编|未含|不含|未安排|未包括)"
     r"|采购(?:预算|计划)(?:系|为|是)?(?:事后|后来?|采购后)补(?:报|编|办|录|充)"
     r"|(?:事后|之后|后|再)补(?:报|编|办|录|充)[^,。;\d]{0,8}采购(?:预算|计划)"
 )
@@ -22,7 +23,7 @@ _PAID = pattern(
     r"(?:采购|购置|购买|购入|购|招标|询价|磋商|支出|合同|成交|中标|支付)[^。;\d]{0,16}?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元|(?P<m>\d[\d,]*(?:\.\d+)?)\s?万元"
 )
 _NOT_SO = pattern(
-    r"自行采购(?:限额|管理)|零星|限额(?:以下|标准)|未达到?|低于限额|小额|追加|调整后|调整预算|预算调整|不存在|未发生|没有发生|杜绝|严禁|不得|避免|防止|退回|不得分|未执行|剩余|结余"
+    r"自行采购(?:限额|管理)|零星|限额(?:以下|标准)|未达到?|低于限额|小额|追加(?!采购|购[买置入])|调整后|调整预算|预算调整|不存在|未发生|没有发生|杜绝|严禁|不得|避免|防止|退回|不得分|未执行|剩余|结余"
 )
 _BESIDE = 40  # characters
 _DONE = pattern(r"采购|购置|购买|购入|支出|合同|支付|办理")
@@ -45,9 +46,24 @@ def bought_without_plan(case: Case) -> Iterator[Finding]:
             return  # told by its amounts
         near = min(amounts, key=lambda m: abs(sentence.start + m.start() - match.start()))
         amount = near["n"] or near["m"]
-        span = Span(match.start(), match.end())
-        yield case.finding("R16", span, f"{amount}万元没有采购预算而采购", stated=amount, recomputed="0")
+        ends = (*all_in_plans(case), Span(match.start(), match.end()))
+        message = f"{amount}万元没有采购预算而采购" + ("，这里却写没有这样的采购" if len(ends) > 1 else "")
+        yield case.finding("R16", ends[0], message, stated=amount, recomputed="0", also=ends[1:])
         return
+    yield from _though_all_planned(case)
+
+
+def _though_all_planned(case: Case) -> Iterator[Finding]:
+    """「均列入年初采购计划」 of things of which one is told elsewhere as 「没有列入当年采购计划」, whatever it cost."""
+    for claim in all_in_plans(case):
+        for match in _WITHOUT.finditer(case.flat):
+            sentence = case.sentence(match.start())
+            beside = case.flat[max(sentence.start, match.start() - _BESIDE) : min(sentence.end, match.end() + _BESIDE)]
+            apart = not sentence.start <= claim.start < sentence.end and not claim.start <= match.start() < claim.end
+            if apart and _DONE.search(beside.replace(match[0], "")) and not _NOT_SO.search(beside):
+                message = f"这里写“{case.found.text(claim)}”，另一处写“{match[0]}”"
+                yield case.finding("R16", claim, message, stated=match[0], also=(Span(*match.span()),))
+                return
 
 
 _KIND_RATE = pattern(

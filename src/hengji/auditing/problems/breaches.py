@@ -7,6 +7,7 @@ from functools import cache
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admitting import (
     ALLOWED,
+    NONE_OF_IT,
     RULE,
     Admission,
     clause_around,
@@ -19,7 +20,7 @@ from hengji.auditing.problems.admitting import (
 )
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import names_alone, spoken_of
-from hengji.auditing.problems.passing import NONE_OF_IT, told_of_others
+from hengji.auditing.problems.passing import told_of_others
 from hengji.auditing.problems.qualities import of_its_quality
 from hengji.auditing.problems.settled import tolerates, within_goal
 from hengji.auditing.problems.violations import own_words

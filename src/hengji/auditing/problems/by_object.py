@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admitting import (
     ALLOWED,
+    NONE_OF_IT,
     RULE,
     Admission,
     clause_around,
@@ -18,7 +19,6 @@ from hengji.auditing.problems.admitting import (
 from hengji.auditing.problems.answering import is_of_the_overseen
 from hengji.auditing.problems.claiming import claim_of
 from hengji.auditing.problems.contradicting import denied_in, names_alone, said_with, spoken_of
-from hengji.auditing.problems.passing import NONE_OF_IT
 from hengji.auditing.problems.qualities import of_its_quality
 from hengji.auditing.problems.settled import tolerates, within_goal
 from hengji.auditing.problems.zones import measure_zones, problem_zones

@@ -60,5 +60,5 @@ def problem_clause(problems: str, word: str) -> str:
 
 # A clause that tells how points are given, not what was lost.
 RULE_CLAUSE = pattern(
-    r"[^,。;\n]*(?:[≤≥<>=]|小于|大于|等于|达到|以上|以下|超过|低于|每)[^,。;\n]{0,24}(?:[计得扣]\s?\d+(?:\.\d+)?\s?分|满分)[^,。;\n]*|扣完为止"
+    r"[^,。;\n]*(?:[≤≥<>=]|小于|大于|等于|达到|以上|以下|超过|低于|每)[^,。;\n]{0,24}(?:[计得扣记减]\s?\d+(?:\.\d+)?\s?分|满分)[^,。;\n]*|扣完为止"
 )

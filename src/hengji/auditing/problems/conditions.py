@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import (
     ALLOWED,
+    NONE_OF_IT,
     RULE,
     Admission,
     clause_around,
@@ -16,7 +17,7 @@ from hengji.auditing.problems.admitting import (
 )
 from hengji.auditing.problems.claiming import NOT_ADMITTED, place_of
 from hengji.auditing.problems.contradicting import spoken_of
-from hengji.auditing.problems.passing import NONE_OF_IT, told_of_others
+from hengji.auditing.problems.passing import told_of_others
 from hengji.auditing.problems.zones import measure_zones
 from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span

@@ -23,7 +23,7 @@ from hengji.model.extraction import ScoredItem, Span
 from hengji.model.numerals import read_chinese
 from hengji.model.patterns import pattern
 
-_COUNTER = r"(?:批次|人次|[个笔份件户处台套项名人条座辆宗例所家张起栋批支村])"
+_COUNTER = r"(?:批次|人次|[个笔份件户处台套项名人条座辆宗例所家张起栋批支村口路场期眼块盏])"
 _FIGURE = r"(?<![\d.第])(?<!\d,)(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,5}(?!,\d)|[一两二三四五六七八九])"
 _SO_MANY = pattern(rf"(?P<n>{_FIGURE})\s?(?P<c>{_COUNTER})(?!多?月|以上|百分)(?P<noun>[\u4e00-\u9fff]{{0,8}})")
 
@@ -114,7 +114,28 @@ def _is_amiss(text: str) -> bool:
     if _OF_OTHERS.search(text) or RULE.search(text) or ALLOWED.search(text) or _NOT_DUE.search(text):
         return False
     told = _LATE.search(text) or _FAILED.search(text) or _NOT.search(text)
+    if _BROKEN.search(text) or _CALLED_OFF.search(text):
+        return True
     return (told is not None and at_fault(text)) or _TOOK.search(text) is not None
+
+
+# Things that do not work, and what says that all of them do.
+_BROKEN = pattern(
+    r"离线|掉线|断线|黄闪|黑屏|死机|停用|停摆|失灵|损坏|(?<!无)(?<!零)故障|(?:不能|无法)(?:正常)?(?:使用|运行|调看|调取|工作|启动)"
+)
+_WORKING = pattern(
+    r"(?:正常|稳定|良好)(?:使用|运行|运转|工作|供水|供电)|(?:运行|运转|使用|工作)(?:均|都|全部)?(?:正常|良好|稳定)|(?:设施|设备)完好|无故障|在线率|完好率"
+)
+_NONE_BROKEN = pattern(
+    r"(?:无|零|未发生|没有(?:发生|出现)?)[^,。;]{0,2}(?:故障|停机|中断)|(?:运行|运转|使用)(?:正常|良好)"
+)
+# Things counted as done that did not take place, or not as meant: 「60场中有4场因暴雨取消」.
+_CALLED_OFF = pattern(
+    r"取消(?!了?资格|限制|收费)|改为(?:线上|录播|视频|书面|电话)|没有(?:举办|举行|开展|成行)|停[办演训](?!证)"
+)
+_NOT_COUNTED = pattern(r"[^,。;]*(?:不计入?|不算|不得分|除外|扣)[^,。;]*")  # of the rule
+_OF_COST = pattern(r"成本|费用|单价|均价|满意")
+_HELD = pattern(r"完成|开展|举办|组织|演出|实际|实施")
 
 
 def _problem(case: Case, start: int, end: int) -> str:
@@ -155,12 +176,24 @@ def _weight(case: Case, amiss: _Amiss, item: ScoredItem, *, whole: bool) -> int:
     shared = amiss.words & own
     if not shared:
         return 0
-    if whole and not (_says_all(told, same) or _counted_there(amiss, same)):
+    works = _BROKEN.search(amiss.text) is not None and _NONE_BROKEN.search(told) is not None
+    if whole and not (works or _says_all(told, same) or _counted_there(amiss, same)):
         return 0
-    if not _contrary(amiss.text, item.name, said):
+    if not _contrary(amiss.text, item.name, f"{said} {_asked(item)}"):
+        return 0
+    if _CALLED_OFF.search(amiss.text) and not _pairs(amiss.around) & _pairs(_KIND.sub("", item.name)):
         return 0
     alone = names_alone(case).get(item.name, frozenset())
     return len(shared) + 2 * len(shared & _pairs(item.name)) + 2 * len(shared & alone)
+
+
+def _asked(item: ScoredItem) -> str:
+    """What the rule of a row asks for beside the number: 「足额、及时发放得8分」."""
+    asked = _ASKS_FOR.search(item.rule) if item.table else None
+    return asked[0] if asked is not None else ""
+
+
+_ASKS_FOR = pattern(r"(?:及时|按时|按期|如期)[^,。;]{0,8}(?=得|的|为|,)")
 
 
 def _leaves_out(case: Case, amiss: _Amiss, item: ScoredItem) -> bool:
@@ -170,7 +203,7 @@ def _leaves_out(case: Case, amiss: _Amiss, item: ScoredItem) -> bool:
 
 def _left_out(case: Case, item: ScoredItem) -> frozenset[tuple[str, int]]:
     """How many of each counter a leaf itself says were not done: two of 「11件中按期办结9件」."""
-    text = case.text(item.body)
+    text = _EACH.sub(" ", case.text(item.body))
     counts = [
         (m["c"], _number(m["n"]), _DONE_OF.search(text, 0, m.start()) is not None) for m in _SO_MANY.finditer(text)
     ]
@@ -181,6 +214,7 @@ def _left_out(case: Case, item: ScoredItem) -> frozenset[tuple[str, int]]:
     )
 
 
+_EACH = pattern(r"每[^,。;\d]{0,6}(?:\d+|[一两二三])\s?[\u4e00-\u9fff]")  # of the rule: 「每完成一场计入」
 _DONE_OF = pattern(
     r"(?:完成|办结|按期|按时|及时|如期|合格|通过|达标|实际|实有|到位|建成|完工|处置|支付|签订|回复)[^,。;\d]{0,6}$"
 )
@@ -189,7 +223,8 @@ _DONE_OF = pattern(
 def tells_shortfall(case: Case, item: ScoredItem) -> bool:
     """Whether a leaf itself tells that it fell short: a figure below its target, a rate below all, fewer done than there were."""
     goal, done = _FIRST.search(item.target), _FIRST.search(item.actual)
-    if goal is not None and done is not None and not _AT_MOST.search(item.target):
+    reached = goal is not None and goal[0] in _FIRST.findall(item.actual)  # 「分赴9个镇完成60场」 of 60
+    if goal is not None and done is not None and not reached and not _AT_MOST.search(item.target):
         return Decimal(done[0].replace(",", "")) < Decimal(goal[0].replace(",", ""))
     text = _told(case, item)
     rates = [Decimal(m["n"]) for m in _RATE.finditer(text)]
@@ -259,6 +294,10 @@ def _contrary(amiss: str, name: str, said: str) -> bool:
         return False
     if _LATE.search(amiss) and _TIMELY.search(said):
         return True
+    if _BROKEN.search(amiss) and _WORKING.search(said) and not _BROKEN.search(said):
+        return True
+    if _CALLED_OFF.search(amiss) and _HELD.search(said) and not _OF_COST.search(name):
+        return _CALLED_OFF.search(_NOT_COUNTED.sub(" ", said)) is None
     if _FAILED.search(amiss) and _PASSED.search(said):
         return True
     took, within = _TOOK.search(amiss), _WITHIN.search(said)

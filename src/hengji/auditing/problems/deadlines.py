@@ -19,7 +19,7 @@ _UNITS = {"小时": 1, "天": 24, "日": 24, "个工作日": 24, "工作日": 24
 _DATE = r"(?:(?P<y>20\d\d)年|(?P<next>次年|翌年|第二年))?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号]|(?P<part>[上中下]旬|初|中|底|末))?"
 _SPAN = r"(?P<n>\d{1,3})\s?(?P<u>小时|个?工作日|天|日)"
 # 「12月20日前」, 「2023年10月底以前」
-_BY_DATE = pattern(rf"{_DATE}(?:[之以]?前)")
+_BY_DATE = pattern(rf"{_DATE}(?:主?汛期?|雨季|春[耕播]|入冬|开学|封冻)?(?:[之以]?前)")
 _BY_DAY = pattern(r"(?:每|当|各)?月(?P<d>\d{1,2})[日号](?:[之以]?前)")  # 「均于每月15日前」
 _WITHIN = pattern(rf"{_SPAN}(?:[之以]?内)")  # 「24小时内报告412例」
 _ALL = pattern(
@@ -93,6 +93,36 @@ def _late(case: Case, zones: list[Span]) -> Iterator[_Late]:
                 yield _Late(span, text, around, day=_last_day(case, match))
 
 
+# 「中修1标、4标于12月才完工，较合同工期分别迟18天和25天」
+_LATER_THAN_DUE = pattern(
+    r"(?:较|比|超过?|超出)(?:合同|计划|约定|规定)(?:的)?(?:工期|完工日期|竣工日期|完工时间|完成时间|时间)[^,。;\d]{0,6}(?:迟|晚|推迟|延迟|延误|拖延|超出?)?[^,。;\d]{0,3}\d+\s?(?:天|日|个月)(?!内|前)"
+)
+_IN_TIME = pattern(
+    r"(?:按期|按时|如期|及时|准时)(?:完工|竣工|完成|建成|交付)?[率性]|(?:完工|竣工|完成|建成)(?:及时|按期|如期)[率性]?"
+)
+
+
+def late_works(case: Case, full: list[ScoredItem], lost: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """Works told outside the leaves as later than their contracts, against the one leaf that says that all works were in time."""
+    items = [item for item in full if _IN_TIME.search(item.name) and _OF_WORKS.search(item.name)]
+    if len(items) != 1 or any(_IN_TIME.search(item.name) for item in lost) or tolerates(case, items[0]):
+        return
+    for match in _LATER_THAN_DUE.finditer(case.flat):
+        at = match.start()
+        if case.item_at(at) is not None or case.in_table(at) or not _is_told(case, at, zones):
+            continue
+        sentence = case.sentence(at)
+        text = case.text(sentence)
+        if ALLOWED.search(text) or _EXCUSED.search(text) or _of_before(case, text) or _NO_FAULT.search(text):
+            continue
+        yield Admission(sentence, items[0], place_of(case, items[0]), sure=True)
+        return
+
+
+_OF_WORKS = pattern(r"工程|项目|完工|竣工|施工|建设")
+_NO_FAULT = pattern(r"提前|未(?:发生|出现)|没有(?:发生|出现)|免于|设计变更经|签证")
+
+
 def _of_before(case: Case, told: str) -> bool:
     """Whether what was late is of an earlier year, or of what comes next."""
     years = [int(year) for year in _YEAR.findall(told)]
@@ -164,7 +194,8 @@ def _kept(case: Case, item: ScoredItem, late: _Late) -> Span | None:
     for match in form.finditer(text):
         part = _PART.search(text, 0, match.start())
         clause = text[part.end() if part is not None else 0 : (text + "。").index("。", match.end())]
-        if not (_ALL.search(clause) or item.target.startswith(match[0])) or RULE.search(clause):
+        goal = _GOAL.search(clause) is not None and _OF_TIME.search(item.name) is not None and _DONE_SO.search(text)
+        if not (_ALL.search(clause) or item.target.startswith(match[0]) or goal) or RULE.search(clause):
             continue
         if late.of_month and late.of_month > int(match["d"]):
             return place_of(case, item)
@@ -175,6 +206,10 @@ def _kept(case: Case, item: ScoredItem, late: _Late) -> Span | None:
     return None
 
 
+# The day that a leaf of time gives for its goal, where it goes on to say that it was kept: 「年度指标值为6月底前。……按照合同约定完成」.
+_GOAL = pattern(r"(?:指标|目标|计划|要求|约定|规定)(?:值|时间|期限)?[^,。;]{0,6}20\d\d年|(?:指标|目标)值")
+_OF_TIME = pattern(r"时间|及时|时效|时限|按期|工期|如期|准时")
+_DONE_SO = pattern(r"按照?[^,。;]{0,8}(?:约定|要求|计划|规定|时间|进度)[^,。;]{0,6}完成|按[时期]完成|如期完成|全部完成")
 _PART = pattern(r"[^。;]*[。;](?=[^。;]*\Z)")
 
 

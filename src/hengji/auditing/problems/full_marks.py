@@ -39,12 +39,17 @@ def _claims_all(case: Case, item: ScoredItem) -> bool:
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
     told = f"{item.actual} {item.remark}" if item.table else case.text(item.body)
+    told = _RULED_LOSS.sub(" ", told)
     listed = bool(case.losses) and re.sub(r"[“”\"]", "", item.name) in case.losses
     if listed or ("扣" in told and _TAKEN_OFF.search(RULE_CLAUSE.sub("", told))):
         return False  # the text says that points were lost, whatever was read as the score
     return item.claimed >= item.points + moved_to(case, item)
 
 
+# What a rule takes off for each: 「少清1公里扣1分」, 「先采购后补手续的,一批扣2分」
+_RULED_LOSS = pattern(
+    r"(?:[^,。;\n\t]*的,)?[^,。;\n\t]*(?:[一1]\s?(?:个?百分点|公里|平方米|立方米|人次|座次|[件次处笔批个户座台次项人例起条卷期天日株辆艘栋套家份宗亩吨头名间所场号种册页])|的|凡|每)[^,。;\n\t\d]{0,10}扣[^,。;\n\t]*"
+)
 _TAKEN_OFF = pattern(r"(?<![每超])扣\s?(?:减|除)?\s?\d+(?:\.\d+)?\s?分")
 
 

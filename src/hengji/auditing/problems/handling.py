@@ -14,6 +14,7 @@ def heads_only(case: Case, admission: Admission, other: Admission) -> bool:
     return (
         other.item.name != admission.item.name
         and between in ("。", "。\n", "\n")
+        and _NUMBERED.match(case.text(other.span)) is None
         and _HEADS.match(case.text(admission.span)) is not None
         and _NUMBER.search(case.text(other.span)) is not None
     )
@@ -22,6 +23,9 @@ def heads_only(case: Case, admission: Admission, other: Admission) -> bool:
 _HEADS = pattern(
     r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、](?:\d{1,2})?)[^\d,]{4,24}$"
 )
+
+
+_NUMBERED = pattern(r"\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、](?!\d))")
 
 
 def dealt_with(case: Case, admission: Admission) -> bool:

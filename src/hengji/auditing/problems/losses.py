@@ -11,6 +11,7 @@ from hengji.auditing.problems.argued_apart import argued_apart
 from hengji.auditing.problems.by_execution import made_by_execution
 from hengji.auditing.problems.causes import cause_told
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
+from hengji.auditing.problems.leaf_accounts import BETTERED, all_was_well, shows_why
 from hengji.auditing.problems.row_reasons import reason_told, row_reasoned, taken_in, told_with_points
 from hengji.auditing.problems.ruled_losses import lost_by_rule
 from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall, tells_loss
@@ -35,7 +36,11 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         lost = _lost_points(item, listed)
         if not (
-            case.certainty.tree or _blank_reason(item) or (item.table and item.path and item.target and item.actual)
+            case.certainty.tree
+            or _blank_reason(item)
+            or (item.table and item.path and item.target and item.actual)
+            or _all_done(case, item)
+            or (not item.table and all_was_well(case, item))
         ):
             continue
         if not lost or item.claimed is None or item.not_applicable or item.doubtful or item.name in _GROUPS:
@@ -64,6 +69,21 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
         )
 
 
+def _all_done(case: Case, item: ScoredItem) -> bool:
+    """Whether a leaf of running text tells beside its rule only that all was done: 「23个项目全部入库，一次审核通过，得3分」."""
+    own = _RULE_TOLD.sub(" ", RULE_CLAUSE.sub(" ", case.text(item.body)))
+    well = not item.table and _ALL_OF_IT.search(own) is not None
+    return well and not tells_loss(own) and not shows_shortfall(case, item, own)
+
+
+_RULE_TOLD = pattern(
+    r"[【\[](?:评分|计分)(?:标准|办法|规则)[】\]][^【\[]*|[^。;\n]*(?:评分|计分)(?:标准|办法|规则)[^。\n]*。"
+)
+_ALL_OF_IT = pattern(
+    r"(?:全部|均已?|都已?)(?!未|没|不)[\u4e00-\u9fff]{2,}|一次(?:性)?(?:审核)?通过|(?<!\d)100(?:\.0+)?%"
+)
+
+
 def _of_money_left(item: ScoredItem, problems: str) -> bool:
     """Whether a leaf of how much of the budget was spent lost points and the problems tell of the money that was left."""
     return _SPENDING.search(item.name) is not None and _MONEY_LEFT.search(problems) is not None
@@ -82,6 +102,10 @@ def _accounts_for_itself(case: Case, item: ScoredItem, lost: Decimal, *, unliste
         return True
     if not blank and not unlisted and made_by_execution(case, item):
         return True
+    if not blank and shows_why(case, item):
+        return not (unlisted or _all_lost_by_rule(case, item))
+    if all_was_well(case, item):
+        return False
     by_itself = _reasoned(case, item) or _in_proportion(case, item) or (not blank and lost_by_rule(case, item, lost))
     return by_itself and not (unlisted or _all_lost_by_rule(case, item))
 
@@ -282,14 +306,9 @@ def _reasoned(case: Case, item: ScoredItem) -> bool:
     text = RULE_CLAUSE.sub("", case.text(item.body))
     if "扣" in text and len(re.sub(r"\W|\d", "", _TAKEN.sub("", text.replace(item.name, "", 1)))) < _SAID:
         return False  # 「扣1分。」 says how much, not why
-    text = _BETTERED.sub(" ", text)
+    text = BETTERED.sub(" ", text)
     return tells_loss(text) or shows_shortfall(case, item, text)
 
-
-# What there is less of than before, and is to be less of: 「因路况引发的事故由2022年的4起降为1起」.
-_BETTERED = pattern(
-    r"[^,。;]*(?:事故|投诉|发案|伤亡|死亡|差错|信访|起火|失火)[^,。;]*?[由从][^,。;]*\d[^,。;]*?(?:下降|降低|减少|压减|降|减)[到至为]\s?\d[^,。;]*"
-)
 
 _TAKEN = pattern(r"(?:扣|减|失)(?:减|除)?\s?\d+(?:\.\d+)?\s?分|\d+(?:\.\d+)?\s?分|自评|满分|分值|得分|得")
 _SAID = 2  # characters beside the points: less says nothing
@@ -384,11 +403,12 @@ def losses_denied(case: Case) -> Iterator[Finding]:
 def _of_one(case: Case, before: str, lost: list[ScoredItem]) -> bool:
     """Whether words before 「没有失分」 speak of one part: of so many points, or by the name of a leaf or a group that has them all."""
     clause = re.split("[,;]", before)[-1]
-    if _SO_MANY.search(clause):
+    if _SO_MANY.search(clause) or _THIS_ONE.search(clause):
         return True
     whole = [i.name for i in case.found.items if i not in lost and i.claimed is not None]
     whole += [g.name for g in case.found.groups if g.points is not None and g.claimed == g.points]
     return any(len(name) > 1 and name in clause for name in whole)
 
 
+_THIS_ONE = pattern(r"(?:该|本|此|这一?)(?:项|条|指标|三级指标)(?:指标|内容)?[^,。;]{0,4}$")  # 「该项没有扣分」
 _SO_MANY = pattern(r"(?<![\d.])\d{1,2}(?:\.\d+)?\s?分(?:均|都|全部|也)?$")  # less than a hundred

@@ -9,7 +9,7 @@ from hengji.auditing.problems.addressed import not_addressed
 from hengji.auditing.problems.closed import is_closed
 from hengji.auditing.problems.counted_off import not_counted
 from hengji.auditing.problems.fields_spoken import fields_of
-from hengji.auditing.problems.untaken import has_its_clause, is_changed, untaken
+from hengji.auditing.problems.untaken import answered_in_other_words, has_its_clause, is_changed, untaken
 from hengji.auditing.problems.zones import ITEM, measure_zones, measures_inside, numbered, problem_zones, unnumbered
 from hengji.auditing.text.chapters import AFTERWORD, EMPTY, first_text
 from hengji.auditing.text.structure import is_narrative
@@ -60,15 +60,18 @@ _OF_BETTERING = pattern(
 _DONE_BY = pattern(r"由[^,。;]{0,10}(?:[股科室处办队所院馆站部]|中心|部门|专班|小组|专人)(?!门|署)")
 _ATTITUDE = pattern(
     r"(?:我[局委办院单位]+|各[股科室]+|今后|下一步|将|要|我们|继续|进一步|不断|持续|切实|努力|更加|着力|认真)*"
-    r"(?:(?<=[断续步])(?:加强|改进|完善|提高)|(?:提高|提升|增强)(?:预算|绩效|财务|资金|工作|服务|业务|使用|管理|整体|综合)*(?:水平|能力|质量|质效|效益|效能)|(?:加强|提高|强化|增强|提升|转变|统一|压实|端正|深化)?(?:思想|业务|工作|管理|服务|政治|组织|责任|自身)?(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位|管理)|再接再厉|努力|抓好落实|狠抓落实|高度重视"
+    r"(?:(?<=[断续步])(?:加强|改进|完善|提高)|(?:提高|提升|增强)(?:预算|绩效|财务|资金|工作|服务|业务|使用|管理|整体|综合)*(?:水平|能力|质量|质效|效益|效能)|(?:加强|提高|强化|增强|提升|转变|统一|压实|端正|深化)?(?:思想|业务|工作|管理|服务|政治|组织|责任|自身)?(?:学习|认识|意识|责任|担当|领导|水平|能力|作风|素质|站位|管理)|加大(?:工作|宣传|推进|监管|落实)?力度|(?:把|将)?(?:各项)?工作(?:不断)?(?:引向深入|推向(?:深入|前进|新(?:的)?高度|纵深))|常抓不懈|形成合力|夯实(?:工作)?基础|再接再厉|努力|抓好落实|狠抓落实|高度重视"
     r"|(?:推动|促进|把|使|确保)?[^,。;、\d]{0,10}(?:再上|迈上|做得)[^,。;、\d]{0,4}(?:台阶|更好)|今后|下一步)"
 )
 _NUMBERED = pattern(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])")
 
 
+_AGAINST = pattern(r"^\s*(?:针对|围绕|对于?|就)[^,。;\d]{2,24}(?:问题|不足|短板|情况|方面),")  # what a measure is for
+
+
 def attitude_only(measure: str) -> bool:
     """Whether a measure is nothing but an attitude: 「加强学习，提高认识，推动工作再上新台阶」."""
-    parts = [part for part in re.split(r"[,，。;；、\n]", _NUMBERED.sub("", measure)) if part.strip()]
+    parts = [part for part in re.split(r"[,，。;；、\n]", _AGAINST.sub("", _NUMBERED.sub("", measure))) if part.strip()]
     return bool(parts) and all(_ATTITUDE.fullmatch(part.strip()) for part in parts)
 
 
@@ -195,6 +198,7 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         return
     loose = _shifted(texts, own) if len(own) == len(told) else _unanswered(texts, measures)
     loose = [n for n in loose if not (is_closed(texts[n]) or has_its_clause(texts, n, measures))]
+    loose = [n for n in loose if not answered_in_other_words(texts, n, own)]
     if len(loose) == 1 and not _carries_measure(case, told, loose[0]):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
@@ -205,7 +209,7 @@ def _is_over(problem: str) -> bool:
 
 # A fault of another year that is told to be settled: 「2022年度自评时指出的…，2023年3月已补录，不再列为问题」.
 _NO_LONGER = pattern(
-    r"曾[^。;]{2,40}已(?:全部)?(?:办结|解决|整改|完成|消除)|不再(?:列为|列入|作为|是)|(?:上年|去年|以前年度|往年|20\d\d年)[^。;]{2,40}(?:问题|不足|不全|偏低|不规范)[^。;]{0,20}已(?:于|经|在|全部)?[^。;]{0,14}(?:整改|补[录齐办]|完成|解决|到位|销号)"
+    r"(?:我[县市区旗局镇乡校院]|本(?:县|市|区|局|单位))(?:没有|无|未涉及|不涉及)[^,。;]{0,4}(?:此类|该类|这类|此项|类似)|不(?:属于|是)我(?:局|校|院|镇|乡|县|单位)|曾[^。;]{2,40}已(?:全部)?(?:办结|解决|整改|完成|消除)|不再(?:列为|列入|作为|是)|(?:上年|去年|以前年度|往年|20\d\d年)[^。;]{2,40}(?:问题|不足|不全|偏低|不规范)[^。;]{0,20}已(?:于|经|在|全部)?[^。;]{0,14}(?:整改|补[录齐办]|完成|解决|到位|销号)"
 )
 # A measure that names the problem it answers by its number: 「针对5.1,……」, 「对应问题(二)」.
 _REFERS = pattern(
@@ -248,6 +252,8 @@ def _left_out(case: Case, told: list[Span]) -> Iterator[Finding]:
     shared = [len(pairs_of(t) & pairs_of(given)) + _SHARED * len(fields_of(t) & fields_of(given)) for t in texts]
     loose = [n for n, weight in enumerate(shared) if not weight]
     if len(loose) != 1 or sum(1 for weight in shared if weight >= _SHARED) < len(shared) - 1:
+        return
+    if answered_in_other_words(texts, loose[0], re.split(r"[。;\n]", given)):
         return
     if not _carries_measure(case, told, loose[0]):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)

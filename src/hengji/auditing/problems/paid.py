@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import Admission
+from hengji.auditing.problems.qualities import at_fault
 from hengji.auditing.slips import digits_of
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import ScoredItem
@@ -20,6 +21,7 @@ def paid_for(case: Case, admission: Admission, lost: Iterable[ScoredItem]) -> bo
     """Whether a problem says which leaf it bore on, which lost points, or such a leaf tells its figure or most of its words, and more than the one it stands against."""
     losers = [item for item in lost if item is not admission.item]
     clause = _MORE_OF_IT.split(case.text(admission.span))[0]
+    clause = _own_part(case, admission, losers) or clause
     bears = _BEARS_ON.search(clause)
     if bears is not None and any(len(item.name) >= _NAME and item.name in bears["names"] for item in losers):
         return True
@@ -35,6 +37,17 @@ def paid_for(case: Case, admission: Admission, lost: Iterable[ScoredItem]) -> bo
         return True
     least = max(_WORDS, len(words & pairs_of(own)) + 1, (len(words) + 1) // 2)
     return not admission.sure and any(len(words & pairs_of(account)) >= least for account in accounts)
+
+
+def _own_part(case: Case, admission: Admission, losers: list[ScoredItem]) -> str:
+    """The part between commas that counts a fault of its own by a word of the leaf's name, where no leaf that lost points has a word of it: 「村级经费列支不当,有1笔广告服务未报采购计划」."""
+    named = pairs_of(admission.item.name)
+    accounts = [pairs_of(_account(case, item)) for item in losers]
+    for part in case.text(admission.span).split(",")[1:]:
+        own = pairs_of(part)
+        if _COUNT.search(part) and own & named and at_fault(part) and not any(own & account for account in accounts):
+            return part
+    return ""
 
 
 def _counts(text: str) -> frozenset[tuple[str, str]]:

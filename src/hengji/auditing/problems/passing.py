@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import (
     ALLOWED,
+    NONE_OF_IT,
     RULE,
     Admission,
     clause_around,
-    found_out,
     is_denied,
     is_inside,
     is_of_another_year,
-    is_right_again,
 )
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
 from hengji.auditing.problems.contradicting import said_with, spoken_of
@@ -35,29 +34,10 @@ def lapses_in_passing(
             continue
         claims = list(_denying(case, lapse, full)) if lapse.told.search(case.flat) else []
         for match in lapse.told.finditer(case.flat) if claims else ():
-            if _elsewhere(case, match.start(), zones, full) and (span := _told(case, lapse, match)) is not None:
-                others = [each for each in claims if not _within(each[0], match.start())]
-                found = _nearest(case, lapse, span, others) if others else None
+            if _elsewhere(case, match.start(), zones) and (span := _told(case, lapse, match)) is not None:
+                found = _nearest(case, lapse, span, claims)
                 if found is not None:
                     yield Admission(span, *found, sure=True)
-        for item in full:
-            if lapse.leaves.search(item.name) and not item.table and not item.name.endswith("率"):
-                yield from _told_of_itself(case, lapse, item)
-
-
-def _within(item: ScoredItem, at: int) -> bool:
-    return item.body.start <= at < item.body.end
-
-
-def _told_of_itself(case: Case, lapse: Lapse, item: ScoredItem) -> Iterator[Admission]:
-    """A lapse of its own kind that a leaf with full marks tells in its own text, and that was not put right."""
-    for match in lapse.told.finditer(case.flat, max(item.body.start, item.span.end), item.body.end):
-        span = None if lapse.allowed else _told(case, lapse, match)
-        if span is None or any(int(year) < case.year for year in _YEAR.findall(case.text(span))):
-            continue
-        if not is_right_again(case, case.text(case.sentence(match.start()))):
-            yield Admission(span, item, span, sure=True)
-            return
 
 
 def _paid(case: Case, lapse: Lapse, lost: ScoredItem) -> bool:
@@ -77,13 +57,11 @@ def _denying(case: Case, lapse: Lapse, full: list[ScoredItem]) -> Iterator[tuple
             yield item, claim
 
 
-def _elsewhere(case: Case, at: int, zones: list[Span], full: list[ScoredItem]) -> bool:
-    """Whether a place tells what happened, and neither a problem, a goal, a measure nor a proposal; in a leaf with full marks what was found."""
-    own = case.item_at(at)
-    if own is not None and (own not in full or not found_out(case, at)):
-        return False
+def _elsewhere(case: Case, at: int, zones: list[Span]) -> bool:
+    """Whether a place outside the leaves tells what happened, and neither a problem, a goal, a measure nor a proposal."""
     return not (
-        case.in_table(at)
+        case.item_at(at) is not None
+        or case.in_table(at)
         or case.aimed_at(at)
         or case.chapter_key(at) in NOT_ADMITTED
         or is_inside(zones, at)
@@ -116,14 +94,9 @@ def told_of_others(clause: str, before: str) -> bool:
     return _OTHERS.search(before) is not None and _OURS.search(clause) is None
 
 
-# So many that there is none, or no more than a target allows: 「盘盈0件、盘亏0件」, 「2起，低于控制数4起」.
-NONE_OF_IT = pattern(
-    r"^[^,。;\d]{0,14}(?<![\d.])0\s?(?:[^\d.%]|$)|^[^,。;]{0,8}(?:均为|为)?零|(?:低于|少于|控制在|未超过|不超过)[^,。;]{0,10}(?:控制数|指标|目标|上限|以内|\d)"
-)
 # 「竣工验收单日期均在各自工期以内,最后一个12月14日验收」
 _IN_TIME = pattern(r"(?:均|全部|都)[^,。;]{0,10}(?:工期|期限|时限|规定时间|合同期)[^,。;]{0,4}(?:内|前)")
 _COUNTED = pattern(r"\d|[一两二三四五六七八九十](?=[个笔份件户台套项名批处人次宗起])")
-_YEAR = pattern(r"20\d\d(?=年)")
 _DATE = pattern(r"20\d\d年度?(?!\d)|第?\d{1,2}季度")
 _OURS = pattern(r"[我本](?:局|委|院|馆|站|校|单位|部门|中心|镇|街道|乡|办|厅|处|队)")
 _NOT_OURS = pattern(r"不(?:属于|涉及|是)[^,。;]{0,4}[我本](?:局|委|院|馆|站|校|单位|部门|中心|镇|街道|乡|办)")

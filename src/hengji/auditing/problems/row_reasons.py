@@ -20,6 +20,8 @@ def row_reasoned(case: Case, item: ScoredItem, lost: str) -> bool:
         return True  # the rate in the row is the reason
     if meets_target(item) and not LOST_BY.search(f"{item.actual} {item.remark}"):
         return _told_beside(case, item, lost) or reason_told(case, item.name) or _taken_in_words(case, item, lost)
+    if _ONLY_POINTS.fullmatch(item.remark) and tells_loss(item.actual):
+        return True  # the remark tells how much, what was done tells why: 「2份合同未归档 | 扣0.5分」
     if _shown(case, item) or _in_band(item) or _counted_short(item):
         return True
     if not item.has_remark and item.actual and not item.target and not item.remark:
@@ -32,6 +34,9 @@ def row_reasoned(case: Case, item: ScoredItem, lost: str) -> bool:
     if (not item.has_remark and _told_of(item.name, running_text(case))) or _TAKEN_FOR.search(item.rule):
         return True  # a table without a place for reasons: the report tells them
     return _remarked(case, item)
+
+
+_ONLY_POINTS = pattern(r"\s*(?:自评|酌情|本项|应|共|失|予以)*扣?\s?(?:减|除)?\s?\d+(?:\.\d+)?\s?分?[。;]?\s*")
 
 
 def _shown(case: Case, item: ScoredItem) -> bool:

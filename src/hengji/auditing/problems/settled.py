@@ -30,13 +30,32 @@ def stands(case: Case, item: ScoredItem, problem: Span) -> bool:
         item, case.text(item.body), told
     ):
         return False
-    if _of_another_whole(case, item, clause) or _LEFT_OUT.search(sentence):
+    if (
+        _FEARED.search(clause)
+        or _of_another_whole(case, item, clause)
+        or _LEFT_OUT.search(sentence)
+        or _NOT_DUE.search(clause)
+    ):
+        return False
+    if _UNSPENT.search(clause) and not _OF_SPENDING.search(f"{item.name}{''.join(item.path)}"):
         return False
     return not (_of_a_later_year(case, clause) or _of_others(case, item, clause) or _of_others(case, item, sentence))
 
 
-# What is of neighbours, or not in what is evaluated.
+# What might happen: 「若遇通信中断,灾情可能无法按时上报」
+_FEARED = pattern(r"(?:^|[,;、.)])\s*(?:若|如遇|一旦|倘)[^。;]*(?:可能|难以|会|将|恐)")
+# Money that was not spent is against what counts the spending, and no other leaf.
+_UNSPENT = pattern(
+    r"(?:支出|资金|预算|经费|指标|万元)[^,。;]{0,8}(?:尚未|未|没有)(?:执行|支付|支出|使用|形成支出)|(?:尚有|还有|仍有|结余|结转)[^,。;]{0,6}\d[\d.,]*\s?万元(?:[^,。;]{0,4}(?:未|没有|结转|待支))?"
+)
+_OF_SPENDING = pattern(r"执行|支付|支出|采购|进度|结转|结余|存量|资金|预算|经费|使用")
+# What nobody asked for: 「补助发放类项目没有招标环节」.
+_NOT_DUE = pattern(
+    r"(?:没有|无|不设|不涉及)[^,。;]{0,8}(?:环节|要求)(?=[,。;]|$)|无需|毋需|不需要?[^,。;]{0,8}(?=[,。;]|$)|不适用|依法(?:延长|中止|顺延)"
+)
+# What is of neighbours, of other bodies, or not in what is evaluated.
 _LEFT_OUT = pattern(
+    r"未(?:列入|纳入)(?:本年度?|当年|年度)[^,。;]{0,4}(?:改造|建设|整治|实施|维修|治理|修缮)(?:计划|任务|范围)|不(?:计入|计算在内|统计在内)|不属于[^,。;]{1,12}(?=[,。;]|$)|(?:由|属)[^,。;]{2,16}管辖|(?:涉及|责任|被查|发生)[^,。;]{0,4}单位(?:是|为|系)|不(?:是|属于)[我本](?:局|院|校|镇|乡|县|站|中心|单位|部门|街道)|相邻[县市区镇乡]|邻近的|"
     r"不(?:纳入|在|属于?|列入)[^,。;]{0,6}(?:评价|自评|考核|任务)(?:范围|[之以]?内)?(?=[,。;]|$)|邻[县市区省州]|外[县市省]发生|兄弟(?:县|单位)"
 )
 
@@ -64,6 +83,8 @@ def tolerates(case: Case, item: ScoredItem) -> bool:
 def within_goal(case: Case, item: ScoredItem, problem: Span) -> bool:
     """Whether a leaf's rate reaches its goal, and it tells openly the rest that a problem speaks of: that some failed is no news then."""
     told = case.text(problem)
+    if by_its_band(case, item):
+        return True
     if not item.name.endswith("率") or _GOAL_MISSED.search(told):
         return False
     body = case.text(item.body)
@@ -77,6 +98,21 @@ def within_goal(case: Case, item: ScoredItem, problem: Span) -> bool:
     return rates[-1] <= goals[-1] if _AT_MOST.search(item.target) else rates[-1] >= goals[-1]
 
 
+def by_its_band(case: Case, item: ScoredItem) -> bool:
+    """Whether the printed rule gives all points from a rate below the hundred, and the leaf tells openly a rate that reaches it: 「90%以上得6分」 and 90.00 %."""
+    rule = item.rule if item.table else case.text(item.body)
+    band = _BAND.search(rule)
+    if band is None or Decimal(band["points"]) != item.points or Decimal(band["least"]) >= _ALL:
+        return False
+    told = f"{item.actual} {item.remark}" if item.table else _BAND.sub(" ", rule)
+    return any(Decimal(band["least"]) <= Decimal(m["n"]) < _ALL for m in _COMPLETED.finditer(told))
+
+
+# 「完成率90%（含）以上得6分」, 「达到85%的得满分」 with its points
+_BAND = pattern(
+    r"(?P<least>\d{2}(?:\.\d+)?)%(?:\(含\)|\(含\d{2}%\)|[及（(]?含[)）]?)?(?:及?以上|的|,)*(?:得|计|记)\s?(?P<points>\d{1,2}(?:\.\d+)?)\s?分"
+)
+_COMPLETED = pattern(r"率(?:为|达到?|是|:)?\s?(?P<n>\d{2}(?:\.\d+)?)\s?%")
 _GOAL_MISSED = pattern(r"目标|计划|任务|要求")
 _REACHED = pattern(r"(?:高于|超过|大于|优于|达到了?|不低于)[^,。;]{0,12}(?:目标|标准|要求|满分线|下限)")
 _PERCENT = pattern(r"(\d{1,3}(?:\.\d+)?)\s?%")
@@ -120,17 +156,20 @@ def _of_an_earlier_year(case: Case, clause: str, sentence: str) -> bool:
     """
     amiss = _AMISS.search(clause)
     years = [int(year) for year in _ANY_YEAR.findall(clause[: amiss.end()])] if amiss is not None else []
-    if amiss is None or not years or years[-1] >= case.year or _LASTS.search(clause):
+    if amiss is None or not years or years[-1] >= case.year:
+        return False
+    if _LASTS.search(clause) and not _DONE_SINCE.search(clause):
         return False
     return _LACKS.fullmatch(amiss[0]) is None or _MADE_GOOD.search(sentence) is not None
 
 
 _SPEAKS_OF_BEFORE = pattern(r"上一?年度?|以前年度|历年")
 _AMISS = pattern(
-    r"不(?!动产|含|超|低)|未|没有|缺|漏|偏[低高慢粗]|超|重复|违[规反]|挪用|挤占|截留|套取|虚[报列]|错|逾|滞后|闲置|损坏|丢失|遗失|列支"
+    r"不(?!动产|含|超|低)|未|没有|缺|漏|偏[低高慢粗]|超|重复|违[规反]|挪用|挤占|截留|套取|虚[报列]|错|逾|滞后|闲置|损坏|丢失|遗失|列支|停[用运摆]|离线|故障|取消|坏"
 )
 _LACKS = pattern("不|未|没有|缺|闲置")
 _LASTS = pattern(r"仍|至今|尚|一直|长期|以来|持续|历年|年末|年底|迄今")
+_DONE_SINCE = pattern(r"已(?:于|在|经|全部)?[^,。;]{0,12}(?:完成(?:清理|整改)|整改|补[齐办登]|入账|办结|追回|核销)")
 _MADE_GOOD = pattern(r"已|均|全部|完毕|追回|收回|归还|补齐|整改到位")
 _ANY_YEAR = pattern(r"(20\d\d)年(?!度?(?:部门)?决算)")  # the accounts of a year are closed and told in the next
 
@@ -168,7 +207,7 @@ def _of_another_whole(case: Case, item: ScoredItem, clause: str) -> bool:
     return bool(most) and all(unit not in most or n > most[unit] for n, unit in told) and len(told) > 1
 
 
-_COUNTED = pattern(r"(?<![\d.,年第])(\d[\d,]*)\s?([个笔份件户处台套项名人条座辆宗例所家张栋批支村间])")
+_COUNTED = pattern(r"(?<![\d.,年第])(\d[\d,]*)\s?([个笔份件户处台套项名人条座辆宗例所家张栋批支村间口路场期眼块盏])")
 
 
 def _of_a_later_year(case: Case, clause: str) -> bool:

@@ -44,6 +44,10 @@ def shows_shortfall(case: Case, item: ScoredItem, text: str) -> bool:
         return True
     if reached(item, text, own):
         return False
+    if not _MORE_IS_WORSE.search(item.name) and any(
+        number_of(m["done"]) < number_of(m["due"]) for m in _RATE_AND_DUE.finditer(text)
+    ):
+        return True  # 「比上年下降3.2%，目标下降5%」
     if _COMPUTED.search(text) and not _equal(own):
         return True
     if not _HELD_TO.search(text + item.name):

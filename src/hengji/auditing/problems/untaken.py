@@ -86,6 +86,44 @@ def has_its_clause(problems: Sequence[str], n: int, measures: Sequence[str]) -> 
 _CLAUSES = pattern(r"[。;,\n]")
 
 
+def answered_in_other_words(problems: Sequence[str], n: int, measures: Sequence[str]) -> bool:
+    """Whether a deed among the measures has no word of any other problem: it may answer this one in words of its own (路灯 of 夜间照明)."""
+    others = [text for k, text in enumerate(problems) if k != n]
+    if n == len(measures) == len(others) and _in_place(problems, measures):
+        return False
+    for measure in measures:
+        plain = _MARKED.sub("", measure)
+        if _ASKED.match(plain):
+            continue
+        for sentence in _PARTS.split(_TIMES.sub("", plain)):
+            deeds = [part for part in _CLAUSES.split(sentence)[1:] if _COUNTS_SOME.search(part)]
+            parts = [_BY_WHOM.sub("", part) for part in (sentence, *deeds)]
+            if any(len(part) >= _SAID and not any(_alike(text, part) for text in others) for part in parts):
+                return True
+    return False
+
+
+def _in_place(problems: Sequence[str], measures: Sequence[str]) -> bool:
+    """Whether each numbered measure that has a word of any problem has most of the one with its own number."""
+    if not all(map(_MARKED.match, (*problems, *measures))):
+        return False
+    weights = [[len(_specific(text) & _specific(measure)) for text in problems] for measure in measures]
+    told = [k for k, row in enumerate(weights) if any(row)]
+    return len(told) * 2 >= len(measures) and all(weights[k][k] == max(weights[k]) for k in told)
+
+
+_MARKED = pattern(r"^\s*(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.、])\s*")
+_ASKED = pattern(r"建议|请|恳请|希望")
+_TIMES = pattern(
+    r"(?:20\d\d年)?(?:第?[一二三四]季度|[上下]半年|\d{1,2}月(?:\d{1,2}日|底|末|初|中旬|[上下]旬)?|年内|年底|年初|全年)?(?:之?前|起|内|开始|以前)"
+)
+_BY_WHOM = pattern(r"^\s*(?:由)?[\u4e00-\u9fff、]{1,14}?(?:[股科室处办所站队院馆部组]|中心)(?:会同|联合|牵头|负责)?")
+# A deed of its own, told by what is counted: 「引进2家收购企业」, 「新装路灯60盏」.
+_COUNTS_SOME = pattern(
+    r"(?:引[进入]|新[装建增设购聘]|增[设加聘派]|购[置买]|安装|配[备齐]|招[聘录]|聘[请用]|建[成立设]|签订|开[通展设办]|举办|组织|改造|更换|培训)[^,。;\d]{0,10}\d+\s?(?![%年月日])[\u4e00-\u9fff]|\d+\s?[盏家名台套处座个份][\u4e00-\u9fff]{0,4}$"
+)
+
+
 # A fault that is no more: 「2021年度自评曾反映的现金发放问题，自2022年1月起全部改为银行代发」.
 _CHANGED = pattern(
     r"(?:曾|指出|提出|反映)[^。;]{2,40}(?:已|全部|均)(?:经|全部)?(?:改[为由]|更正|纠正|整改|补|取消|停止)"
@@ -151,6 +189,12 @@ def _without_its_own(loose: list[int], problems: Sequence[str], part: str) -> li
     if not best or weights.count(best) > 1 or sorted(weights)[:-1] != [0] * (len(weights) - 1):
         return []
     return [n for n, weight in zip(loose, weights, strict=True) if weight != best]
+
+
+def subject_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a text is about: its words and figures, and its single characters, without general ones."""
+    plain = _MARKED.sub("", text)
+    return _specific(plain), _characters(plain)
 
 
 def _characters(text: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from hengji.auditing.problems.admitting import (
     says_no,
 )
 from hengji.auditing.problems.contradicting import names_alone, spoken_of
+from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -48,8 +49,15 @@ def own_violations(case: Case, claims: Claims, lost: list[ScoredItem], zones: li
             if any(pairs & own_words(case).get(item.name, frozenset()) for item in lost):
                 continue
             best = max(claims, key=lambda each: _nearness(case, pairs, each[0]))
-            if _nearness(case, pairs, best[0]) >= _TWO:
+            if _nearness(case, pairs, best[0]) >= _TWO and _is_of_its_thing(case, pairs, best[0]):
                 yield Admission(span, *best)
+
+
+def _is_of_its_thing(case: Case, pairs: frozenset[str], item: ScoredItem) -> bool:
+    """Whether a problem has a word of a leaf's name, or two of its own that any leaf's words are not full of."""
+    special = {pair for pair in pairs if not load_general_words().fullmatch(pair)}
+    named = special & names_alone(case).get(item.name, frozenset())
+    return bool(named) or len(special & own_words(case).get(item.name, frozenset())) > _TWO
 
 
 def _nearness(case: Case, pairs: frozenset[str], item: ScoredItem) -> int:

@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.admitting import ALLOWED, RULE, Admission, clause_around, is_of_another_year
+from hengji.auditing.problems.admitting import (
+    ALLOWED,
+    RULE,
+    Admission,
+    clause_around,
+    is_of_another_year,
+    is_right_again,
+)
+from hengji.auditing.problems.claiming import claim_of
+from hengji.auditing.problems.contradicting import spoken_of
+from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -25,6 +35,8 @@ def words_denied(case: Case, full: list[ScoredItem], zones: list[Span]) -> Itera
     """The clauses of the problems that tell as missing, or as there, what one leaf says is not."""
     yield from _missing(case, full, zones)
     yield from _there(case, full, zones)
+    yield from _counted(case, full, zones)
+    yield from _failed(case, full, zones)
 
 
 def _missing(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
@@ -48,6 +60,55 @@ def _there(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[Ad
                 span = _told(case, at, at + len(claim["what"])) if at >= 0 else None
                 if span is not None and not _DENIED.search(case.flat, span.start, at):
                     yield Admission(span, item, Span(claim.start(), claim.end()), sure=True)
+
+
+# 「干部职工零投诉」, 「全年没有发生停电」
+_NONE = pattern(
+    r"(?:零|(?<![有毫从])无|(?:没有|未)(?:发生|出现|收到|接到|发现)?(?:过)?(?:一[起例件次])?(?:任何)?)(?P<what>投诉|差错|返工|退件|举报|信访|上访|停电|停水|断供|断网|中断|泄密|纠纷|火情|火灾|错发|漏发|错保|漏保|事故)"
+)
+_SO_MANY = r"[1-9]\d*\s?[起件次例宗人户]"
+
+
+def _counted(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """The clauses of the problems that count what one leaf says there was none of, of the same things."""
+    for item in full if zones else ():
+        for claim in _NONE.finditer(case.flat, item.body.start, item.body.end):
+            what = claim["what"]
+            form = re.compile(
+                rf"{what}(?![办处调率信渠电热件])[^,。;\d]{{0,6}}{_SO_MANY}|{_SO_MANY}[^,。;\d]{{0,8}}{what}(?![办处调率])"
+            )
+            for match in (match for zone in zones for match in form.finditer(case.flat, zone.start, zone.end)):
+                span = _told(case, match.start(), match.end())
+                if span is None or _DENIED.search(case.flat, span.start, match.start()):
+                    continue
+                own = _special(f"{item.name} {case.text(item.body)}".replace(what, " "))
+                if own & _special(case.text(span).replace(what, " ")):
+                    yield Admission(span, item, Span(claim.start(), claim.end()), sure=True)
+
+
+# 「屋面修缮质量未达到验收要求，2024年1月返工」, against 「通过四方验收」
+_FAILED = pattern(
+    r"(?:质量|验收|检测)[^,。;]{0,8}(?:未达到?|没有达到?|不合格|不达标|未(?:能)?通过|没有通过|不符合)|(?<!无)(?<!未)返工(?!率)"
+)
+_PASSED = pattern(r"通过[^,。;]{0,8}验收|(?:验收|质量)(?:均|全部|结果)?(?:为)?(?:合格|优良|达标)")
+
+
+def _failed(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[Admission]:
+    """The clauses of the problems that tell that something did not pass, of the one leaf by whose name it goes, which says that it passed."""
+    claims = [(item, claim) for item in full if (claim := claim_of(case, item, _PASSED)) is not None] if zones else []
+    for match in (
+        (match for zone in zones for match in _FAILED.finditer(case.flat, zone.start, zone.end)) if claims else ()
+    ):
+        span = _told(case, match.start(), match.end())
+        text = case.text(span) if span is not None else ""
+        told = _special(text)
+        meant = [(item, claim) for item, claim in claims if told & _special(item.name)]
+        if span is not None and len(meant) == 1 and not is_right_again(case, text):
+            yield Admission(span, meant[0][0], meant[0][1], sure=True)
+
+
+def _special(text: str) -> frozenset[str]:
+    return frozenset(pair for pair in spoken_of(text) if not load_general_words().fullmatch(pair))
 
 
 def _told(case: Case, start: int, end: int) -> Span | None:

@@ -8,7 +8,7 @@ from hengji.auditing.case import Case, once
 from hengji.model.extraction import Span
 from hengji.model.patterns import pattern
 
-_NUMBERED = r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|[、.])?\s*|\d{1,2}[、.]\s*|问\s?:\s*)"
+_NUMBERED = r"(?:第?[一二三四五六七八九十壹贰叁肆伍陆柒捌]{1,3}(?:部分|[章节、.])?\s*|\d{1,2}[、.]\s*|问\s?:\s*)"
 _PROBLEMS = pattern(
     rf"^[ \t\u3000]*{_NUMBERED}[^。,;\n\t]{{0,10}}(?:问题|不足)[^。,;\n\t]{{0,10}}[?:]?[ \t\u3000]*$", re.MULTILINE
 )
@@ -30,9 +30,19 @@ def problem_zones(case: Case) -> list[Span]:
     span = case.chapter_span("存在问题") or case.chapter_span("问题与建议")
     measures = measures_inside(case)
     if span is not None:
-        span = Span(_own_start(case, span), measures.start if measures is not None else span.end)
+        end = measures.start if measures is not None else span.end
+        span = Span(_own_start(case, span), _before_scores(case, Span(span.start, end)))
     found = [*([span] if span is not None else _opened(case)), *_rows(case, _PROBLEM_CELL)]
     return found or _lines(case, _PROBLEMS) or _lines(case, _RUN_ON)
+
+
+def _before_scores(case: Case, span: Span) -> int:
+    """Where the rows of a table of scores begin that stands behind the problems without a chapter of its own, else the end."""
+    rows = [i.quote.start for i in case.found.items if i.table and span.start < i.quote.start < span.end]
+    return min(rows) if len(rows) >= _ROWS else span.end
+
+
+_ROWS = 3  # leaves: fewer are no table of scores
 
 
 def _own_start(case: Case, span: Span) -> int:
@@ -50,7 +60,27 @@ _TOP_RANK = 10  # of a chapter
 def measure_zones(case: Case) -> list[Span]:
     """The same of the measures and suggestions."""
     span = case.chapter_span("相关建议") or measures_inside(case)
-    return [span] if span is not None else [*_rows(case, _MEASURE_CELL)] or _lines(case, _MEASURES)
+    if span is not None:
+        return [span]
+    return [*_rows(case, _MEASURE_CELL)] or _lines(case, _MEASURES) or _right_behind(case)
+
+
+def _right_behind(case: Case) -> list[Span]:
+    """The part whose heading stands right behind the chapter of problems and is one of measures in any words: 「第四章 补短板」, 「4 对策」."""
+    span = case.chapter_span("存在问题")
+    head = _ANSWERING.match(case.flat, span.end) if span is not None else None
+    if span is None or head is None:
+        return []
+    own = next((s for s in case.found.sections if head.start() <= s.span.start < head.end()), None)
+    above = case.section(span.start)
+    rank = max(own.rank if own is not None else 0, above.rank if above is not None else 0)
+    after = (s.span.start for s in case.found.sections if s.span.start >= head.end() and s.rank <= rank and s.heading)
+    return [Span(span.end, next(after, len(case.flat)))]
+
+
+_ANSWERING = pattern(
+    r"\s*[^。,;:\n\t]{0,12}(?:措施|办法|对策|举措|打算|改进|整改|补短板|补齐|下一?步|安排|思路)[^。,;:\n\t]{0,8}[:。]?[ \t]*(?=\n|$)"
+)
 
 
 @once
@@ -66,7 +96,14 @@ def measures_inside(case: Case) -> Span | None:
                 (s.span.start for s in inside if s.span.start > section.span.start and s.rank <= section.rank), None
             )
             return Span(section.span.end, own or span.end)
-    return None
+    labels = [*_LABELLED.finditer(case.flat, *span)]
+    return Span(labels[0].end(), case.paragraph(labels[0].end()).end) if len(labels) == 1 else None
+
+
+# A line behind the problems that opens with what it tells: 「办法:押金4月底前函询收回;……」.
+_LABELLED = pattern(
+    r"(?<=\n)[ \t]*(?:下一?步)?(?:改进|整改|解决|应对|工作)?(?:的)?(?:措施|办法|对策|举措|打算|安排|思路|改进|整改):(?=[^\n]{8})"
+)
 
 
 _OF_MEASURES = pattern(
@@ -104,7 +141,7 @@ def _lines(case: Case, form: re.Pattern[str]) -> list[Span]:
 
 
 ITEM = pattern(
-    r"(?:^|(?<=[。;:\n\t ]))(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九]是|[1-9]\d?[.、](?:(?=20\d\d年|123[14]5|\d{1,3}[\u4e00-\u9fff])|(?!\d))|\d\.\d{1,2}\s(?=[\u4e00-\u9fff]|20\d\d年))",
+    r"(?:^|(?<=[。;:\n\t ]))(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九]是|[1-9]\d?[.、](?:(?=20\d\d年|123[14]5|\d{1,3}(?![万亿元亩吨])[\u4e00-\u9fff])|(?!\d))|\d\.\d{1,2}\s(?=[\u4e00-\u9fff]|20\d\d年))",
     re.MULTILINE,
 )
 

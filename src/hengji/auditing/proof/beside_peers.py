@@ -202,6 +202,9 @@ def days_of_each(case: Case) -> Iterator[Finding]:
             )
 
 
+_OTHERS_TOO = pattern(r"[\u4e00-\u9fff][和及与、][\u4e00-\u9fff]{2,8}(?:面积|共|为|有|计)?\s?\Z")
+
+
 def held_by_each(case: Case) -> Iterator[Finding]:
     """R40 (heuristic): so many computers, cars or square metres of offices for those in post that it cannot be usual."""
     _, explained = load_norms()
@@ -210,6 +213,8 @@ def held_by_each(case: Case) -> Iterator[Finding]:
         if quantity.about in ("预算", "目标"):
             continue
         holding = next((h for h in load_holdings() if quantity.unit in h.units and h.form.search(quantity.name)), None)
+        if holding is not None and _OTHERS_TOO.search(case.flat, quantity.sentence.start, quantity.span.start):
+            continue  # 「技术和办公用房」 are of two kinds
         if holding is None or explained.search(case.text(quantity.sentence)):
             continue
         each = Fraction(quantity.number) / Fraction(max(people))

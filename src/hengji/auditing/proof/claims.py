@@ -14,7 +14,7 @@ from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
 _NUMBER = pattern(r"\d")
-HUNDRED = pattern(r"(?<![\d.])100(?:\.0+)?\s?%|百分之百|百分之一百|百分百")
+HUNDRED = pattern(r"(?<![\d.])100(?:\.0+)?\s?%|百分之百|百分之一百|百分百|双百(?=[,。;、)]|$)|双百分")
 # What makes of the 100 % behind it one that was not reached, or a bound.
 NOT_REACHED = pattern(
     r"(?:未|没有?|尚未)(?:能)?(?:达到?|到|实现|完成)\s?$|率按\s?$|不足\s?$|[低小大高等]于(?:或?等于)?\s?$|(?:[不未]|没有?)(?:超过?|超出|突破|[大高]于)了?\s?$|(?:超过?|超出|突破|[大高]于)\s?$|距离?\s?$|(?<![按照])要求[^,。;]{2,20}达到?了?\s?$"
@@ -28,7 +28,7 @@ _DISCLOSED = pattern(r"(?:公开|公示)[^。;]{0,12}(?:预算|决算)|(?:预决
 
 def hundred_in(text: str) -> re.Match[str] | None:
     """The first 100 % of a text that is not said to be missed."""
-    if "100" not in text and "百分" not in text:
+    if "100" not in text and "百" not in text:
         return None
     return next((match for match in HUNDRED.finditer(text) if not NOT_REACHED.search(text, 0, match.start())), None)
 

@@ -39,18 +39,18 @@ _WITHIN = 20
 def disclosed_days(case: Case) -> Iterator[Finding]:
     """R36 of one sentence that tells both days."""
     for match in _FIRST_PUBLIC.finditer(case.flat) if "批" in case.flat else ():
-        days = _days(match)
+        days = _days(match, case.year)
         if days is not None and days[1] < days[0] and (match["ay"] or not match["by"]):
             message = f"{days[0]}批复，而写{days[1]}已公开，公开早于批复"
             yield case.finding("R36", Span(*match.span()), message, stated=str(days[1]), recomputed=f"≥{days[0]}")
     for match in _COUNTED.finditer(case.flat) if "批" in case.flat else ():
-        days = _days(match)
+        days = _days(match, case.year)
         if days is not None and abs((days[1] - days[0]).days - int(match["n"])) > 1:
             right = days[0] + timedelta(days=int(match["n"]))
             message = f"{days[0]}批复后第{match['n']}日是{right}，这里写{days[1]}，相隔{(days[1] - days[0]).days}日"
             yield case.finding("R36", Span(*match.span()), message, stated=str(days[1]), recomputed=str(right))
     for match in _AFTER.finditer(case.flat) if "批" in case.flat else ():
-        days = _days(match)
+        days = _days(match, case.year)
         gap = (days[1] - days[0]).days if days is not None else -1
         told = int(match["n"])
         if 0 <= gap <= _WITHIN and (gap > told if match["most"] else abs(gap - told) > 1):
@@ -71,9 +71,9 @@ def approved_when_over(case: Case) -> Iterator[Finding]:
             yield case.finding("R36", Span(*match.span()), message, stated=match["on"], recomputed=match["y"])
 
 
-def _days(match: re.Match[str]) -> tuple[date, date] | None:
-    """Both days; a year that is not written is the other's."""
-    year = int(match["ay"] or match["by"] or 2000)
+def _days(match: re.Match[str], evaluated: int) -> tuple[date, date] | None:
+    """Both days; a year that is not written is the other's, else the evaluated one."""
+    year = int(match["ay"] or match["by"] or evaluated or 2000)
     try:
         first = date(year, int(match["am"]), int(match["ad"]))
         return first, date(int(match["by"] or year), int(match["bm"]), int(match["bd"]))

@@ -1,6 +1,7 @@
 """R36: budgets and accounts made public: on which day, how long after their approval, or without a date."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -37,11 +38,12 @@ _LEAD = 60  # characters before dates in which it may say what was made public
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A day and what was done on it: 批复 or 公开, or nothing that is said."""
+    """A day, what was done on it (批复 or 公开, or nothing that is said) and with which of budget and accounts, where that stands behind the verb."""
 
     day: date
     done: str
     span: Span
+    matter: str = ""
 
 
 def disclosure_dated(case: Case) -> Iterator[Finding]:
@@ -57,7 +59,7 @@ def disclosure_dated(case: Case) -> Iterator[Finding]:
         disclosed = _DISCLOSED.search(text) or (_OF_BUDGETS.search(item.name) and _SHOWN.search(text))
         if any(whole.start <= at < whole.end for at in late) or not disclosed or _DATE.search(text):
             continue
-        if item.table and (item.claimed != item.points or told_anywhere(case)):
+        if (item.table and item.claimed != item.points) or told_anywhere(case):
             continue
         sentences = [
             s
@@ -138,10 +140,12 @@ def _late(case: Case) -> Iterator[Finding]:
             continue
         days = list(_days(case, piece.start(), piece.end()))
         taken: _Dated | None = None  # an approval told behind its disclosure
-        for one, other in itertools.pairwise(days):
+        for before, (one, other) in zip((None, *days), itertools.pairwise(days), strict=False):
             if other.span.start - one.span.end > _APART or not (one.done and other.done):
                 continue
-            of_another = _OF_BUDGETS.search(case.flat, one.span.end, other.span.start) is not None
+            if _of_two(one, other) or _told_of_the_one_before(case, before, one, other):
+                continue
+            of_another = _of_another(case, one, other)
             if (one.done, other.done) == ("批复", "公开"):
                 if one is taken and of_another:
                     continue
@@ -156,6 +160,44 @@ def _late(case: Case) -> Iterator[Finding]:
             if int(match["n"]) > (most * 7 // 5 if working else most) and not admitted(case, span, item):
                 message = f"批复后第{match['n']}日公开，超过{allowed(case)}"
                 yield case.finding("R36", span, message, stated=match["n"], recomputed=str(most))
+
+
+def _of_two(one: _Dated, other: _Dated) -> bool:
+    """Whether two days are told of two matters: 「2月17日公开预算，8月16日批复决算」."""
+    return bool(one.matter and other.matter) and one.matter != other.matter
+
+
+def _told_of_the_one_before(case: Case, before: _Dated | None, one: _Dated, other: _Dated) -> bool:
+    """Whether a day closes in brackets what was told before them: 「2月17日公开2023年预算(2月6日批复)，8月30日公开2022年决算」."""
+    apart = before is not None and before.done not in ("", one.done)
+    return (
+        apart
+        and before is not None
+        and _ENTERS.search(case.flat[before.span.end : one.span.start]) is not None
+        and _LEAVES.match(case.flat[one.span.end : other.span.start]) is not None
+    )
+
+
+_ENTERS, _LEAVES = pattern(r"\([^()]*$"), pattern(r"[^()]*\)")
+
+
+def _of_another(case: Case, one: _Dated, other: _Dated) -> bool:
+    """Whether a budget or accounts are named between two days, and are none that the first was told of right before brackets with the other."""
+    between = case.flat[one.span.end : other.span.start]
+    own = one.matter and _ENTERS.search(between) and _NEXT.search(between) is None
+    return not own and _OF_BUDGETS.search(between) is not None
+
+
+_NEXT = pattern("[,、:]")
+_OBJECT = pattern(
+    r"(?:批复|批准|公开|公示|公布)(?:了|的)?(?:20\d\d\s?年)?度?[^,、:()\d]{0,8}?(?P<matter>预算|决算)"
+)  # 「公开2022年决算」
+
+
+def object_behind(text: str) -> re.Match[str] | None:
+    """The budget or the accounts behind the verb that follows a day, in its own clause."""
+    clause = _CLAUSE.split(text, maxsplit=1)[0]
+    return _OBJECT.search(clause)
 
 
 _MONTH = pattern(
@@ -190,7 +232,8 @@ def _days(case: Case, low: int, high: int) -> Iterator[_Dated]:
         behind = _ROLES.findall(_DAY.split(after)[0])[:1]
         found = behind or _ROLES.findall(before)[-1:]
         done = "" if not found else "批复" if found[0].startswith("批") else "公开"
-        yield _Dated(day, done, Span(match.start(), match.end()))
+        named = object_behind(case.flat[match.end() : min(high, match.end() + _BEHIND)])
+        yield _Dated(day, done, Span(match.start(), match.end()), named["matter"] if named is not None else "")
         end = match.end() + (len(after) if behind else 0)
 
 

@@ -90,11 +90,14 @@ def _wanting(case: Case) -> Iterator[Finding]:
     """A leaf with points whose evidence is said not to be there: by its own text, or in the list of evidence that names it."""
     for match in matches_from(_MAY_BEGIN, _WANTING, case.flat) if _LACK.search(case.flat) else ():
         item = _named_before(case, match.start())
-        if item is not None:
+        if item is not None and not _NONE_SUCH.search(case.flat[max(0, match.start() - _LEAD) : match.start()]):
             span = Span(match.start(), match.end())
             yield case.finding("R35", span, f"“{item.name}”已经计分，佐证材料却没有", item=item.name)
 
 
+# 「抽查凭证216份,无附件缺失」: what is said not to be so
+_NONE_SUCH = pattern(r"(?:无|没有|没|未|不存在|不得|不允许|杜绝|防止|避免|排除|是否)[^,。;\d]{0,6}$")
+_LEAD = 10
 _NAMED = 24  # characters before the words in which the list names a leaf
 
 
@@ -227,6 +230,50 @@ def old_evidence(case: Case) -> Iterator[Finding]:
                         recomputed=str(case.year),
                     )
 
+
+_WHEN_HEAD = pattern(
+    r"(?:材料|资料|佐证)?(?:的)?(?:形成|取得|产生|出具|编制|所属|落款|归档)?(?:时间|日期|期间|时段|年份|年月)"
+)
+_ALL_YEARS = pattern(r"20\d\d(?=\s?[年.\-/])")
+
+
+def evidence_by_time(case: Case) -> Iterator[Finding]:
+    """R35: the row of a list of evidence whose column of times names only an earlier year, where most rows name the evaluated one or the next."""
+    for grid in case.grids:
+        heads = [(row, _time_column(grid.row(row))) for row in range(min(grid.rows, _HEADS))]
+        found = next(((row, *at) for row, at in heads if at is not None), None)
+        if found is None or not case.year:
+            continue
+        head, papers, column = found
+        told = [
+            (row, {int(year) for year in _ALL_YEARS.findall(grid.text(row, column))})
+            for row in range(head + 1, grid.rows)
+        ]
+        now = [row for row, years in told if years and max(years) >= case.year]
+        for row, years in told:
+            if not years or max(years) >= case.year or len(now) < _MOST_NOW or len(told) > 2 * len(now):
+                continue
+            paper = grid.text(row, papers)
+            if _ONE_YEAR.search(paper) or not (_STANDING.search(paper) or _FROM_BEFORE.search(paper)):
+                message = f"评价的是{case.year}年度，佐证却是{max(years)}年的材料"
+                span, stated = grid.span(row, column), str(max(years))
+                yield case.finding("R35", span, message, stated=stated, recomputed=str(case.year))
+
+
+def _time_column(heads: Sequence[str]) -> tuple[int, int] | None:
+    """The columns of papers and of their times in the header of a list of evidence."""
+    papers = [c for c, text in enumerate(heads) if _COLUMN.fullmatch(text) or _PAPERS_HEAD.fullmatch(text)]
+    times = [c for c, text in enumerate(heads) if text and _WHEN_HEAD.fullmatch(text)]
+    return (papers[0], times[0]) if papers and times else None
+
+
+_ONE_YEAR = pattern("影像|照片|签到|记录|台账|问卷|盘点|凭证|截图|统计表|明细账|验收单|检测报告|流水|回访")
+
+
+_MOST_NOW = 3  # rows of the evaluated year at least
+_FROM_BEFORE = pattern(
+    "立项|评审|论证|预算|目标|决算|批文|可研|招标|中标|采购|证书|许可|上年|以前|历年|对比|基期|荣誉|表彰|通报|评估|设计|概算|申报|制定|文件|职责"
+)  # what is made before its year, or is held against the years before
 
 _FEW, _MANY = 1, 5  # cells of a column left blank, where so many hold something
 

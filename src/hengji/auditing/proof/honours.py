@@ -61,9 +61,8 @@ def honours(case: Case) -> Iterator[Finding]:
         yield from by_itself_too(case, extra)
         twice = list(_twice(case, own)) or list(_same_paper(case, extra))
         yield from twice or _number_twice(case, place if place != extra.span else extra.body, body)
-        for match in _FORWARDED.finditer(body):
-            span = Span(extra.body.start + match.start(), extra.body.start + match.end())
-            yield case.finding("R33", span, "转发的是同一项表彰，一项荣誉只计一次")
+        for one in (extra.body, *grounds):
+            yield from _forwarded(case, one)
 
 
 def _counted(extra: Extra, body: str) -> bool:
@@ -158,12 +157,17 @@ def _over_the_cap(case: Case, extra: Extra) -> Iterator[Finding]:
     if cap is None or claimed is None or claimed <= cap:
         return
     near = case.paragraph(rules[0].start())
+    if _CAPPED.search(case.text(near)) or _CAPPED.search(case.text(extra.body)):
+        return  # 「合计1.50分,按上限计1分」
     added = _EACH.search(case.flat, rules[0].end(), near.end) if extra.claimed is not None else None
     told = re.search(rf"加分(?:项)?(?:共计|合计|得分|共|计)?(?:为|:)?\s?{claimed}\s?分", case.flat)
     match = added or (added_up if extra.claimed is None else None) or told
     span = Span(match.start(), match.end()) if match is not None else extra.span
     message = f"加{claimed}分，超过报告所引加分上限{cap}分"
     yield case.finding("R33", span, message, item=extra.name, stated=str(claimed), recomputed=str(cap))
+
+
+_CAPPED = pattern(r"(?:按|以|取)(?:加分)?(?:上限|最高限|封顶|限额)[^,。;]{0,6}[计加取]")
 
 
 def _each_added(case: Case, extra: Extra) -> Decimal | None:
@@ -208,7 +212,7 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
             continue
         years = _years_of_award(text)
         earlier = years - {case.year, case.year + 1}
-        if not earlier or max(earlier) >= case.year or _AS_BACKGROUND.search(text):
+        if not earlier or max(earlier) >= case.year or _AS_BACKGROUND.search(text) or _A_GRADE.search(text):
             continue
         if _GIVEN.search(text) is None and not (_TITLES.search(text) and _AS_PROOF.search(text)):
             continue
@@ -224,6 +228,10 @@ def honours_of_another_year(case: Case) -> Iterator[Finding]:
         yield case.finding("R33", sentence, message, stated=str(of), recomputed=str(case.year))
 
 
+# The grade of an evaluation is no honour: 「2022年度整体支出绩效评价得分95.12分，被评为“良”」.
+_A_GRADE = pattern(
+    r"绩效(?:评价|自评|考评)[^。;]{0,40}(?:评为|评定为|确定为)[\"“]?(?:优秀?|良好?|中|差)[\"”]?(?:等[次级]|档次?)?(?=[,。;)]|$)"
+)
 _CLAUSES = pattern(r"[,;]")
 
 
@@ -277,7 +285,7 @@ def _without_paper(case: Case, extra: Extra, body: str) -> Iterator[Finding]:
 _PIECE = pattern(r"[^。;\n]+")
 _IN_RULES, _HAPPENED = pattern(r"规定|办法|标准|规则|每[项个次]"), pattern(r"20\d\d\s?年|被")
 _PAPER = pattern(
-    r"[《〔]|号|文件|通报(?!表[扬彰])|证书|奖牌|附件|佐证|印发|发文|http|(?:[厅委局府]|办公室)(?=[^。;,]{0,12}(?:表彰|授予|颁发|公布|命名))"
+    r"[《〔]|(?<![称明锋])号|文件|通报(?!表[扬彰])|证书|奖牌|附件|佐证|印发|发文|http|(?:[厅委局府]|办公室)(?=[^。;,]{0,12}(?:表彰|授予|颁发|公布|命名))"
 )
 _WON_NOW = pattern(r"获|被|评为|授予|命名|入选|列为")
 _COUNTS = pattern(r"[加计]\s?\d")
@@ -400,7 +408,29 @@ def one_matter_twice(case: Case) -> Iterator[Finding]:
 
 
 _LAST_YEAR = pattern(r"(?<!连续)(?:上一?年度|去年)[^,。;]{0,12}(?:获|被|授予|评为)")
-_FORWARDED = pattern(r"[^,。;]{0,12}转发[^,。;]{0,8}(?:上述|该|此|前述|同一|这[一份个])[^。;]{0,24}[加计]\s?\d")
+_FORWARDED = pattern(
+    r"[^,。;]{0,12}转发[^,。;]{0,8}(?:上述|该|此|前述|同一|这[一份个])[^。;]{0,24}(?<!不)[加计]\s?\d[\d.]*\s?分?"
+)
+
+
+def _forwarded(case: Case, place: Span) -> Iterator[Finding]:
+    """Points for a circular that only passes on an honour that was counted: 「市局转发该通报，加1分」."""
+    for match in _FORWARDED.finditer(case.flat, place.start, place.end):
+        yield case.finding("R33", Span(*match.span()), "转发的是同一项表彰，一项荣誉只计一次")
+
+
+_AGAIN = pattern(
+    r"同一(?:个|项)?(?:做法|案例|经验|事迹|典型|成果|作品|项目|活动|人|集体)(?![^。;]{0,40}(?:不再?|未再?|没有|只|仅|就高)[^。;]{0,6}[加计])"
+    r"[^。;]{0,40}?(?:再|又|另|重复|再次)(?:行)?(?:各)?[加计]\s?\d[\d.]*\s?分"
+)
+
+
+def same_matter_again(case: Case) -> Iterator[Finding]:
+    """R33: 「同一案例又入选市级汇编，再加1分」 behind what it was given points for already."""
+    for match in _AGAIN.finditer(case.flat) if "同一" in case.flat else ():
+        counted = any(extra.body.start <= match.start() < extra.body.end for extra in case.found.extras)
+        if (counted or "加分" in case.text(case.paragraph(match.start()))) and not _FORWARDED.search(match[0]):
+            yield case.finding("R33", Span(*match.span()), "同一事项前面已经加过分，一项荣誉只计一次")
 
 
 _NUMBERED = pattern(r"(?P<no>[\u4e00-\u9fff]{1,8}[〔\[]20\d\d[〕\]]\d+号)[^。;]{0,4}[,)][加计]\d")

@@ -148,6 +148,8 @@ def hundred_percent_proved(case: Case) -> Iterator[Finding]:
                 or _same_twice(before)
                 or (_AGREES.search(before) and _COUNT.search(before))  # 「在账资产412件，账实相符率100%」
                 or _told_twice(case, sentence)
+                or _due_before(case, sentence)
+                or _counted_elsewhere(case, sentence, before)
                 or _spent_as_given(case, sentence, before)
                 or _of_told_money(case, sentence, before)
                 or (_SPENT_ALL.search(text) and "万元" in around and _of_that_money(around, before))
@@ -178,7 +180,7 @@ _AIMED = pattern(
 )
 _SPENT_ALL = pattern(r"全部(?:(?:支出|执行|支付|使用)(?:完毕|完)|到位)|[全足]额(?:支出|支付|拨付|划转|发放|兑付|到位)")
 _RANGE_UP_TO = pattern(r"\d\s?%?\s?(?:\([^()]{0,4}\))?[至到\-—–~]\s?$")
-_TIMES = ("×", "*", "x", "X", "✕", "+")
+_TIMES = ("×", "*", "x", "X", "✕", "+", "从", "由", "自")  # and of what was before: 「由100%降为96%」
 _DIVISION = pattern(r"\s?[+×÷*]|\s?[(:]?[^()。]{0,8}?\d[\d,.]*[^()\d。]{0,4}[÷/]\s?\d")
 # 「权重7，得分率100%，得分7.00」
 _OF_POINTS = pattern(r"(?:得分|计分|给分|赋分|完成系数|评分)[率比例系数]*[为是:]?\s?$")
@@ -249,6 +251,35 @@ def _told_twice(case: Case, sentence: Span) -> bool:
         other.number == own.number and other.unit == own.unit and other.sentence != sentence
         for own in amounts
         for other in case.found.quantities
+    )
+
+
+def _due_before(case: Case, sentence: Span) -> bool:
+    """Whether the one count beside a rate stands in its leaf before as what was due: 「年度指标值12台。……实际购置12台，完成率100%」."""
+    own = [q for q in case.by_sentence.get(sentence, ()) if q.unit not in ("%", "‰", "个百分点", "分")]
+    place = case.paragraph(sentence.start)
+    return len(own) == 1 and any(
+        q.number == own[0].number and q.unit == own[0].unit and place.start <= q.span.start < sentence.start
+        for q in case.found.quantities
+    )
+
+
+_NAMED_RATE = pattern(r"(?P<name>[\u4e00-\u9fff]{3,8}率)(?:均|都)?(?:达到?了?|为|是|实现|保持)?\s?$")
+
+
+def _counted_elsewhere(case: Case, sentence: Span, before: str) -> bool:
+    """Whether another sentence tells the same rate with the counts it is made of: 「全县168个建制村全部通客车，通客车率100%」."""
+    match = _NAMED_RATE.search(before)
+    if match is None or _GENERIC.fullmatch(match["name"]):
+        return False
+    return any(
+        other != sentence
+        and any(name := m["name"] for m in [_NAMED_RATE.search(text[: full.start()])] if m is not None)
+        and (name.endswith(match["name"]) or match["name"].endswith(name))
+        and not _GENERIC.fullmatch(name)
+        and _parts_given(case, other)
+        for other, text in case.running
+        if other != sentence and (full := hundred_in(text)) is not None
     )
 
 

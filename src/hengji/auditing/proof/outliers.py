@@ -151,11 +151,13 @@ def _counted(case: Case, quantity: Quantity, norm: Norm) -> int:
     if own:
         return int(max(q.number for q in own))
     if norm.units == ("辆",) and len({q.number for q in told}) == 1:
-        return int(told[0].number)
+        owned = [q for q in units if _OWNED.search(case.flat, max(q.sentence.start, q.span.start - _FAR), q.span.start)]
+        return int(max(q.number for q in (*told, *owned)))  # of all fleets, where one is told apart from the other
     if norm.staff:
         people = [q.number for name in ("在编人数", "年末实有人数", "在职人数") for q in case.quantities(name)]
         return int(max(people)) if people else 0
     return 0
 
 
+_OWNED = pattern(r"(?:实有|保有|现有|共有|在用|年末|有车|平台车辆|用车)[^,。;、\d]{0,6}$")
 _LEAD = 8  # characters about a count in which its words stand

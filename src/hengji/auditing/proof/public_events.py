@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.proof.disclosed_days import disclosed_days
-from hengji.auditing.proof.disclosure import disclosure_late
+from hengji.auditing.proof.disclosure import disclosure_late, object_behind
 from hengji.auditing.proof.public_limits import admitted, allowed, beyond
 from hengji.extracting.tables.grid import Grid
 from hengji.library.publicity import load_publicity
@@ -161,8 +161,10 @@ _MATTER = pattern(
 
 
 def _matter(before: str, behind: str) -> tuple[str, int | None] | None:
-    """The budget or the accounts that a day is told of: the last before it, else the first behind it."""
-    found = list(_MATTER.finditer(before)) or list(_MATTER.finditer(re.split("[,:]", behind)[0]))[:1]
+    """The budget or the accounts that a day is told of: the object of its verb, else the last before it, else the first behind it."""
+    named = object_behind(behind)
+    nearest = list(_MATTER.finditer(named[0])) if named is not None else []
+    found = nearest or list(_MATTER.finditer(before)) or list(_MATTER.finditer(re.split("[,:]", behind)[0]))[:1]
     if not found:
         return None
     if found[-1]["m"] not in ("预算", "决算"):
@@ -217,6 +219,8 @@ def counted_from_approval(case: Case) -> Iterator[Finding]:
         unit = next(days for name, days in _DAYS_OF.items() if word.endswith(name))
         count = Fraction(told) if told.isdigit() else Fraction(read_chinese(told) or 0)
         days = count * unit
+        if admitted(case, Span(match.start(), match.end()), case.item_at(match.start())):
+            continue
         if days > _WITHIN and not _AIM.search(case.flat, max(sentence.start, match.start() - 12), match.end()):
             message = f"批复后{told}{word}才公开，超过20日"
             span = Span(match.start(), match.end())

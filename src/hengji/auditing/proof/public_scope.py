@@ -15,7 +15,7 @@ _NOT_PUBLIC = pattern(
     r"(?<!无)(?<!有)(?:尚?未|没有|没能|没|漏|遗漏|暂未|不再?)(?:能|予以?|一并|同步|按[^,。;\d]{1,6}|随[^,。;\d]{0,8}|及时|对外|向社会|单独|列入|再|在[^,。;\d]{0,12}|于[^,。;\d]{0,12}|通过[^,。;\d]{0,12}|进行|上){0,3}"
     r"(?:公开|公示|公布|挂网|网|发布|登载|刊登|上传)"
 )
-_LOST = pattern(r"扣|失分|减\s?\d")
+_LOST = pattern(r"(?<!不)(?<!未)(?<!没有)(?<!免)扣|失分|减\s?\d")
 _BACK = pattern(r"(?<!未)(?<!没有)(?:重新(?:发布|公开|挂|上传)|恢复|修复|更换链接)")
 _NOT_TOLD = ("存在问题", "相关建议", "问题与建议", "绩效目标", "应用公开")
 _SAID = pattern(
@@ -62,7 +62,11 @@ def not_public(case: Case) -> Iterator[Finding]:
         if not (words.matters.search(text) and words.public.search(text)):
             continue
         gone = words.gone.search(text)
-        if gone is not None and not _BACK.search(text):
+        if (
+            gone is not None
+            and not _BACK.search(text)
+            and not _AIM.search(text, max(0, gone.start() - 10), gone.start())
+        ):
             yield case.finding("R36", sentence, "公开的网页已看不到，没有持续公开")
         elif not words.online.search(text) and _INSIDE.search(text):
             yield case.finding("R36", sentence, "只在单位内部公示，不能算向社会公开")

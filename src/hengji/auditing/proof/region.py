@@ -32,10 +32,10 @@ _TAKEN_FOR = pattern(
 )
 _CLAIMED = pattern(
     r"贡献|引擎|归功|效益|成效|显著|效果|体现|说明|表明|证明|得益于"
-    r"|(?:带动|拉动|助推|助力|撬动|支撑|推动|促进)[^。;]{0,40}(?:增长|增速|提高|上升)"
+    r"|(?:带动|拉动|助推|助力|撬动|支撑|推动|促进)[^。;]{0,40}(?:增长|增速|提高|上升|前移|进位|晋位|提升|改善|攀升|突破)"
 )
 _THROUGH_US = pattern(
-    r"(?:受益?于?|得益于|归功于|有赖于)(?:了)?(?:本|该)项目|(?:受益?于?|得益于|归功于|有赖于)[^,。;]{1,12}(?:带动|推动|拉动|促进|投入|服务|工作)(?=[,。;的])|在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务|拉动|支撑|保障|助力)下|随着[^,。;]{0,10}(?:资金|支出|经费|项目)[^,。;]{0,6}(?:到位|落实|投入|下达)|(?:带动|拉动|促进|推动)了?(?:全|我)[市县区省镇乡州旗][^,。;]{0,4}(?:经济|社会)|通过(?:我|本)[^,。;]{1,8}(?:努力|工作|推动|带动|投入|实施|落实)|通过[\u4e00-\u9fff、]{2,18}(?:的?(?:开展|实施|举办|推进|建设|投入|运行|落实)|活动|项目),"
+    r"(?:受益?于?|得益于|归功于|有赖于)(?:了)?(?:本|该)项目|(?:受益?于?|得益于|归功于|有赖于)[^,。;]{1,12}(?:带动|推动|拉动|促进|投入|服务|工作)(?=[,。;的])|(?:^|(?<=[,;。:]))经过?[^,。;\d]{2,14}(?:努力|管控|治理|推动|带动|整治|执勤|执法|保障|宣传|引导|推进|服务),|(?:项目|资金|活动|工程)(?:的)?(?:实施|建成|投用|落实|开展|投入)?后?(?:使|让|令|促使)(?:得|了)?(?=全[市县区省镇乡州旗]|我[市县区省镇乡州旗])|在[^,。;]{1,12}(?:努力|推动|带动|推进|支持|引领|服务|拉动|支撑|保障|助力)下|随着[^,。;]{0,10}(?:资金|支出|经费|项目)[^,。;]{0,6}(?:到位|落实|投入|下达)|(?:带动|拉动|促进|推动)了?(?:全|我)[市县区省镇乡州旗][^,。;]{0,4}(?:经济|社会)|通过(?:我|本)[^,。;]{1,8}(?:努力|工作|推动|带动|投入|实施|落实)|通过[\u4e00-\u9fff、]{2,18}(?:的?(?:开展|实施|举办|推进|建设|投入|运行|落实)|活动|项目),"
 )
 
 
@@ -59,7 +59,7 @@ def _in_text(case: Case) -> Iterator[Finding]:
         if (
             not (_ASKED.search(text) or _names_it(case, text))
             or case.chapter_key(sentence.start) in _NOT_CLAIMED
-            or case.aimed_at(sentence.start)
+            or (case.aimed_at(sentence.start) and not _tells_what_was_done(case, sentence))
         ):
             continue
         item = case.item_at(sentence.start)
@@ -70,6 +70,14 @@ def _in_text(case: Case) -> Iterator[Finding]:
             message = f"{what}用全地区的变化作依据，看不出与本部门支出的关系"
             name = item.name if item is not None else ""
             yield case.finding("R25", sentence, message, severity=Severity.INFO, item=name)
+
+
+_AS_DONE = pattern(r"\s*(?:(?:年度|全年|总体)?(?:目标)?(?:实际)?完成情况|实际完成(?:值|目标)?):")
+
+
+def _tells_what_was_done(case: Case, sentence: Span) -> bool:
+    """Whether a paragraph beside the goals tells what came of them: 「实际完成情况：……」."""
+    return _AS_DONE.match(case.text(case.paragraph(sentence.start))) is not None
 
 
 def _in_cells(case: Case, said: str) -> Iterator[Finding]:

@@ -22,9 +22,11 @@ _SATISFACTION = pattern(
     rf"|(?:(?:表示|感到|评价)[^,。;\d]{{0,8}}(?<!不)满意[^,。;\d]{{0,10}}|(?<!不)满意[^,。;\d]{{0,6}}(?:合计|共))占(?:比|到)?[^,。;\d]{{0,4}}(?:{_RATE.pattern})|(?:{_RATE.pattern})的?[^,。;\d]{{0,14}}(?:表示|感到|感觉|评价为?)(?:很|非常|比较|基本)?满意"
     r"|满意度(?:综合|测评|总体|平均)?(?:得分|评分|测评)(?:为|是|达到?)?\s?[6-9]\d(?:\.\d+)?\s?分"
 )
-_AIMED = pattern(r"≥|不低于|目标|[评计得]分标准|以上(?=的)|应达|没有达到|未达到?|低于|高于")
+_AIMED = pattern(
+    r"≥|不低于|目标|[评计得]分标准|以上(?=的)|应达|没有达到|未达到?|低于|高于|(?:未|没|不)(?:能|有)?(?:到|足|及|满)\s?\d"
+)
 _GOAL = pattern(r"目标\s?[:为是]")
-_OR_MORE = pattern(r"\s?(?:及|\(含\))?以上")
+_OR_MORE = pattern(r"\s?(?:(?:及|\(含\))?以上|起(?:[得计给按算扣]))")
 _REACHED = pattern(r"达|为|是|有|保持|超过|在")
 _MEASURED = pattern(r"[^,。;]{0,6}\([^()]{0,24}(?:通报|考核|测评|统计|平台|监测)")
 _YEAR = pattern(r"20\d\d(?=年)")
@@ -63,6 +65,8 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
         match = _SATISFACTION.search(text) if _CONTENT.search(text) else None
         if match is None or not _claimed(case, sentence, text, match) or _told_with_survey(case, match[0]):
             continue
+        if _UNSCORED.search(case.flat, sentence.start + match.end(), case.paragraph(sentence.start).end):
+            continue
         if _SURVEY.search(_without_tickets(case.text(case.paragraph(sentence.start)))):
             continue
         item = case.item_at(sentence.start)
@@ -80,12 +84,19 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
             praised = _praised(case) or _heard(case)
             also = () if praised is None else (item.quote,)
             yield _finding(case, praised or item.quote, item.actual or item.remark, item.name, also)
+    if not told and (felt := _felt(case)) is not None:
+        told.add("")
+        yield _finding(case, felt, case.found.text(felt), "")
     if not told and is_narrative(case) and not _surveyed(case):
         yield from _unscored_rows(case, told)
     if not told and is_narrative(case) and not any("满意" in text or "问卷" in text for text in _surveyed(case)):
         yield from _unasked(case)
 
 
+# 「满意率为86.30%，由区热线办考核，不作为本项得分依据」
+_UNSCORED = pattern(
+    r"(?<=[,;])[^。;]{0,24}(?:不作为[^,。;]{0,8}(?:得分|评分|计分|扣分)|不(?:参与|计入|纳入)[^,。;]{0,6}(?:得分|评分|计分|评价)|不计分)"
+)
 _CONTENT = pattern(rf"满意|{load_claim_words().content}")
 
 
@@ -136,6 +147,18 @@ def _heard(case: Case) -> Span | None:
     return None
 
 
+def _felt(case: Case) -> Span | None:
+    """Where people's content is said to be what the department's own staff felt: 「公众满意度是各股室在日常工作接触中感受到的」."""
+    for match in _FELT.finditer(case.flat):
+        claimed = case.chapter_key(match.start()) not in _NOT_CLAIMED
+        if claimed and not case.aimed_at(match.start()):
+            return Span(match.start(), match.end())
+    return None
+
+
+_FELT = pattern(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{0,8}满意[度率](?:是|由|系|为|来自|来源于|依据|根据|按照?|凭)[^,。;\d\n\t]{0,24}(?:感受|感觉|印象|接触|口碑|了解|估[计测算])[^,。;\d\n\t]{0,6}"
+)
 _HEARD = pattern(
     r"自行(?:了解|掌握|统计|估)|口头|估[计算测]|汇总|凭[^,。;]{0,8}(?:了解|印象|反映)|日常(?:了解|接触|反映)|(?:没有|未)(?:单独|专门|另行)?(?:开展|组织|进行|做)[^,。;]{0,8}(?:调查|问卷|测评)|根据[^,。;]{0,12}(?:反映|了解|反馈)"
 )

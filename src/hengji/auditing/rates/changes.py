@@ -112,7 +112,7 @@ def _figures(case: Case, change: _Change) -> tuple[list[Quantity], list[Quantity
     ]
     own = [q for q in case.by_sentence.get(told.sentence, ()) if q.span.start > told.span.end]
     before += [
-        q for q in own if q.unit not in _NO_FIGURES and q.year != case.year and q.number
+        q for q in own if q.unit not in _NO_FIGURES and q.year != case.year and q.number and _dated(case, q)
     ]  # 「下降5%（上年29.80万元）」
     if told.unit not in _NO_FIGURES:
         before = [q for q in before if dimension(q.unit) == dimension(told.unit)]
@@ -121,6 +121,14 @@ def _figures(case: Case, change: _Change) -> tuple[list[Quantity], list[Quantity
     return now, past
 
 
+def _dated(case: Case, quantity: Quantity) -> bool:
+    """Whether the clause of a figure behind a change says itself of which year it is: 「(上年29.80万元)」; 「即调出1人」 does not."""
+    clause = _CLAUSE_ENDS.split(case.flat[quantity.sentence.start : quantity.span.start])[-1]
+    return _OF_A_YEAR.search(clause) is not None
+
+
+_CLAUSE_ENDS = pattern(r"[,;:、()\n\t]")
+_OF_A_YEAR = pattern(r"年|同期|基期|去岁|往|原")
 _MOST = 6  # figures before a change that may be this year's
 
 

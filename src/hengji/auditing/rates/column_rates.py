@@ -11,7 +11,7 @@ from hengji.auditing.numbers import number, percent_fits, places
 from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.header_words import header_kind
 from hengji.model.finding import Finding
-from hengji.model.numerals import read_decimal
+from hengji.model.numerals import fixed, read_decimal
 from hengji.model.patterns import pattern
 
 _TWO = 2
@@ -165,7 +165,7 @@ def taught_columns(case: Case) -> Iterator[Finding]:
                 continue
             for top, bottom in itertools.permutations(sorted({c for _, _, figures in told for c in figures}), _TWO):
                 both = [(row, rate, f[top], f[bottom]) for row, rate, f in told if top in f and f.get(bottom)]
-                wrong = [each for each in both if not is_ratio(*each[1:])]
+                wrong = [each for each in both if not is_ratio(*each[1:]) and not _makes_top(*each[1:])]
                 plain = sum(1 for _, rate, a, b in both if a != b and a and b)
                 own = next(f for row, _, f in told if not wrong or row == wrong[0][0])
                 if len(both) >= _TAUGHT and len(wrong) == 1 and plain >= _TAUGHT and not _made(wrong[0][1], own):
@@ -175,6 +175,11 @@ def taught_columns(case: Case) -> Iterator[Finding]:
                     yield case.finding(
                         "R11", grid.span(row, column), message, stated=f"{rate}%", recomputed=f"{shown}%"
                     )
+
+
+def _makes_top(rate: str, top: Fraction, bottom: Fraction) -> bool:
+    """Whether the figure above is what the rate makes of the one below, rounded as a score is: 8 points at 94.44% are 7.56."""
+    return any(Fraction(fixed(bottom * _stated(rate) / 100, digits)) == top for digits in (1, 2))
 
 
 _SHARE_HEADER = pattern(r"[\u4e00-\u9fff]{0,6}(?:占比|比重|构成比|占总[\u4e00-\u9fff]{1,4}(?:的)?比[例重])(?:\(%\))?")

@@ -19,6 +19,14 @@ _COUNT = pattern(
     r"(?<![\d.,第])(?P<n>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)\s?(?P<unit>批次|人次|份|户|人|名|件|个|项|次|处|家|台|套|宗|起|卷|本|辆|亩|吨|公里|座|条)"
 )
 _OTHERWISE = pattern(r"增长|下降|提高|减少|上年|去年|同比|其中|目标|\d%")
+_YEARS = pattern(r"20\d\d(?=年)")
+
+
+def _two_years(said: str) -> bool:
+    """Whether two counts are those of two years, which make no share: 「下降率9.09%（2022年22起，2023年20起）」."""
+    return len(set(_YEARS.findall(said))) > 1
+
+
 _NEAR = Fraction(
     1, 20
 )  # of the larger: beyond it the counts are of something else, unless one slip makes the one of the other
@@ -41,7 +49,7 @@ def rates_counted_beside(case: Case) -> Iterator[Finding]:
 
 def _held(case: Case, rate: str, said: str, span: Span, near: Fraction) -> Iterator[Finding]:
     counts = [(m["n"], m["unit"]) for m in _COUNT.finditer(said)]
-    if len(counts) != TWO or counts[0][1] != counts[1][1] or _OTHERWISE.search(said):
+    if len(counts) != TWO or counts[0][1] != counts[1][1] or _OTHERWISE.search(said) or _two_years(said):
         return
     part, whole = sorted(Fraction(n.replace(",", "")) for n, _ in counts)
     share, told = part / whole * WHOLE, Fraction(rate)

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -272,9 +273,23 @@ def fits_sum(rate: Quantity, near: list[Quantity], bottom: Quantity) -> bool:
     return ratio_fits(rate, total, in_unit(bottom, unit)) or ratio_fits(rate, in_unit(bottom, unit), total)
 
 
+def _in_turns(rate: Quantity, counts: Sequence[Quantity]) -> bool:
+    """Whether the figures right before a rate, one of each pair, sum up to what makes it: 「货物预算20万元、实际18.6万元，服务预算60万元、实际57.4万元，执行率95%」."""
+    for size in range(TWO, len(counts) // TWO + 1):
+        last = counts[-TWO * size :]
+        if len({q.unit for q in last}) > 1:
+            return False
+        one, other = (sum((in_unit(q, q.unit) for q in last[at::TWO]), Fraction(0)) for at in range(TWO))
+        if one and other and ratio_fits(rate, min(one, other), max(one, other)):
+            return True
+    return False
+
+
 def fits_lists(rate: Quantity, near: list[Quantity]) -> bool:
     """Whether the sum of a list over the sum of another as long gives the rate: 「样本分别为620份、1840份，满意的分别为552份、1708份」."""
     counts = [q for q in near if q.span < rate.span and q.unit not in ("%", "‰", "个百分点")]
+    if _in_turns(rate, counts):
+        return True
     for size in range(TWO, len(counts) // TWO + 1):
         sums = {
             at: sum((in_unit(q, q.unit) for q in counts[at : at + size]), Fraction(0))

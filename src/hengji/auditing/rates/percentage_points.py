@@ -66,11 +66,19 @@ def _ends(case: Case, one: Quantity, other: Quantity, told: Quantity) -> tuple[Q
     if _TO.fullmatch(case.flat, one.span.end, other.span.start):
         opened = _FROM.search(case.flat, max(one.sentence.start, one.span.start - _LEAD), one.span.start)
         return (one, other) if opened and _NEXT.fullmatch(case.flat, other.span.end, told.span.start) else None
-    if _VERSUS.fullmatch(case.flat, one.span.end, other.span.start):
+    between = _VERSUS.fullmatch(case.flat, one.span.end, other.span.start)
+    if between is not None and not _later(case, one, between[0]):
         return (other, one) if _BESIDE.fullmatch(case.flat, other.span.end, told.span.start) else None
     return None
 
 
+def _later(case: Case, one: Quantity, between: str) -> bool:
+    """Whether the second rate is of a later year than the first: 「2023年为96.40%，2024年为97.86%」."""
+    years = [_YEARS.findall(text) for text in (case.flat[one.sentence.start : one.span.start], between)]
+    return bool(years[0] and years[1]) and years[0][-1] < years[1][-1]
+
+
+_YEARS = pattern(r"20\d\d(?=年)")
 _LEAD = 16  # characters before a rate in which 「由」 stands
 
 

@@ -13,6 +13,7 @@ from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number
 from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rates.written_rates import DERIVED
+from hengji.auditing.rescoring.by_clauses import decided, verdicts
 from hengji.auditing.rescoring.by_stages import has_stages
 from hengji.auditing.rescoring.exact.told_score import told_score
 from hengji.auditing.rescoring.exemptions import EXEMPT
@@ -48,7 +49,7 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
     """A leaf whose score is not what the rule that the report tells gives for the facts that it tells."""
     for item in case.found.items:
         told = reading_of(case, item)
-        if told is None or item.claimed is None:
+        if told is None or item.claimed is None or decided(case, item):
             continue
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
         rounded = {round_half_up(score, places) for score in (most, least) for places in _places(case)}
@@ -100,6 +101,11 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
             continue  # a slip of writing, which R12 tells
         if not item.table and _in_parts(case.text(item.body)):
             continue
+        whole = verdicts(case).get(item)
+        if whole is not None and decided(case, item):
+            scores = tuple(sorted(whole.weighed.scores, reverse=True))
+            found[item] = Reading(scores, whole.rule.whole_words, whole.weighed.told, whole.weighed.sure)
+            continue
         points = worth(case, item) or item.points
         if has_stages(compact(case.text(item.body)), Fraction(points)):
             continue  # each stage has its own points
@@ -108,6 +114,11 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
         if told is not None and not _met_anyway(case, item, told, Fraction(points)):
             found[item] = _of_a_hundred(case, item, told, Fraction(points)) if item.hundred is not None else told
     return found
+
+
+def reading_of_rule(case: Case, item: ScoredItem) -> Reading | None:
+    """What the rule of a leaf gives for its facts, as the leaf is given: with other points, or without some of its cells."""
+    return _reading(case, item, Fraction(item.points or 0))
 
 
 def _of_a_hundred(case: Case, item: ScoredItem, told: Reading, points: Fraction) -> Reading:
@@ -159,7 +170,8 @@ def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Fi
     claimed = number(item.claimed or Fraction(0))
     rule = told.rule if len(told.rule) <= _QUOTED else f"{told.rule[:_QUOTED]}……"
     rule = _COMMA.sub("，", rule.translate(_PRINTED))
-    leaf = case.leaf_span(item) if item.table else case.leaf_passage(item)
+    facts = None if item.table else _told_at(case, item, told)
+    leaf = case.leaf_span(item) if item.table else _as_far_as(case.leaf_passage(item), facts)
     apart = (
         told.place is not None
         and not item.table
@@ -174,9 +186,31 @@ def _finding(case: Case, item: ScoredItem, told: Reading, right: Fraction) -> Fi
         stated=claimed,
         recomputed=number(right),
         item=item.name,
+        also=(item.quote,) if facts is not None and told.place is None else (),
     )
 
 
+def _as_far_as(leaf: Span, facts: Span | None) -> Span:
+    """A leaf's passage with the sentence of the figures that its score is held against, where its rule stands between."""
+    return leaf if facts is None else Span(leaf.start, max(leaf.end, facts.end))
+
+
+def _told_at(case: Case, item: ScoredItem, told: Reading) -> Span | None:
+    """The paragraph of a leaf behind its rule that tells its figures: the first with one of those that were held against the rule."""
+    wanted = {Fraction(match[0]) for match in _FIGURE.finditer(told.told)}
+    at = item.span.end
+    while at < item.body.end:
+        paragraph = case.paragraph(at)
+        start, end = max(paragraph.start, item.span.end), min(paragraph.end, item.body.end)
+        text = compact(case.flat[start:end])
+        own = {Fraction(match[0].replace(",", "")) for match in _FIGURE.finditer(text)}
+        if not may_be_rule(text) and (wanted & own if wanted else own):
+            return Span(start, end)
+        at = max(paragraph.end, at) + 1
+    return None
+
+
+_FIGURE = pattern(r"\d[\d,]*(?:\.\d+)?")
 _PRINTED = str.maketrans(";:()", "；：（）")
 _COMMA = pattern(r"(?<!\d),|,(?!\d)")
 
@@ -217,6 +251,7 @@ def _reading(case: Case, item: ScoredItem, points: Fraction) -> Reading | None:
             facts, span = replace(facts, figures=(rate[0],)), rate[1] or _score_told(case, item)
     added = added_rate(case, rule.text, facts) or (share_told(case, rule.text, facts) if rule.steps else None)
     facts = facts if added is None else replace(facts, figures=(*facts.figures, added))
+    span = span or _score_in(case, item, place)
     if _of_parts(rule, points, Fraction(item.claimed or 0)):
         return None
     found = reading(Scoring(rule, facts, points, Fraction(item.claimed or 0)))
@@ -252,6 +287,12 @@ def _score_told(case: Case, item: ScoredItem) -> Span | None:
             return sentence
         at = case.flat.find(said, at + len(said))
     return None
+
+
+def _score_in(case: Case, item: ScoredItem, passage: Span | None) -> Span | None:
+    """The sentence of a passage that tells the rule of a row and its score: 「按“分值×完成值÷目标值”计算，得4.92分」."""
+    at = case.flat.find(f"得{item.claimed}分", passage.start, passage.end) if passage is not None else -1
+    return case.sentence(at) if at >= 0 else None
 
 
 def _undecided(told: str) -> bool:

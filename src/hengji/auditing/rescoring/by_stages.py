@@ -74,10 +74,25 @@ _IN_TURN = pattern(
 
 def _listed_out(text: str) -> str:
     """The words of a leaf, with the points of stages told once for all of them told of each."""
+    text = _ASKED_IN_TURN.sub(_in_turn, text)
     return _EACH.sub(
         lambda match: ",".join(f"{m['when']}达到{m['aim']}%得{match['n']}分" for m in _ONE_AIM.finditer(match["list"])),
         text,
     )
+
+
+# 「6月末、9月末、12月末支付率分别达到45%、70%、95%的，各得2分」
+_ASKED_IN_TURN = pattern(
+    rf"(?P<when>(?:{_WHEN.format('w').replace('?P<w>', '?:')}[、,和及]{{1,2}}){{1,5}}{_WHEN.format('w').replace('?P<w>', '?:')})[^,。;|\d]{{0,12}}?(?:分别|依次)[^,。;|\d]{{0,4}}?(?:达到?|不低于|≥)(?P<rates>\d{{1,3}}(?:\.\d+)?%(?:[、,和及]\d{{1,3}}(?:\.\d+)?%){{1,5}})(?:及?以上)?"
+)
+_ONE_TIME = pattern(_WHEN.format("when"))
+
+
+def _in_turn(match: re.Match[str]) -> str:
+    """The stages of a list with the rate that is asked for at each."""
+    times, rates = [m["when"] for m in _ONE_TIME.finditer(match["when"])], _SHARE.findall(match["rates"])
+    same = len(times) == len(rates)
+    return "、".join(f"{time}达到{rate}" for time, rate in zip(times, rates, strict=True)) if same else match[0]
 
 
 def _by_stage(text: str, names: list[str]) -> str:

@@ -1,6 +1,7 @@
 """What a scoring rule takes off or gives for every one of what a leaf's facts count."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from hengji.auditing.numbers import number
@@ -115,7 +116,9 @@ def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fractio
     if fact is None:
         told_of = fault_told(facts, every.about) if _may_be_one(every) else ""
         return ((Fraction(1), _MANY), f"“{told_of[:24]}”") if told_of else None
-    told = fact.number
+    days = _DAYS.match(facts.text, fact.end) if fact.unit == "个月" else None
+    told = fact.number + (Fraction(min(int(days["n"]), 30), 31) if days is not None else 0)
+    fact = replace(fact, after=days[0]) if days is not None else fact
     if every.unit == "万元":
         told = fact.number * (factor(fact.unit, every.unit) or 1)
     parts = [number for part in parts_within(facts, fact) for number in (part.number, fact.number - part.number)]
@@ -123,6 +126,8 @@ def _units(every: Every, rule: ScoringRule, facts: Facts) -> tuple[tuple[Fractio
     return (*times(told, every, rule), *fewer), said(fact)
 
 
+# 「延期1个月零12天」
+_DAYS = pattern(r"[零又多]{0,2}(?P<n>\d{1,2})[天日]")
 # 「4月、9月因系统切换迟至20日以后」
 _LATE_MONTHS = pattern(
     r"(?P<months>\d{1,2}月份?(?:[、和及]\d{1,2}月份?)+)[^。;|]{0,30}?(?:迟|逾期|晚[于到发报]|(?:未|没有|没能?)(?:按时|按期|及时)|滞后|推迟|超期|延[迟期误])"

@@ -39,6 +39,7 @@ def scored_in_proportion(case: Case) -> Iterator[Finding]:
             kept += 1
         elif (
             Fraction(item.claimed) > expected + _LITTLE
+            and Fraction(item.claimed) != round_half_up(expected, 1)
             and not _SAID_HOW.search(case.text(item.body))
             and not made_of_parts(case, item)
             and not _of_its_goal(case, item, rate, Fraction(points))
@@ -125,4 +126,4 @@ def _own_rate(case: Case, item: ScoredItem) -> Fraction | None:
 _BOUND = pattern(r"(?:≥|不低于|达到)\s?(\d{2}(?:\.\d+)?)\s?%")
 _PER_CENT = pattern(r"(\d{1,3}(?:\.\d+)?)%")
 _WRITTEN_OUT = pattern(r"=\s?\d+(?:\.\d+)?\s?[×x*]\s?\d{2}(?:\.\d+)?%")
-_SAID_HOW = pattern(r"规定|满分|不超过|不低于|扣\s?\d|标准|每|档|目标\s?\d|÷|×|%[—\-~至]")
+_SAID_HOW = pattern(r"规定|满分|不超过|不低于|扣\s?\d|标准|每|档|目标|低于|不足|相差|÷|×|%[—\-~至]")

@@ -24,6 +24,7 @@ def rate_of(facts: Facts, subject: str) -> Fact | None:
     if facts.actual is not None and facts.actual.unit == "%":
         return facts.actual
     told = [f for f in facts.figures if f.unit == "%" and not (f.aimed or f.short or f.beyond or f.bounded)]
+    told = told or _grown(facts, subject)
     if not _STAGE.search(facts.name):
         told = [f for f in told if not _STAGE.search(re.split("[,(]", facts.before(f))[-1])]
     means = [f for f in told if _MEAN.search(f.lead)]
@@ -43,6 +44,14 @@ def rate_of(facts: Facts, subject: str) -> Fact | None:
     return None if subjects and stems and not _alike(stems, subjects | own) else only
 
 
+def _grown(facts: Facts, subject: str) -> list[Fact]:
+    """By how much something grew, where that is what the rule is for: 「增长6.00%」 of 「按实际增长率÷8%×5计分」."""
+    grows = _GROWTH.search(f"{facts.name}{subject}") is not None
+    return [f for f in facts.figures if grows and f.change and _GREW.search(f.lead)]
+
+
+_GROWTH = pattern(r"增长率|增长比例|增幅|增速")
+_GREW = pattern(r"上升|增长|增加|提高|增幅|涨")
 _MEAN = pattern(r"平均|均值|加权|综合满意|总体满意")
 _TWO = 2
 _STAGE = pattern(

@@ -248,7 +248,7 @@ def _by_share(of: Scoring) -> Reading | None:
     if shown is not None and shown.value is not None:
         return Reading((min(shown.value, Fraction(1)) * points,), shown.words, "", True)
     share = rule.shares[0]
-    if LESS_IS_BETTER.search(facts.name) or _at_most(facts):
+    if LESS_IS_BETTER.search(facts.name) or _at_most(facts) or "或" in share.over or _of_untold_aim(of):
         return None
     shares: dict[Fraction, str] = {}
     rate = rate_of(facts, rule.subject) if not share.due else None
@@ -265,7 +265,9 @@ def _by_share(of: Scoring) -> Reading | None:
         if len(shares) == 1 and ratio is None and share.vague and not _DONE_RATE.search(f"{rate.lead}{facts.name}"):
             return None  # in proportion to a target that is told elsewhere
     if ratio is not None:
-        shares |= dict.fromkeys((ratio[0], ratio[0] * _HUNDRED / (rule.aim or _HUNDRED)), ratio[1])
+        of_rates = facts.target is not None and facts.actual is not None and facts.target.unit == "%"
+        aim = _HUNDRED if of_rates else rule.aim or _HUNDRED  # that of a rate is in the ratio already
+        shares |= dict.fromkeys((ratio[0], ratio[0] * _HUNDRED / aim), ratio[1])
     if not shares:
         return None
     best = max(shares)
@@ -294,6 +296,14 @@ def _of_due(told: str, facts: Facts) -> tuple[Fraction, str] | None:
         return None
     (reached,) = done
     return reached / due.number, f"{number(reached)}÷{number(due.number)}，"
+
+
+def _of_untold_aim(of: Scoring) -> bool:
+    """Whether a rule divides a rate by an aim that the leaf does not tell: 「实际÷目标×8」 of 「生态安葬率38.00%」."""
+    share = of.rule.shares[0]
+    by_aim = share.of_target and not share.vague and not share.due and not _aims(of.rule, of.facts)
+    rate = rate_of(of.facts, of.rule.subject) if by_aim else None
+    return rate is not None and _DONE_RATE.search(f"{rate.lead}{of.facts.name}") is None
 
 
 def _divided_by_aim(of: Scoring) -> bool:
@@ -348,7 +358,7 @@ _OF_BUDGET = pattern(r"执行|控制|支出|预算")
 def _by_all(of: Scoring) -> Reading | None:
     """All or nothing: nothing for less than the whole, or for more than the budget."""
     rule, facts = of.rule, of.facts
-    if rule.only is None or rule.every or rule.steps:
+    if rule.only is None or rule.every or rule.steps or _asks_for_less(rule):
         return None
     fact = rate_of(facts, rule.subject)
     ratio = ratio_of(facts) if fact is None else None
@@ -361,3 +371,18 @@ def _by_all(of: Scoring) -> Reading | None:
     missed = reached > _HUNDRED if rule.over else reached < wanted
     told = f"{_name(fact) if fact is not None else ''}{number(reached)}%，"
     return Reading((rule.only if missed else of.points,), rule.words, told)
+
+
+def _asks_for_less(rule: ScoringRule) -> bool:
+    """Whether what a rule gives nothing for is not what its leaf's rate tells: less than a limit is well, and other things have no rate."""
+    opens = rule.text.find("否则")
+    if opens < 0 or rule.over:
+        return False
+    condition = rule.text[max(rule.text.rfind(mark, 0, opens) for mark in "。;|") + 1 : opens]
+    return _LIMITED.search(condition) is not None or _OF_THE_WHOLE.search(condition) is None
+
+
+# 「实际支出数不大于预算数得4分，否则不得分」
+_LIMITED = pattern(r"不大于|不超|不高于|不多于|未超|没有超|[≤<]|以内|之内|以下|控制在|低于|小于|少于|不突破|未突破")
+# 「全部按期办结得6分，否则不得分」
+_OF_THE_WHOLE = pattern(r"全部|全额|足额|100%|率|完成|达到|达标|[均都]")

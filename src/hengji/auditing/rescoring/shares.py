@@ -9,8 +9,8 @@ from hengji.model.extraction import Span
 from hengji.model.patterns import pattern
 
 _N = r"\d{1,4}(?:\.\d+)?"
-_WORTH = r"(?:本项|该项|本?指标|权重)?(?:分值|满分|权重分?|标准分|(?P<n>\d{1,3}(?:\.\d+)?)(?:分|(?=[,;。|\"]|$)))"
-_AIM = r"(?:\(?≥?\d{2,3}(?:\.\d+)?%\)?)"  # what was aimed at, told where a rule divides by it: 「÷目标值70%」
+_WORTH = r"(?:本项|该项|本?指标|权重)?(?:分值|满分|权重分?|标准分|(?P<n>\d{1,3}(?:\.\d+)?)(?:分|(?=[,;。|\"计]|$)))"
+_AIM = r"(?:\(?≥?\d{1,3}(?:\.\d+)?%\)?)"  # what was aimed at, told where a rule divides by it: 「÷目标值70%」
 _DUE = r"(?:\d[\d,.]*[\u4e00-\u9fff]{1,3})"  # the same of a count: 「÷260万页」
 _TIMES = r"(?:的)?(?:比例|比率|比重|占比)?[)]?(?:×100%)?(?:×|x|X|\*|乘以|乘)"
 _SHARES = tuple(
@@ -97,7 +97,7 @@ def read_shares(sheet: Sheet, points: Fraction) -> Iterator[Share]:
 
 _DIVIDED = pattern("÷|/|除以|占")
 _DIVIDES = pattern(r"(?:÷|/|除以|与)[\u4e00-\u9fff]{0,8}\(?≥?$")
-_RATE = pattern(r"(\d{2,3}(?:\.\d+)?)%")
+_RATE = pattern(r"(\d{1,3}(?:\.\d+)?)%")
 _BY_TARGET = pattern(r"目标|指标值|计划|\d")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hengji.auditing.case import Case
 from hengji.auditing.scores.tree import alike, children, level_name, quoted
+from hengji.auditing.wording import pairs_of
 from hengji.extracting.leaves.aspects import aspect_names, count_of
 from hengji.model.extraction import ScoredGroup, ScoredItem, Span
 from hengji.model.finding import Finding
@@ -37,6 +38,8 @@ def _aspects(case: Case, group: ScoredGroup, names: list[str]) -> Iterator[Findi
         return  # dimensions, and the number of indicators beside them: 「从数量、时效两方面考核，设4个指标」
     if count is not None and count == len(group.aspects) and count == len(names) and not missing and not extra:
         return
+    if count == len(names) and all(any(pairs_of(a) & pairs_of(b) for b in missing) for a in extra):
+        return  # as many, one of them in other words: 「安全管理」 of 「安全检查覆盖率」
     said: list[str] = []
     if count is not None and count != len(names):
         said.append(f"写{count}方面，后面有{len(names)}项指标")
@@ -117,8 +120,7 @@ def parts_told(case: Case) -> Iterator[Finding]:
             spans = [*(g.span for g in groups), *(i.span for i in items)]
             end = min([group.span.end + _LEAD, *(span.start for span in spans)])
             yield from _listed(case, group.span.end, end, group.name, names)
-        if group.aspect_span is None:
-            yield from _made_of(case, group)
+        yield from _made_of(case, group) if group.aspect_span is None else _set_up(case, group, group.aspect_span)
     yield from _of_tables(case)
 
 
@@ -137,6 +139,21 @@ def _made_of(case: Case, group: ScoredGroup) -> Iterator[Finding]:
     count = count_of(match["n"]) if match is not None else None
     if match is not None and count != len(items):
         span, message = Span(match.start(), match.end() - 1), f"“{group.name}”写有{count}项指标，后面是{len(items)}项"
+        yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(items)))
+
+
+_SET_UP = pattern(
+    r"方面,?(?:共|一共)?设[置有立]?(?P<n>\d{1,2}|[一二两三四五六七八九])\s?[个项](?:三级|具体|评价|考核)?指标"
+)
+
+
+def _set_up(case: Case, group: ScoredGroup, aspects: Span) -> Iterator[Finding]:
+    """R05 of a bare number behind the aspects, in a group of leaves alone: 「从打击、防范、服务、建设四个方面设置6项指标」."""
+    groups, items = children(case, group)
+    match = _SET_UP.search(case.flat, aspects.start, case.sentence(aspects.start).end)
+    count = count_of(match["n"]) if match is not None else None
+    if match is not None and items and not groups and count != len(items):
+        span, message = Span(*match.span()), f"“{group.name}”写有{count}项指标，后面是{len(items)}项"
         yield case.finding("R05", span, message, stated=str(count), recomputed=str(len(items)))
 
 

@@ -26,6 +26,8 @@ def within_points(case: Case) -> Iterator[Finding]:
             continue
         if item.claimed <= (worth(case, item) or item.points) and tells_its_worth(case, item):
             continue  # after points were moved to it, which the report tells of it
+        if _of_another(case, item):
+            continue
         givers = givers_of(case, item)
         givers = givers or [other for other in case.not_assessed if not other.receiver and _moves(case, other)]
         moved = sum((giver.moved or giver.points or Decimal(0) for giver in givers), Decimal(0))
@@ -60,6 +62,16 @@ def within_points(case: Case) -> Iterator[Finding]:
         )
 
 
+def _of_another(case: Case, item: ScoredItem) -> bool:
+    """Whether a score stands in a paragraph that another name opens: 「公众满意度得8.5分」 below a list that ends with other leaves."""
+    paragraph = case.paragraph(item.quote.start)
+    if item.table or paragraph.start <= item.span.start < paragraph.end:
+        return False
+    lead = case.flat[paragraph.start : item.quote.start].strip()
+    return _A_NAME.fullmatch(lead) is not None and lead not in item.name
+
+
+_A_NAME = pattern(r"(?!自评|本项|该项|评价|综合|合计)[\u4e00-\u9fff\"]{4,16}")
 _TAKEN_IN = pattern(
     r"(?:调入|并入|转入|划入|移入|承接|接收|加上|含|(?:调整|计|纳)[至到入](?:本|该)(?:项|指标))[^。]{0,40}\d\s?分|\d\s?分[^。]{0,20}(?:调|并|转|划|移)[整]?[入至到]"
     r"|(?:调整|调增|调入|承接|接收)后[^。;]{0,12}\d\s?分"
@@ -165,7 +177,9 @@ def _got_beyond(case: Case) -> Iterator[Finding]:
 _WORTH_AND_GOT = pattern(
     r"(?P<most>\d(?<![\d.].)\d?(?:\.\d+)?)\s?分\)?[,;、:(](?:实际|本项)?(?:自评得分|自评|实得|得分|得)(?:为|:)?\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分(?!制)"
 )
-_NAMED_BEFORE = pattern(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(,:]?(?:满分|分值|共|权重)?(?:为|:)?)$")
+_NAMED_BEFORE = pattern(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?<!以[上下内外])(?<!不[含满足到])(?<!之[间内])(?:[(,:]?(?:满分|分值|共|权重)?(?:为|:)?)$"
+)
 _OTHERWISE = pattern(r"[调并转划移]入|承接|加分|含|每|标准|扣完|折算|权重")
 
 

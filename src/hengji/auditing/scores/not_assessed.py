@@ -38,16 +38,33 @@ def absences_hold(case: Case) -> Iterator[Finding]:
         elif item.table and item.claimed is None and _NOT_ASSESSED.search(item.rule):
             yield from _unscored_for_none(case, item)
         elif item.claimed and not item.table and _FULL_FOR_NOTHING.search(case.text(item.body)):
-            fact = denied_elsewhere(case, item) or _denied_thing(case, item, case.text(item.body))
+            said = _full_for_it(case, item)
+            fact = (denied_elsewhere(case, item) or _denied_thing(case, item, said)) if said else None
             if fact is not None:
                 message = f"“{item.name}”写没有这类事项，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name, also=(fact,))
-            elif _SCORED_AS_THEY_ARE.search(case.text(item.body)) and not full_by_rule(case, item):
+            elif (
+                _SCORED_AS_THEY_ARE.search(case.text(item.body))
+                and _NOT_ASSESSED.search(case.text(item.body))
+                and not full_by_rule(case, item)
+            ):
                 message = f"“{item.name}”写不适用，分值没有调整到其他指标，直接计入了得分"
                 yield case.finding("R34", _reason_span(case, item), message, item=item.name)
             elif _NOT_ASSESSED.search(case.text(item.body)) and unreasoned(case, item):
                 yield case.finding("R34", _reason_span(case, item), f"“{item.name}”不考核没有写理由", item=item.name)
     yield from _unread_absences(case)
+
+
+def _full_for_it(case: Case, item: ScoredItem) -> str:
+    """The sentences of a leaf that give all points for what there was none of: each with what it denies before, in it or the one before."""
+    told = [s for s in case.found.sentences if item.body.start <= s.start < item.body.end] or [item.body]
+    said: list[str] = []
+    for index, sentence in enumerate(told):
+        full = _FULL_FOR_NOTHING.search(case.text(sentence))
+        before = "".join(case.text(s) for s in told[max(0, index - 1) : index])
+        if full is not None and _DENIES.search(before + case.text(sentence)[: full.end()]):
+            said.append(before + case.text(sentence))
+    return "".join(said)
 
 
 def _full_for_none(case: Case, item: ScoredItem) -> Iterator[Finding]:
@@ -219,11 +236,14 @@ def _told_things(_: Case) -> dict[str, list[Span]]:
 
 
 def _is_fact(case: Case, at: Span) -> bool:
+    if _YEAR_ONLY.search(case.text(at)) and case.flat.startswith("年", at.end):
+        return False  # its number is a year: 「人民医院2023年度……」
     lead = case.flat[max(at.start - BEFORE, case.sentence(at.start).start, 0) : at.end]
     aim = case.aimed_at(at.start) and not _DECIDED.match(case.text(at))  # what came in mid-year is no aim
     return NOT_THERE.search(lead) is None and not aim and of_the_year(case, at)
 
 
+_YEAR_ONLY = pattern(r"\D20\d\d\s?$")
 _DECIDED = pattern("年中|年度中|执行中|首次")
 
 
@@ -247,8 +267,37 @@ _CORE = 4  # characters of a task's name
 _UNREAD = pattern(r"不(?:予|参与|纳入|进行)?(?:考核|评分|计分|评价打分)|不适用|不参评")
 
 
+# All points by the rule, behind the words that say why: 「因没有新建办公用房，按细则直接计满分」, but no rule: 「没有新建的，直接计满分」.
+_FULL_UNREAD = pattern(
+    r"(?P<why>(?:[^,。;]*,){0,2}[^,。;]*)(?<!的)(?<!的,)(?:(?:按照?|依照?|根据|依据)[\u4e00-\u9fff]{0,6}(?:细则|规则|标准|规定|办法)|直接|视同|默认|自动)"
+    r"(?:(?:可|应|均|全部|各|直接|视同)*)(?:计|得|给|按|记|视为?|赋)(?:予|为)?满分"
+)
+
+
+def _full_unread(case: Case) -> Iterator[Finding]:
+    """All points that a sentence takes, not read as an indicator's, for what there was none of."""
+    if "满分" not in case.flat:
+        return
+    known = [item.body for item in case.found.items if _FULL_FOR_NOTHING.search(case.text(item.body))]
+    for sentence, text in case.running_with(_MAY_BE_FULL):
+        match = _FULL_UNREAD.search(text)
+        if match is None or any(body.start <= sentence.start < body.end for body in known):
+            continue
+        told = match["why"]
+        facts = (_there(case, thing, sentence, levels_denied(told)) for thing in load_things() if _denies(thing, told))
+        fact = next((fact for fact in facts if fact is not None), None)
+        if fact is not None:
+            at = Span(sentence.start + match.start(), sentence.start + match.end())
+            message = f"这里因没有这类事项计满分，而报告另一处写“{in_words(case, fact)}”，请核对理由是否成立"
+            yield case.finding("R34", at, message, also=(fact,))
+
+
+_MAY_BE_FULL = pattern("满分")
+
+
 def _unread_absences(case: Case) -> Iterator[Finding]:
     """The same of sentences that say 不考核 of what was not read as an indicator."""
+    yield from _full_unread(case)
     if not _UNREAD.search(case.flat):
         return
     bodies = [

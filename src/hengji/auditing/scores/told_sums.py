@@ -7,7 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.totals import extras_of
-from hengji.auditing.scores.tree import level_name, level_sums
+from hengji.auditing.scores.tree import level_name, level_sums, open_levels
 from hengji.model.extraction import Span, Stated
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_chinese
@@ -287,10 +287,13 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
 
 def _parts_told(case: Case) -> Iterator[Finding]:
     """Scores of groups that the conclusion tells, against the leaves of each: 「其中投入19.5分、过程29.2分、产出30分」."""
+    total = case.found.totals.claimed
     span = case.chapter_span("自评结论")
+    if span is None and total is not None and not case.in_table(total.span.start):
+        span = case.paragraph(total.span.start)
     if span is None or not case.certainty.tree or not _TWO.search(case.flat, span.start, span.end):
         return
-    sums = level_sums(case)
+    sums, unsure = level_sums(case), open_levels(case)
     if len(sums) < _FEWEST:
         return
     for match in _PARTS.finditer(case.flat, span.start, span.end):
@@ -305,7 +308,7 @@ def _parts_told(case: Case) -> Iterator[Finding]:
             continue
         printed = {(level_name(g.name), g.claimed) for g in case.found.groups}
         for each, (_, made) in told:
-            if (level_name(each["name"]), Decimal(each["n"])) in printed:
+            if (level_name(each["name"]), Decimal(each["n"])) in printed or level_name(each["name"]) in unsure:
                 continue  # told of the group's own score
             if Decimal(each["n"]) != made:
                 at = match.start("parts") + each.start()

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number, places
 from hengji.auditing.scores.totals import plausible_totals
-from hengji.auditing.scores.tree import HUNDRED, bare_name, level_name, level_sums, sum_of
+from hengji.auditing.scores.tree import HUNDRED, bare_name, level_name, level_sums, open_levels, sum_of
 from hengji.extracting.tables.header_words import header_kind
 from hengji.model.extraction import Span, Stated
 from hengji.model.finding import Finding
@@ -175,10 +175,11 @@ _FORMS = {_of_base: _BASE, _of_rate: _RATE, _of_short: _SHORT, _of_plus: _PLUS, 
 
 def _summed(case: Case, total: Decimal) -> Iterator[Finding]:
     """「以上各项得分合计98分」, and the score of a first level told by its name: 「综上，预算执行情况共得28分」."""
-    levels = {name: claim for name, (_, claim) in level_sums(case).items() if name}
+    unsure = open_levels(case)
+    levels = {name: claim for name, (_, claim) in level_sums(case).items() if name and name not in unsure}
     made = sum(levels.values(), Decimal(0))
     known = {total, made, *levels.values(), *(g.claimed for g in case.found.groups)}
-    for match in _ALL_PARTS.finditer(case.flat):
+    for match in _ALL_PARTS.finditer(case.flat) if not unsure else ():
         sentence = case.text(case.sentence(match.start()))
         if Decimal(match["n"]) in known or _OTHER_YEAR.search(sentence) or _BY_RULE.search(sentence):
             continue

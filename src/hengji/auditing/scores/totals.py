@@ -63,7 +63,7 @@ _NONE_ASKED = pattern(
 def total_holds(case: Case) -> Iterator[Finding]:
     """R03: the stated total is the sum of claims, bonus and deduction, after a cap that is stated; silent where a leaf may not have been read."""
     if not case.certainty.tree:
-        yield from _told_and_summed(case)
+        yield from list(_told_and_summed(case)) or _against_list(case)
         return
     told_so = list(told_groups(case))
     known = {(slip.stated, slip.recomputed) for slip in told_so}
@@ -127,12 +127,25 @@ def plausible_totals(case: Case) -> Totals:
     right = [total for total in kept if Decimal(total.value) in (raw, whole)]
     if right:
         kept = [t for t in kept if Decimal(t.value) != HUNDRED or HUNDRED in (raw, whole) or raw > HUNDRED]
-    kept = [t for t in kept if not _of_points(case, t, whole)]
+    kept = [t for t in kept if not (_of_points(case, t, whole) or _of_system(case, t))]
     kept = [t for t in kept if not _of_a_part(case, t)] or kept
     kept = [t for t in kept if not _COMPARED.search(case.flat, max(0, t.span.start - _BEFORE), t.span.start)] or kept
     if len(kept) == len(found.all_claimed):
         return found
     return replace(found, claimed=kept[0] if kept else None, all_claimed=tuple(kept))
+
+
+def _of_system(case: Case, total: Stated) -> bool:
+    """Whether a printed 100 is what a system of indicators has: 「自评采用县财政局统一的指标体系，总分100分」."""
+    if not _is_scale(case, total):
+        return False
+    sentence = case.sentence(total.span.start)
+    return _SYSTEM.search(case.flat, sentence.start, total.span.start) is not None
+
+
+_SYSTEM = pattern(
+    r"(?:体系|评分表|评分标准|细则|办法|百分制|指标表)[^。;]{0,12}$|(?:采用|设置|下设|共设|设有)[^。;得]{0,30}$"
+)
 
 
 def _is_scale(case: Case, total: Stated) -> bool:
@@ -240,6 +253,27 @@ def _against_groups(case: Case, claimed: Stated, beside: Decimal) -> Iterator[Fi
         )
 
 
+def _against_list(case: Case) -> Iterator[Finding]:
+    """Where leaves may not have been read: the total against the scores of the groups that stand behind it with all of their hundred points."""
+    claimed, extras = plausible_totals(case).claimed, extras_of(case)
+    if claimed is None or extras != (Decimal(0), Decimal(0)) or case.in_table(claimed.span.start):
+        return
+    listed = _GROUPS.search(case.flat, claimed.span.end, claimed.span.end + _NEAR)
+    told = list(_GROUP.finditer(listed[0])) if listed is not None else []
+    points, scores = ([Decimal(match[name]) for match in told] for name in ("of", "n"))
+    made, value = sum(scores, Decimal(0)), Decimal(claimed.value)
+    if sum(points, Decimal(0)) != HUNDRED or any(n > of for n, of in zip(scores, points, strict=True)):
+        return
+    if value != made and abs(value - made) <= _SLIP:
+        why = f"各部分得分相加 {' + '.join(map(number, scores))} = {number(made)}分"
+        yield _wrong(case, claimed, "自评得分", made, why)
+
+
+# 「基础管理（30分）：29.80分」, 「产出（40分）得38.00分」, one behind the other
+_ONE_GROUP = r"[\u4e00-\u9fff]{2,10}\((?:满分|分值)?(?P<of>\d{1,2})分\)[:,]?(?:自评|实际)?(?:得分|得)?[为:]?(?P<n>\d{1,2}(?:\.\d{1,2})?)分"
+_GROUP = pattern(_ONE_GROUP)
+_GROUPS = pattern(rf"(?:{_ONE_GROUP.replace('P<of>', ':').replace('P<n>', ':')}[、,;。\s]*){{3,6}}")
+_NEAR = 160  # characters behind a total in which such a list ends
 _LEAST = Decimal(5)  # points: no leaf is scored twice with more between
 _SLIP = Decimal(10)  # points: more is another reading of the groups
 
@@ -332,15 +366,20 @@ _STEP = pattern(r"(?P<sign>[扣减加])(?:减|除|去|分)?\s?(?P<n>\d{1,2}(?:\.
 
 
 def _is_scaled(case: Case, value: Decimal, base: Decimal) -> bool:
-    """Whether a total is the leaves' score in per cent of what they are worth without those that are not assessed."""
+    """Whether a total is the leaves' score in per cent of what those that are assessed are worth; a slip in the points is no other scale."""
     assessed = [item.points for item in case.found.items if not item.not_applicable]
-    if not case.not_assessed or None in assessed or not _SCALED.search(case.flat):
+    if None in assessed or not _SCALED.search(case.flat):
         return False
     worth = sum((points for points in assessed if points is not None), Decimal(0))
-    return 0 < worth < HUNDRED and abs(base * HUNDRED / worth - value) <= _ROUNDED
+    other = worth < HUNDRED if case.not_assessed else abs(worth - HUNDRED) >= _APART and _TO_HUNDRED.search(case.flat)
+    return bool(worth > 0 and other) and abs(base * HUNDRED / worth - value) <= _ROUNDED
 
 
 _SCALED = pattern(r"折算|换算|折合")
+_TO_HUNDRED = pattern(
+    r"(?:百分制|100\s?分)[^。;]{0,12}(?:折算|换算|折合)|(?:折算|换算|折合)[^。;]{0,10}(?:百分|100\s?分)"
+)
+_APART = 5  # points
 _ROUNDED = Decimal("0.05")  # half of a tenth: a total is printed with one place at least
 
 
@@ -375,16 +414,25 @@ def _totals_agree(case: Case, raw: Decimal | None) -> Iterator[Finding]:
             or (raw is not None and _is_scaled(case, value, raw))
             or (raw is not None and value == raw)
             or value == base_of(case)
+            or value == _before_extras(case, Decimal(found.claimed.value))
             or value == _of_indicators(case, raw)
         ):
             continue
         begin = max(case.sentence(other.span.start).start, other.span.start - _BEFORE)
         if _OF_ANOTHER.search(case.flat[begin : other.span.end + 2].replace(f"{case.year}年", "")):
             continue
+        if _NOT_OF_THIS.match(case.flat, other.span.end):
+            continue
         seen.add(value)
         yield _wrong(
             case, other, "总分", Decimal(found.claimed.value), f"另一处写{number(Decimal(found.claimed.value))}分"
         )
+
+
+def _before_extras(case: Case, total: Decimal) -> Decimal | None:
+    """What a total is without the bonus and the deduction that it holds: 「合计93」 above 「加分项2」 and 「最终得分95」."""
+    extras = extras_of(case)
+    return total - extras[0] + extras[1] if extras is not None else None
 
 
 def _of_indicators(case: Case, raw: Decimal | None) -> Decimal | None:
@@ -397,6 +445,8 @@ def _of_indicators(case: Case, raw: Decimal | None) -> Decimal | None:
 _OF_ANOTHER = pattern(
     r"上年|去年|上一?年度|20\d\d年|项目|复核|复评|财政|评审|平均|预计|目标|满分|加分前|基础|不含|下属|所属|第三方|抽查|全[县市区]|[县市区]级|折算|百分制|优|良"
 )
+# 「自评得分96.42分，其范围不含大队」
+_NOT_OF_THIS = pattern(r"[^。;\n]{0,24}(?:不含|不包括|范围不|单独编报|另行编报|无关|不是同一)")
 # The total of another year that this one is held against: 「比上年自评得分95分提高2分」.
 _COMPARED = pattern(r"[较比与](?:上年|去年|上一?年度|20\d\d年)度?[^,。;\d]{0,10}$")
 _BEFORE = 24  # characters before a total in which such a word stands

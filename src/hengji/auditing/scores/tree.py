@@ -162,6 +162,13 @@ def level_sums(case: Case) -> dict[str, tuple[Decimal, Decimal]]:
     return sums
 
 
+def open_levels(case: Case) -> set[str]:
+    """The first levels of which the score of a leaf is not known, so that their sum is not."""
+    top = _first_level(case)
+    items = [item for item in case.found.items if item.path and item.points is not None]
+    return {level_name(item.path[top]) for item in items if item.claimed is None and not item.not_applicable}
+
+
 def _first_level(case: Case) -> int:
     """At which step of their paths the leaves part: a chapter's heading over all of them is no level."""
     items = case.found.items

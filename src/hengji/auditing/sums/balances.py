@@ -199,6 +199,8 @@ def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         if len(steps) < _FEW or not _opens(steps, kind):
             continue
         made = sum((sign * step.value for sign, step in steps), Decimal(0))
+        if kind == "rest" and _left_by_two(passage, end):
+            continue
         if _changed_by_as_much(told, end, steps) or _made_with_other_signs(end, steps):
             continue
         if _agree(end, made, [step for _, step in steps]) or not _meant(case, end, made, steps, kind):
@@ -208,6 +210,13 @@ def _chains(case: Case, passage: Sequence[Told]) -> Iterator[Finding]:
         )
         yield _finding(case, end, made, worked)
         return
+
+
+def _left_by_two(passage: Sequence[Told], end: Told) -> bool:
+    """Whether a figure of the paragraph less another leaves what is told to be left: 「调整后预算5150.00万元；支出5047.00万元……结余103.00万元」."""
+    before = [t for t in passage if t.kind == end.kind and t.quantity.span < end.quantity.span]
+    adjusted = {t.value for t in before if "调整后" in t.lead}
+    return any(t.value + end.value in adjusted for t in before)
 
 
 def _without_nets(steps: Sequence[tuple[int, Told]]) -> list[tuple[int, Told]]:

@@ -1,6 +1,7 @@
 """R07: the wholes of the ledger against their parts, in the paragraph or table that tells both, else in the document."""
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
@@ -8,7 +9,7 @@ from hengji.auditing.case import Case, once
 from hengji.auditing.facts.backing import in_a_sum
 from hengji.auditing.ledger import SPENT, WHOLE, Entry
 from hengji.auditing.numbers import in_unit, number
-from hengji.auditing.slips import slip
+from hengji.auditing.slips import SWAPPED, slip
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.numerals import fixed
@@ -92,8 +93,9 @@ def _held(case: Case, wholes: list[Entry], parts: list[list[Entry]]) -> Iterator
     if gap * _NEAR > whole.amount or (not meant and (_explained(case, gap) or _of_a_stage_before(case, each, total))):
         return
     listed = " + ".join(number(entry.amount, 6) for entry in each)
-    apart = each[0].place != whole.place
-    span = Span(each[0].span.start, each[-1].span.end) if apart else whole.span
+    odd = _the_odd_part(case, whole, each, total)
+    apart = odd is not None or each[0].place != whole.place
+    span = odd.span if odd is not None else Span(each[0].span.start, each[-1].span.end) if apart else whole.span
     name = whole.line if whole.line != WHOLE else "支出合计" if whole.stage == SPENT else "预算合计"
     message = f"{name}写{number(whole.amount, 6)}万元，各部分之和是{listed} = {number(total, 6)}万元，相差{number(gap, 6)}万元"
     stated, right = number(whole.amount, 6), number(total, 6)
@@ -101,6 +103,18 @@ def _held(case: Case, wholes: list[Entry], parts: list[list[Entry]]) -> Iterator
         case.finding("R07", span, message, stated=stated, recomputed=right, also=(whole.span,) if apart else ()),
         (whole.line, whole.stage, whole.amount),
     )
+
+
+def _the_odd_part(case: Case, whole: Entry, parts: Iterable[Entry], total: Fraction) -> Entry | None:
+    """The one part that a slip puts wrong, told once, where the whole is told again: 2762.60 of 1502.60 and 「1206.00」."""
+    slipped = [p for p in parts if p.amount and slip(fixed(p.amount), fixed(p.amount + whole.amount - total))]
+    if len(slipped) != 1 or slip(fixed(whole.amount), fixed(total)) == SWAPPED:
+        return None
+    times = [
+        len(re.findall(rf"(?<![\d.]){fixed(e.amount, 2)}(?!\d)", case.flat.replace(",", "")))
+        for e in (whole, slipped[0])
+    ]
+    return slipped[0] if times[0] > 1 == times[1] else None
 
 
 def _of_another(case: Case, whole: Entry, parts: Iterable[Entry]) -> bool:

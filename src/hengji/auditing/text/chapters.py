@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.totals import base_of, extras_of, plausible_totals
-from hengji.auditing.text.structure import is_narrative
+from hengji.auditing.text.structure import is_brief, is_narrative
 from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -245,8 +245,14 @@ def empty_joint_chapter(case: Case) -> Iterator[Finding]:
 
 
 _PARTS_OR_BASE = pattern(r"基[础本](?:指标)?(?:得分|分)|得分[^。;\d]{0,8}\d+(?:\.\d+)?分(?:[、,和]\d+(?:\.\d+)?分)+")
+# The groups with their scores, of which a reader makes the base: 「其中履职成效46.9分，预算管理23.4分，另有加分2分」.
+_PARTS_TOLD = pattern(r"(?:其中|分别为|包括)[^。;]{4,160}")
+_PART = pattern(r"(?<=[\u4e00-\u9fff:])(?<![加扣减失])(?<!加分)(?<!扣分)(?<!附加)\d{1,2}(?:\.\d+)?\s?分")
 _SCORE = pattern(r"\d{2,3}(?:\.\d+)?\s?分|得分|总分")
-_SCALE = pattern(r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\s?\d{2,3}\s?分)")  # what a grade takes
+# What a grade takes, and what a system gives at most.
+_SCALE = pattern(
+    r"\d{2,3}\s?分?(?:\(含\))?(?:以上|以下|\s?[至到~\-—]\s?\d{2,3}\s?分)|(?:体系|标准|百分制),?(?:总分|满分)[为是]?\s?100\s?分"
+)
 
 
 def _no_total(case: Case) -> Iterator[Finding]:
@@ -270,9 +276,24 @@ def _no_total(case: Case) -> Iterator[Finding]:
 _GRADED = pattern(r"(?:评定?|定|列|确定|自评)为[“\"']?[优良中差](?![\u4e00-\u9fff])|等[级次]为?[:：]?[“\"']?[优良中差]")
 
 
+def _concludes(case: Case, total: Span) -> bool:
+    """Whether a total stands in a conclusion: under a heading of that name, or in words; a line of its own below the leaves closes their list."""
+    section = case.section(total.start)
+    if section is not None and _CONCLUSION.search(section.title):
+        return True
+    return _TOTAL_ALONE.fullmatch(case.text(case.paragraph(total.start)).strip()) is None
+
+
+_CONCLUSION = pattern(r"结论|结果|总体评价|综合评价")
+# 「总分为97.1分。」, 「100分满分，自评98.22分」, 「以上合计自评97.8分」, 「三、总分97.86分」, 「五、自评总分:80分(满分100分)」
+_TOTAL_ALONE = pattern(
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]{1,2})?\s*(?:[\u4e00-\u9fff]{0,10}\d{1,3}\s?[\u4e00-\u9fff]{1,5}[,、;])*[\u4e00-\u9fff]{0,14}[::]?\s*\d{2,3}(?:\.\d+)?\s?分?(?:\([^()]*\))?[。;]?"
+)
+
+
 def conclusion_complete(case: Case) -> Iterator[Finding]:
     """R43: the conclusion gives the grade and, with a bonus, the base; what was lost is asked for beside them only, since tables tell it."""
-    if case.found.kind is not DocumentKind.OVERALL:
+    if case.found.kind is not DocumentKind.OVERALL or is_brief(case):
         return
     totals = plausible_totals(case)
     claimed = totals.claimed
@@ -281,6 +302,8 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
     if claimed is None or case.in_table(claimed.span.start) or not is_narrative(case):
         return
     span = case.chapter_span("自评结论")
+    if not _concludes(case, claimed.span):
+        return
     paragraphs = {case.paragraph(total.span.start) for total in totals.all_claimed or (claimed,)}
     text = "".join(map(case.text, paragraphs)) + (case.text(span) if span is not None else "")
     lacking: list[str] = []
@@ -291,6 +314,7 @@ def conclusion_complete(case: Case) -> Iterator[Finding]:
     base, extras = base_of(case), extras_of(case)
     bonus = extras is not None and any(extras)
     parts = len(re.findall(r"得\s?\d+(?:\.\d+)?\s?分", text)) > 1 or _PARTS_OR_BASE.search(text) is not None
+    parts = parts or any(len(_PART.findall(told)) > 1 for told in _PARTS_TOLD.findall(text))
     if (
         bonus
         and case.found.totals.base is None

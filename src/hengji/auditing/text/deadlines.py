@@ -111,7 +111,7 @@ def _still_planned(case: Case, deadline: Deadline) -> bool:
 
 _AGO = 3  # years that a slip, or an old draft, may be back
 _OFFICE = pattern(
-    r"(?:^|[。;:,\d.、)]|措施:|[由请])\s?[\u4e00-\u9fff]{0,12}(?:股|科|室|办|中心|大队|处|站|所|组|局|院)(?:负责|牵头)?,?[于在]?\s?$"
+    r"(?:^|[。;:,\d.、)]|措施:|[由请])\s?[\u4e00-\u9fff]{0,12}(?:股|科|室|办|中心|[大中支分总]队|处|站|所|组|局|院|馆|校|窗口|专班|车间|班)(?:负责|牵头)?,?[于在]?\s?$"
 )
 
 

@@ -101,6 +101,28 @@ _COMES_TO_US = pattern(
 )
 
 
+# 「县卫生监督所的罚没收入做到收缴分离」: how another body keeps its own money, as what a leaf has to show
+_KEEPS = pattern(
+    r"(?:^|(?<=[,。;:、\n\t]))(?P<name>(?:[\u4e00-\u9fff]{2,4}?[县市区旗州]|[县市区旗])[\u4e00-\u9fff]{2,10}?(?P<kind>局|委员会|联合会|中心|所|队|站|院|馆|校|中学|小学))的?"
+    r"(?:各项|各类|全部)?(?:罚没|非税|收费|经费|资金|财务|账务|支出|会计|资产|固定资产|公务用车|公务接待|采购|合同|票据|往来|预算|报销)[\u4e00-\u9fff、]{0,8}?(?:均|都|全部|能够|能|严格)?(?:做到|实行|执行|实现|落实|坚持|遵循|纳入|通过|符合|履行)",
+    re.MULTILINE,
+)
+_OFFICES = ("局", "委员会", "联合会")
+_BELONGS = pattern(r"下属|所属|下辖|下设|直属|管理的|代管|二级|主管|拨付|补助|承担|实施|建设|采购人|牵头|项目")
+
+
+def money_of_another(case: Case, own: str) -> Iterator[tuple[Span, str]]:
+    """How another body of the same kind, told of once, keeps its money, in a scored leaf; with the body's name."""
+    office = own.endswith((*_OFFICES, "委", "政府"))
+    for match in _KEEPS.finditer(case.flat) if case.found.items else ():
+        name, item = match["name"], case.item_at(match.start())
+        if item is None or not item.claimed or case.flat.count(name) != 1 or (match["kind"] in _OFFICES) != office:
+            continue
+        sentence = case.text(case.sentence(match.start()))
+        if _BELONGS.search(sentence) is None and _WITH_OTHERS.search(sentence) is None:
+            yield Span(match.start(), match.end()), name
+
+
 _ORDER_OF = pattern(
     r"(?:按照|依据|根据|执行|遵照)《?(?P<name>[\u4e00-\u9fff]{2,4}(?:街道|镇|乡))(?=[\u4e00-\u9fff]{2,20}(?:办法|制度|细则|规定))"
 )

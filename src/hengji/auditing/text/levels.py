@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.text.numbering import ordinal
 from hengji.model.extraction import Section, Span
 from hengji.model.finding import Finding
 
@@ -19,8 +20,9 @@ def levels_in_order(case: Case) -> Iterator[Finding]:
             continue
         opens = first.setdefault(before.parent, before)
         alone = opens.rank == before.rank and case.flat[before.span.start - 1 : before.span.start] in ("", "\n")
+        counted = ordinal(opens.mark) == 1  # a series that runs on from another chapter opens no level here
         introduced = case.flat[: opens.span.start].rstrip().endswith((":", "："))
-        if alone and not introduced and case.flat[section.span.start - 1 : section.span.start] == "\n":
+        if alone and counted and not introduced and case.flat[section.span.start - 1 : section.span.start] == "\n":
             span = Span(before.span.start, min(before.span.end, before.span.start + 30))
             message = f"“{before.mark}”排在“{section.mark}”的前面又不在它下面，层次用错"
             yield case.finding("R31", span, message, stated=before.mark, recomputed=section.mark)

@@ -29,7 +29,7 @@ _MOST_HOLDERS = 8  # paragraphs that a run of characters is remembered for: beyo
 
 def copied_inside(case: Case) -> Iterator[Finding]:
     """Two long paragraphs of one report that are nearly the same."""
-    texts = _long(case, case.found.paragraphs, _LONG)
+    texts = _long(case, [_without_heading(case, span) for span in case.found.paragraphs], _LONG)
     grams = cache(lambda index: _grams(texts[index][1]))  # only of those that are worth a closer look
     holders: dict[str, tuple[int, ...]] = {}
     told: list[Span] = []
@@ -66,6 +66,16 @@ def copied_inside(case: Case) -> Iterator[Finding]:
     yield from sentences
     yield from _copied_clauses(case, told + [Span(f.start or 0, f.end or 0) for f in sentences])
     yield from _copied_cells(case)
+
+
+# What a paragraph of no indicator is headed with in its own line: 「（五）治理水平提升。镇政府推行……」.
+_RUN_IN = pattern(r"\s*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]+|[一二三四五六七八九十]是)\s?[^。;,:\n\d]{2,20}[。:]")
+
+
+def _without_heading(case: Case, span: Span) -> Span:
+    """A paragraph without the heading in its own line, by which copies differ."""
+    match = _RUN_IN.match(case.flat, span.start, span.end)
+    return span if match is None or case.item_at(span.start) is not None else Span(match.end(), span.end)
 
 
 _LONG_CELL = 60  # characters

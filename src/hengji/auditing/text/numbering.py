@@ -116,6 +116,9 @@ def _counted_between(case: Case, earlier: Section, section: Section, number: int
     if not section.mark[:1].isdigit():
         return False
     between = case.flat[earlier.span.end - 1 : section.span.start]  # with the full stop that closes a title
+    mark = _next_mark(section, number).translate(_NARROW)
+    if _DOTTED.search(mark) and any(line.lstrip().startswith(mark) for line in between.split("\n")):
+        return True
     return any(str(number) == (match["n"] or match["on"]) for match in _COUNTED.finditer(between))
 
 

@@ -7,14 +7,14 @@ from hengji.auditing.case import Case
 from hengji.auditing.text.elsewhere import (
     NO_PLACE,
     elsewhere,
+    money_of_another,
     own_matters_elsewhere,
     parts_of_another,
     rules_of_another,
     same_office_elsewhere,
 )
 from hengji.auditing.wording import OTHERS, matches_from, told_times
-from hengji.extracting.wording import chapter_key
-from hengji.library.texts import load_page_words, load_person_words
+from hengji.library.texts import load_person_words
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -53,18 +53,8 @@ def residue(case: Case) -> Iterator[Finding]:
         ):
             continue  # a person's name left out on purpose: 「联系人为财务股王××」
         text = match[0]
-        if text.startswith("【") and case.flat.startswith(_SAID_OF, match.end()):
-            continue  # 「【 】内前为满分、后为得分」
-        if text.startswith("【") and load_page_words().brackets.match(text[1:-1].strip()):
-            continue  # what a web page prints around its text
-        if text.startswith("【") and (_heads_line(case, match) or _names_a_part(case, match)):
-            continue
-        if re.fullmatch(
-            r"[【\[](?:.{0,6}\d\s?分|\d{1,3}(?:\.\d+)?(?:\s?[/／|,，:：-]\s?\d{1,3}(?:\.\d+)?)?)[】\]]", text
-        ):
-            continue  # points or a score in brackets of their own
-        if (text.startswith("【") and re.fullmatch(r"【\d{4}】", text)) or _numbered_brackets(match):
-            continue
+        if text.startswith("【") and (_FORM_WORDS.search(text) is None or case.flat.startswith(_SAID_OF, match.end())):
+            continue  # 「【决策类，20分】」 heads, 「【自评】」 labels; 「【 】内前为满分、后为得分」 explains
         kind = "X" if text[0] in _CROSSES else "hint" if text.endswith(_HINTS) else text
         left.setdefault(kind, []).append(match)
     for same in left.values():
@@ -77,49 +67,14 @@ def residue(case: Case) -> Iterator[Finding]:
 _SAID_OF = ("内前", "内为", "内的", "中的", "里的", "内数", "内是", "中为", "内分")
 
 
-def _heads_line(case: Case, match: re.Match[str]) -> bool:
-    """Whether brackets at the beginning of a line hold its heading: 「【各一级指标得分】决策14分」."""
-    first = case.flat[case.flat.rfind("\n", 0, match.start()) + 1 : match.start()].strip() == ""
-    line = case.flat[match.end() : match.end() + _HEADED_TEXT].partition("\n")[0]
-    return first and len(line) == _HEADED_TEXT and _HEADING.fullmatch(match[0][1:-1]) is not None
-
-
-_HEADED_TEXT = 6  # characters behind a heading in its line at least
-
-
-def _names_a_part(case: Case, match: re.Match[str]) -> bool:
-    """Whether brackets that open a line or a cell hold the name of what follows, as others of the report do or a chapter is called: 「【基本情况】」."""
-    name = match[0][1:-1]
-    if not _NAME.fullmatch(name) or not _opens_line(case, match.start()):
-        return False
-    others = (m for m in _IN_BRACKETS.finditer(case.flat) if m["name"] != name and _NAME.fullmatch(m["name"]))
-    known = {item.name for item in case.found.items} | {group.name for group in case.found.groups}
-    return name in known or chapter_key(name) != "" or next(others, None) is not None
-
-
-def _opens_line(case: Case, position: int) -> bool:
-    """Whether nothing but a number stands before a place in its line or cell."""
-    low = max(case.flat.rfind(mark, 0, position) for mark in "\n\t") + 1
-    return _NUMBER_ALONE.fullmatch(case.flat, low, position) is not None
-
-
-_NUMBER_ALONE = pattern(r"[\s|]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]?\s?)?")
-# Lines that brackets open with a name alone: 「【投入】权重10」, 「一、【部门概况】」.
-_IN_BRACKETS = pattern(
-    r"^[ \t|]*(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]?\s?)?【(?P<name>[^】\n]{2,20})】", re.MULTILINE
+# What brackets hold that a form printed to be filled in: nothing, a hint how to, or the kind of thing that belongs there.
+_FORM_WORDS = pattern(
+    r"^【[\s_＿.…·]*】$|此处|填[写报列入]|待[补填核定]|请(?!示)|示例|样例|如有|可选|注[:：]|[Xx×]{2}|(?:单位|部门|项目|机构|县区)名称"
+    r"|^【(?:填报|主管|预算|本)?(?:单位|部门|项目|地区|地方|姓名|[责填经联负][任报办系责]人|日期|时间|年份|年度|金额|数据|数字|数量)】$"
 )
-_NAME = pattern(
-    r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]|[Xx×]{2}))(?:[一二三四五六七八九十\d]{1,2}[、.])?[\u4e00-\u9fff][\u4e00-\u9fff、和与及\"·]{1,15}(?:\(\d{1,3}分\))?"
-)
-_HEADING = pattern(r"(?!.*(?:填|待|补|此处|请|示例|单位名称|部门名称|如有|可选|注[:：]))[\u4e00-\u9fff、和与及]{3,14}")
 
 _CROSSES = "Xx×＊*"
 _HINTS = ("字以内)", "字左右)", "字内)")  # how a form says what is to be written in a cell
-
-
-def _numbered_brackets(match: re.Match[str]) -> bool:
-    """A document number in wrong brackets is R27's."""
-    return match[0].startswith("【") and bool(re.match(r"【\d{2,4}年?】", match[0]))
 
 
 _YEAR_FIRST = pattern(
@@ -232,7 +187,7 @@ _UNIT_DID = pattern(
 
 # The house rules of a school, museum or hospital bind nobody else.
 _HOUSE_RULES = pattern(
-    r"《(?P<name>[\u4e00-\u9fff]{2,8}?[省市县区旗州][\u4e00-\u9fff]{1,10}?(?:[馆校院站所队园]|学校|中学|小学))(?P<title>[^《》]{0,6}(?:内部控制|内控|内部管理|财务|报销|差旅|固定资产|合同|印章|考勤|会计|三重一大)[^《》]{0,16}(?:办法|制度|细则|规程|手册|规定|规范))》"
+    r"《(?P<name>[\u4e00-\u9fff]{2,8}?[省市县区旗州][\u4e00-\u9fff]{1,10}?(?:[馆校院站所队园]|学校|中学|小学))(?P<title>[^《》]{0,6}(?:内部控制|内控|内部管理|财务|报销|差旅|采购|固定资产|合同|印章|考勤|会计|三重一大)[^《》]{0,16}(?:办法|制度|细则|规程|手册|规定|规范))》"
 )
 
 
@@ -241,13 +196,21 @@ def _house_rules_of_another(case: Case, own: str) -> Iterator[Finding]:
     for match in _HOUSE_RULES.finditer(case.flat):
         before = case.flat[max(0, match.start() - 12) : match.start()]
         core = re.sub(r"^.*?[省市县区旗州](?=[\u4e00-\u9fff]{2})", "", match["name"])
+        if re.search("借鉴|转发|参考|学习", before) or ("参照" in before and _MODEL.match(case.flat, match.end())):
+            continue
+        if own.endswith(core) and elsewhere(match["name"], own):  # the same institution of another place
+            if _KEPT.search(before):
+                yield as_of_another(case, Span(match.start(), match.end()), match["name"])
+            continue
         known = (
             core in case.flat.replace(match["name"], "") or core in _EVERY_ONE
         )  # one, or all, of its own institutions
-        if not known and not all(c in own for c in core) and not re.search(r"参照|借鉴|转发|参考|学习", before):
+        if not known and not all(c in own for c in core):
             yield as_of_another(case, Span(match.start(), match.end()), match["name"])
 
 
+_KEPT = pattern("参照|执行|按照?|依据|遵照|落实|依照")
+_MODEL = pattern(r"[^,。;]{0,16}(?:制定|修订|起草|拟定|完善|建立|编制|出台)")
 _EVERY_ONE = ("中小学", "学校", "中学", "小学")
 
 
@@ -392,14 +355,33 @@ def is_another(name: str, own: str) -> bool:
     return len(core) > 1 and not shortened and not post and core[:2] not in own and not _OVER_ALL.search(core)
 
 
+_SITUATED = pattern(r"位于|坐落|毗邻|地处")
+
+
 def as_of_another(case: Case, span: Span, name: str) -> Finding:
     """The finding that a name is another unit's."""
     message = f"这里写“{name}”，本报告的单位是“{case.found.department}”，可能是从其他单位抄来的"
     return case.finding("R41", span, message, stated=name, recomputed=case.found.department)
 
 
+# Where something stands is told by a place, no body that speaks: 「馆库位于县行政中心东侧」.
+_ADDRESS = pattern(
+    r"位于|坐落|地处|毗邻|紧邻|邻近|临近|距离?|[设建迁搬入落]在|(?:行政|政务|会议|会展|文体|活动|商业)中心$"
+)
+_SIDES = (*"东西南北旁侧内外院楼", "大楼", "办公楼", "附近", "对面")
+
+
 _TO_US = pattern(r"[对向为给到与将把来]我[局委办院单会馆校站]|我[局委办院单会馆校站][^,。;]{0,8}(?:被|获|接受|的)")
 _OF_A_KIND = pattern(r"每|各(?!项|股|科|处|室)|均|共?\d+[所个家座处]")  # 「区域性养老服务中心每所设床位60张」
+
+
+def _matters_of_another(case: Case, own: str) -> Iterator[Finding]:
+    """What only one's own body has, keeps or sets up, told of another one."""
+    for span in own_matters_elsewhere(case, own):
+        yield as_of_another(case, span, case.text(span))
+    for span, name in (*parts_of_another(case), *money_of_another(case, own)):
+        if is_another(name, own):
+            yield as_of_another(case, span, name)
 
 
 def _other_unit(case: Case) -> Iterator[Finding]:
@@ -417,11 +399,7 @@ def _other_unit(case: Case) -> Iterator[Finding]:
     yield from _sections_of_another(case)
     yield from _meetings_of_another(case)
     yield from _heads_of_another(case)
-    for span in own_matters_elsewhere(case, own):
-        yield as_of_another(case, span, case.text(span))
-    for span, name in parts_of_another(case):
-        if is_another(name, own):
-            yield as_of_another(case, span, name)
+    yield from _matters_of_another(case, own)
     told = {word for value in case.found.cover.values() for word in re.split(r"[\s、，,]+", value)}
     for sentence, text in case.running:
         match = _SPEAKS.match(_YEAR_FIRST.sub("", text) if text.startswith(_FIRST) else text)
@@ -434,6 +412,8 @@ def _other_unit(case: Case) -> Iterator[Finding]:
             yield as_of_another(case, Span(at, at + len(name)), name)
             continue
         if name in own or own in name or own[-4:] in name or name[-4:] in own or case.flat.count(name) > 2:
+            continue
+        if _ADDRESS.search(name) or case.flat.startswith(_SIDES, case.flat.find(name, sentence.start) + len(name)):
             continue
         place, after = (
             re.split(r"(?<=[县市区旗州])", name, maxsplit=1)[0],
@@ -449,6 +429,8 @@ def _other_unit(case: Case) -> Iterator[Finding]:
             or (place == own[: len(place)] and not _CONDUCT.match(after))
         ):
             continue  # words before a unit of the same place, or one that is only spoken of
+        if _SITUATED.search(name):
+            continue  # where the unit is: 「馆库位于县行政中心东侧」
         told.add(name)
         at = case.flat.find(name, sentence.start)
         yield case.finding(

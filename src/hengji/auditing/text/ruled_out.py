@@ -143,6 +143,8 @@ def _denial(case: Case, thing: Thing, titles: list[Citation]) -> Span | None:
     for form in forms:
         for match in form.finditer(case.flat):
             inside = any(c.span.start <= match.start() < c.span.end for c in titles)
+            if "\t" in match[0] or "\n" in match[0]:
+                continue  # words of two cells deny nothing
             if not inside and not (form is thing.denied and _less(thing, match)) and _denied_now(case, match, thing):
                 return Span(match.start(), match.end())
     for match in thing.nil.finditer(case.flat) if thing.nil is not None else ():

@@ -80,7 +80,16 @@ def hands_down(case: Case, mention: YearMention) -> bool:
     if mention.year >= case.year or str(case.year) in case.text(mention.sentence):
         return False
     before = case.flat[mention.sentence.start : mention.span.start]
+    if (_opens(before) or _LABEL.fullmatch(before)) and _TASKS_DONE.match(case.flat, mention.span.end):
+        return True
     return _opens(before) and _HANDED_DOWN.match(case.flat, mention.span.end, mention.sentence.end) is not None
+
+
+_LABEL = pattern(r"[\u4e00-\u9fff\"]{2,14}[:,]")
+# 「2022年我局承担的8项县定重点工作全部办结」
+_TASKS_DONE = pattern(
+    r"\s?年?度?,?(?:[我本][\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,6}[局委办院校馆站所])(?:承担|承办|负责|牵头|领办|主办|实施)的?[^,。;\d]{0,12}\d+\s?[项件个][^,。;\d]{0,20}(?:全部|均已?|都已?|如期)[^,。;\d]{0,4}(?:办结|完成|落实|销号|建成|完工)"
+)
 
 
 _HANDED_DOWN = pattern(

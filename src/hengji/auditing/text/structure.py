@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.problems.zones import measure_zones
 from hengji.extracting.wording import chapter_key
 from hengji.model.extraction import DocumentKind, Section, Span
 from hengji.model.finding import Finding, Severity
@@ -103,7 +105,7 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         return
     keys = {section.key for section in case.found.sections if not _OF_LAST_YEAR.search(section.title)}
     keys |= _chapters_in_cells(case)
-    if case.found.totals.claimed is not None or case.found.totals.grade is not None or _IN_ALL.search(case.flat):
+    if case.found.totals.claimed is not None or case.found.totals.grade is not None or _added_up(case):
         keys.add("自评结论")  # told, if under another heading or in a sentence of another chapter
     if any(
         _SUGGESTS.search(s.title)
@@ -111,14 +113,16 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         if s.heading and s.rank <= _CHAPTER and not _OF_LAST_YEAR.search(s.title)
     ):
         keys.add("相关建议")
-    if any("概况" in s.title or "基本情况" in s.title for s in case.found.sections if s.heading and s.rank <= _CHAPTER):
+    if measure_zones(case):
+        keys.add("相关建议")
+    if any(_OF_THE_UNIT.search(s.title) for s in case.found.sections if s.heading and s.rank <= _CHAPTER):
         keys.add("基本情况")  # told with the first of the scored parts: 「第一章 单位概况与预算编制（18分）」
     if "基本情况" not in keys and (_ABOUT_THE_UNIT.search(case.flat) or _FORM.search(case.flat, 0, _HEAD)):
         keys.add("基本情况")  # told without a heading, or in a table; a form with notes asks for none
     keys |= _told_in_form(case)
     if {"存在问题", "问题与建议"} & keys and _measures_with_problems(case):
         keys.add("相关建议")
-    for wanted, name in _NEEDED:
+    for wanted, name in _NEEDED if not is_brief(case) else ():
         if not keys.intersection(wanted) and not _headed(case, name):
             yield case.finding(
                 "R30",
@@ -138,6 +142,20 @@ def chapters_present(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "R30", case.anchor("自评结论", "基本情况"), "没有填报日期", absent=True, severity=Severity.INFO
         )
+
+
+_OF_THE_UNIT = pattern(r"概[况述]|基本情况|简介|简况|单位介绍|机构|履职")
+
+
+def _added_up(case: Case) -> bool:
+    """Whether a total is told anywhere, by the usual words or as the very sum of the leaves: 「实得之和86.38」."""
+    if _IN_ALL.search(case.flat):
+        return True
+    total = sum((item.claimed for item in case.found.items if item.claimed is not None), Decimal(0))
+    return any(Decimal(m["n"]) == total or "之和" in m[0] for m in _SUM.finditer(case.flat))
+
+
+_SUM = pattern(r"(?:之?和|总|相加|合计|共计|累计)[^。;\n\d]{0,10}(?P<n>\d{2,3}(?:\.\d+)?)(?![\d%])")
 
 
 def _told_in_form(case: Case) -> set[str]:
@@ -310,6 +328,14 @@ def _end(case: Case) -> Span | None:
 
 
 @once
+def is_brief(case: Case) -> bool:
+    """A page of scores that no outline of chapters is asked of: little else stands in it than its leaves."""
+    return len(case.found.items) >= _SCORED and len(case.flat) < _PAGE
+
+
+_SCORED, _PAGE = 8, 1400  # leaves; characters
+
+
 def is_narrative(case: Case) -> bool:
     """A report of chapters; a one-page table has none."""
     chapters = [s for s in case.found.sections if s.heading and s.rank <= 20]

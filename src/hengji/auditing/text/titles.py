@@ -68,6 +68,10 @@ def _told_of(case: Case, section: Section, year: str) -> bool:
 _LEAST = 12  # characters under a heading
 
 
+# What the sentence does with an earlier project: compare it, check it, look after it.
+_OF_ANOTHER = pattern(
+    r"上年|上一年|去年|往年|以前|历年|相比|比较|对比|审计|巡察|检查|抽查|核查|查出|通报|无关|对应|另外?|整改|遗留|质保|管护|后续|续建|移交|已[经于]?[^,。;]{0,6}(?:完工|建成|验收)|结转|滚动|参照|经验"
+)
 _PROJECT = pattern(r"(?P<year>20\d\d)\s?年度?(?P<what>[\u4e00-\u9fff]{4,30}?项目)(?:支出|资金|专项)*绩效")
 _HEAD = 300  # characters in which the title stands
 
@@ -81,7 +85,7 @@ def project_of_another_year(case: Case) -> Iterator[Finding]:
     if len({match["year"] for match in told}) != 1 or int(told[0]["year"]) == case.year:
         return
     start = title.end() + told[0].start()
-    if _GOES_BACK.search(case.text(case.sentence(start))) is None:
+    if _OF_ANOTHER.search(case.text(case.sentence(start))) is None:
         message = f"评价的是{title['year']}年的项目，这里写{told[0]['year']}年，可能是沿用旧稿"
         span = Span(start, title.end() + told[0].end())
         yield case.finding("R13", span, message, stated=told[0]["year"], recomputed=title["year"])

@@ -133,15 +133,20 @@ def empty_chapters(case: Case) -> Iterator[Finding]:
         for one, other in itertools.pairwise(chapters)
         if ordinal(other.mark) == (ordinal(one.mark) or 0) + 1
         and not case.flat[one.span.end : other.span.start].strip("。:、 \n\t\u3000")
+        and not _SAYS_A_SCORE.search(one.title)
     ]
     if len(empty) == 1 and len(chapters) >= _CHAPTERS and empty[0][0].key not in _ASKED_ELSEWHERE:
         section = empty[0][0]
+        if _SCORE.search(section.title):
+            return  # 「三、总分97.86分」 says all there is to say
         yield case.finding(
             "R30", section.span, f"“{section.title[:14]}”一章只有标题，没有内容", severity=Severity.WARNING
         )
 
 
+_SCORE = pattern(r"\d\s?分")
 _CHAPTERS = 4
+_SAYS_A_SCORE = pattern(r"\d\s?分")  # a heading that is its own text: 「三、总分97.86分」
 _ASKED_ELSEWHERE = ("存在问题", "相关建议", "问题与建议")
 
 

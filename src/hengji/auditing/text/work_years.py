@@ -37,11 +37,36 @@ _ACCOUNTS_BEHIND = pattern(
 )
 
 
+# 「评价时段为2022年1月1日至12月31日」, 「项目实施期为2022年1月至12月」
+_PERIOD = pattern(
+    r"(?:评价|自评|绩效|考核|实施|执行|建设|服务|核查|统计|数据|资金使用|起止|本次)的?(?:基准|覆盖|数据)?(?:范围|期间?|时段|时间(?:范围|段|跨度)?|周期|期限|区间|年度|起止时间)(?:\([^()\n]{0,6}\))?"
+    r"(?:[为是系:\t]|确定|界定|限定|定|覆盖|涵盖|从|自|即)*\s?(?P<y>20\d\d)\s?(?:年\s?1\s?月(?:\s?1\s?日)?|[.]0?1[.]0?1)\s?起?[-—–~至到]{1,2}\s?(?:(?P<z>20\d\d)[年.])?\s?12\s?(?:月(?:\s?31\s?日|底|末)?|[.]31)"
+)
+_TITLE = 120  # characters in which a report's title stands
+
+
+def _periods_of_another(case: Case) -> Iterator[Finding]:
+    """The whole of another year as the time that is evaluated, or in which the project was to be done."""
+    for match in _PERIOD.finditer(case.flat):
+        year = int(match["y"])
+        if year == case.year or match["z"] not in (None, match["y"]) or match["y"] in case.flat[:_TITLE]:
+            continue
+        told = _NUMBERS.sub("", case.text(case.sentence(match.start())))
+        if str(case.year) in told or "上年" in told or not abs(year - case.year) <= _A_DRAFT_AWAY:
+            continue
+        message = f"评价的是{case.year}年度，这里的起止时间写{match['y']}年，可能是沿用旧稿"
+        yield _finding(case, Span(match.start(), match.end()), message, match["y"])
+
+
+_A_DRAFT_AWAY = 2  # years
+
+
 def work_of_another_year(case: Case) -> Iterator[Finding]:
     """The forms above, each of a report whose year is sure."""
     if not case.year or not case.found.year_stated or case.found.kind not in _KINDS:
         return
     yield from _whole_years(case)
+    yield from _periods_of_another(case)
     yield from _beside_plans(case)
     yield from _goals_of_last_year(case)
     yield from _accounts_too_early(case)

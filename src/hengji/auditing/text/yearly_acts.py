@@ -92,11 +92,15 @@ def evaluated_too_early(case: Case) -> Iterator[Finding]:
         if any(earlier) or case.flat[match.end() : match.end() + 1] == "《":
             continue
         clause = re.split("[,。;]", case.flat[match.end() : sentence.end])[0]
-        if _PAPER.search(clause):
+        lead = re.split("[,。;]", case.flat[sentence.start : match.start()])[-1]
+        if _PAPER.search(clause) or _TO_THE_END.search(match[0]) or _TIME_EVALUATED.search(lead):
             continue
         message = f"{case.year}年度的自评应在{case.year + 1}年进行，这里写{match[0]}，可能是年份写错"
         span = Span(match.start(), match.end())
         yield case.finding("R13", span, message, stated=match["y"], recomputed=str(case.year + 1))
 
 
+# The time that is evaluated, which no evaluation is made in: 「评价时段为2023年1月1日至12月31日」.
+_TO_THE_END = pattern(r"月(?:\s?1\s?日)?\s?[至到~—–\-]{1,2}\s?12\s?月")
+_TIME_EVALUATED = pattern(r"时段|期间|范围|周期|区间|基准|截[至止]|数据|资金|支出|业务|凭证")
 _PAPER = pattern("印发|出台|下发|修订|通知|办法|成立以来|制定")

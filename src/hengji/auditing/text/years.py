@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.proof.evidence import old_evidence
@@ -275,12 +276,26 @@ def _is_named(case: Case, mention: YearMention, key: str) -> bool:
         return True
     if _JUDGED.match(case.flat, mention.span.end):
         return True  # the year that an evaluation was of, which is used in the year after it
+    if _scored_otherwise(case, mention):
+        return True
     return key != "绩效目标" and (tells_which(case, mention) or opens_a_balance(case, mention))
 
 
 _JUDGED = pattern(
     r"\s?年?(?:度)?[\u4e00-\u9fff]{0,6}(?:评价|考核|审计|巡[察视]|督查|检查)[\u4e00-\u9fff]{0,4}(?:提出|指出|反馈|移交|交办)[^,。;]{0,8}\d|\s?年?度(?:部门|整体|项目|支出|预算|绩效|重点|财政)*(?:自评|评价|考核|审计|巡察|监督检查)(?:报告|结果|意见|工作|材料|资料|表)?中?(?:共|均)?(?:提出|发现|指出|反馈|建议|用于|应用|运用|(?:被|经)[^,。;]{0,10}(?:复核|抽查|抽评|再评价)|复核|抽查|抽评)"
 )
+
+
+_SCORE_OF = pattern(
+    r"\s?年?度?[^,。;\d]{0,16}?(?:自评|评价|考核|绩效)[^,。;\d]{0,10}(?:得分|总分|评分|分数|得|为|是|:)\s?(?P<n>\d{2,3}(?:\.\d+)?)\s?分"
+)
+
+
+def _scored_otherwise(case: Case, mention: YearMention) -> bool:
+    """Whether a score is told of another year that is not this report's: 「2022年度整体支出绩效自评得分95.12分」 in one that scores 98.34."""
+    match = _SCORE_OF.match(case.flat, mention.span.end)
+    own = case.found.totals.claimed
+    return match is not None and own is not None and Decimal(match["n"]) != Decimal(own.value)
 
 
 _THIS_TOO = pattern(r"[^。;]{2,40}本年度?(?!度?[末底])")

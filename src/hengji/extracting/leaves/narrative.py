@@ -11,7 +11,7 @@ from hengji.extracting.leaves.given_together import with_given_together
 from hengji.extracting.leaves.leaf_names import is_name, leaf_name
 from hengji.extracting.leaves.nodes import Node, heading_text, node_of
 from hengji.extracting.leaves.promised_leaves import with_promised
-from hengji.extracting.leaves.scored import points_of
+from hengji.extracting.leaves.scored import Found, claim_in, points_of
 from hengji.extracting.leaves.summed_parts import with_summed_parts
 from hengji.extracting.leaves.told_leaves import Inline
 from hengji.extracting.outline import Outline
@@ -150,7 +150,23 @@ def _promising(
     for index in sorted({item.section for item in whole if item not in items and item.section is not None} - known):
         section = tree.sections[index]
         if not section.key and not is_title(section):
-            yield _group(section, replace(nodes[index], claim=None), tree)
+            node = nodes[index]
+            heading = heading_text(node.passages[0], section) if node.passages else ""
+            points, claim = points_of(heading), claim_in(heading)
+            claim = claim or next((told for passage in node.passages if (told := _sum_of_list(passage.flat))), None)
+            yield _group(section, replace(node, points=points.number if points else None, claim=claim), tree)
+
+
+# What a list of leaves is summed up to behind it: 「甲（8分）、乙（6分）、丙（6分）三项，得19.5分」.
+_SUM_OF_LIST = pattern(
+    r"分\)?[一二两三四五六七八九十\d]{1,2}[项个](?:三级)?(?:指标)?,(?:自评|实际|共|合计)?(?:得分|得)\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分"
+)
+
+
+def _sum_of_list(text: str) -> Found | None:
+    """The score of a group that stands behind the list of its leaves."""
+    match = _SUM_OF_LIST.search(text)
+    return Found(Decimal(match["n"]), match.start("n"), match.end("n")) if match is not None else None
 
 
 def _tells_the_total(node: Node, section: Section) -> bool:
@@ -241,7 +257,7 @@ _SINGLE = pattern(
 )
 # The same, the leaf named behind the heading: 「4.人员管理。财政供养人员控制率（2分）。」
 _NAMED_BEHIND = pattern(
-    r"[。:,(\s—→>-]*(?:即|考核|指标为)?(?P<name>[^,。;:()、\d—→>-][^,。;:()、\d]{2,23}?)[(,]?(?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分\)?(?=[。;:]|\s*$)"
+    r"[。:,(\s—→>-]*(?:即|考核|指标为)?(?P<name>[^,。;:()、\d—→>-][^,。;:()、\d]{2,23}?)[(,]?(?:满分|分值|权重)?:?(?P<n>\d{1,3}(?:\.\d+)?)\s?分\)?(?=[。;:]|\s*$|\s?,?(?:自评|实际)?(?:得分|得)[:为]?\s?\d)"
 )
 # A heading that names a level only: its one leaf is named with its target.
 _LEVEL_NAMES = (

@@ -146,9 +146,15 @@ _SCORE_ENDS = pattern(
 )
 
 
+# 「（一）管理（40分），自评37.6分，包括：」
+_SCORE_OPENS_LIST = pattern(
+    r"[)\s]*,\s?(?:自评得分|自评|得分|实得|得)\s?[:为]?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?分[,。;:]?(?=\s?(?:其中|包括|包含|下设|分别))(?P<bare>)"
+)
+
+
 def _ends_scored(text: str, end: int) -> Found | None:
     """A group's score where it ends the line of its heading: 「投入（分值25分）　自评得分22分」."""
-    match = _SCORE_ENDS.match(text, end)
+    match = _SCORE_ENDS.match(text, end) or _SCORE_OPENS_LIST.match(text, end)
     group = "n" if match is not None and match["n"] else "bare"
     return Found(Decimal(match[group]), match.start(group), match.end(group)) if match is not None else None
 

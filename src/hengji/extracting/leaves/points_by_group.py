@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from hengji.extracting.leaves.leaf_names import bare_words, is_name, leaf_name
 from hengji.extracting.leaves.narrative import NEVER_ITEMS, Narrative, closed_sections, path_of
-from hengji.extracting.leaves.settled import totals_in
+from hengji.extracting.leaves.settled import proven_converted, totals_in
 from hengji.extracting.outline import Outline
 from hengji.extracting.passages import Passage
 from hengji.model.extraction import ScoredGroup, ScoredItem
@@ -70,7 +70,7 @@ class _Leaf:
 
 def by_groups(told: Narrative, passages: Sequence[Passage], tree: Outline) -> Narrative:
     """The same with the leaves that groups' points and scores prove, where the whole then makes a hundred or the report's total."""
-    if _is_proven(told.items):
+    if _is_proven(told.items) or proven_converted(told.items, passages):
         return told
     places = [at for at, passage in enumerate(passages) if passage.cell is None and _opens(passage.flat)]
     if not places:

@@ -93,16 +93,21 @@ def _kept(
     tree: Outline,
 ) -> list[ScoredItem]:
     """The items where the list is one of leaves: at least half of its names are scored below it."""
-    told = {item.name: item for item in items if item.section in inside}
+    every = {line.promise.name: line for line in _lines(promises, passages)}
+    listed = Span(promises[0].span.start, promises[-1].span.end)
+    whole = len(every) == len(promises)  # each has a line of its own, so that none is told in the list
+    told = {item.name: item for item in items if item.section in inside and not (whole and _stands_in(item, listed))}
     scored = {p.name for p in promises if p.name in told and told[p.name].claimed is not None}
     if len(scored) == len(promises) and all(told[name].points is not None for name in scored):
         return items
-    lines = {line.promise.name: line for line in _lines(promises, passages) if line.promise.name not in scored}
+    lines = {name: line for name, line in every.items() if name not in scored}
     if (len(scored) + len(lines)) * 2 < len(promises) or len(scored) + len(lines) < _FEWEST:
         return items
     section = tree.sections[index]
     kept: list[ScoredItem] = []
     for item in items:
+        if whole and _stands_in(item, listed):
+            continue
         promise = next((p for p in promises if p.name == item.name and item.section in inside), None)
         if promise is not None and item.name in lines:
             continue
@@ -119,6 +124,11 @@ def _kept(
         claimed = line.claimed if line else None
         kept.append(ScoredItem(promise.name, path, promise.points, claimed, span, quote, body, section=index))
     return kept
+
+
+def _stands_in(item: ScoredItem, listed: Span) -> bool:
+    """Whether an item was read out of the list itself: 「指标包括甲（8分）」 up to its last."""
+    return item.span.start < listed.end and item.span.end > listed.start
 
 
 def _lines(promises: tuple[_Promise, ...], passages: Sequence[Passage]) -> Iterator[_Line]:
@@ -150,7 +160,7 @@ def _opening(text: str, name: str) -> int:
     return next((at for at in places if text.startswith(name, at) and _GOES_ON.match(text, at + len(name))), -1)
 
 
-_GOES_ON = pattern(r"(?:指标|方面|情况)?\s?[:,(—。]")
+_GOES_ON = pattern(r"(?:指标|方面|情况|一?项)?(?:\s?[:,(—。]|(?:自评|实际|本项)?(?:得分|得|自评|评)[:为]?\s?\d)")
 
 
 def _next_name(text: str, start: int, promises: tuple[_Promise, ...]) -> int:

@@ -43,7 +43,7 @@ class Mark:
 # It begins with what it looks for and looks back from there, which is searched for much faster.
 _NUMBER = pattern(r"[-\d](?<![\d.].)(?:(?<=-)\d{1,3}|(?<=\d)\d{0,2})(?:\.\d{1,4})?(?![\d.]|,\d{3}(?!\d)|\s?[%‰])")
 _PERCENT = pattern(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?%")
-_UNIT = pattern(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|析|解|阶段|钱|队|支|册|管|局|校|院|店|项|值)")
+_UNIT = pattern(r"\s?分(?!钟|之|公|贝|期|批|类|级|别|布|析|解|阶段|钱|队|支|册|管|局|校|院|店|项|值|\s?\d{1,2}\s?秒)")
 _LOOK_BACK = 18  # characters: the longest label
 _OF = r"(?:(?:本|该|此|这)(?:一)?(?:项|指标|条)(?:指标|工作|内容)?)"
 # Before a noun the word that says whose points they are may stand, unless it ends the leaf's own name (绩效目标设定分值5分).
@@ -97,7 +97,7 @@ _PUT_TO = pattern(
     r"\([^()\d]{0,4}\d{1,3}(?:\.\d+)?\s?分?[,、;]?\s?(?:调整|调剂)(?:后|为|到|至)(?:的)?(?:分值|满分|权重)?[为是:]?\s?$"
 )
 _TAKEN_IN = pattern(r"(?:\(含|承接)[^,。;()]{0,24}$")
-_ROUNDED = pattern(r"\s?(?:取整|四舍五入|舍去|进位|按整数)")
+_ROUNDED = pattern(r"\s?(?:[,(]\s?(?:按[^,。;()]{0,8})?)?(?:取整|四舍五入|舍去|进位|按整数)")
 _FACTOR = pattern(
     r"\s?(?:[×x*÷]|乘以?)\s?(?:\d|[\u4e00-\u9fff]{1,10}(?:率|比例?|进度|系数))|\s?-\s?\d{1,2}(?:\.\d{1,2})?\s?分?\s?="
 )
@@ -122,6 +122,7 @@ _MAY_TELL = pattern(r"[分/→=]|->|\d[)\]】]\s?[:—-]")
 @lru_cache(maxsize=1024)  # a paragraph is asked for its leaves, its points and its score
 def score_marks(text: str) -> tuple[Mark, ...]:
     """The marks of a text in one spelling, in order."""
+    text = without_times(text)
     if not _MAY_TELL.search(text) and "权重" not in text and not _got_behind_bracket(text):
         return ()
     weights = _percents(text)
@@ -131,6 +132,20 @@ def score_marks(text: str) -> tuple[Mark, ...]:
     marks = [*_pairs(text), *_numbered_fulls(text), *numbers, *weights, *_fulls(text)]
     marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
     return tuple(_as_listed(text, _apart(marks)))
+
+
+# Minutes, arc minutes and cents: 「6分40秒」, 「9小时50分」, 「14时30分」, 「每次用时4分半」, 「东经108度20分」, 「3角5分」, 「2分/千瓦时」.
+_NO_POINTS = pattern(
+    r"(?<=\d)\s?分(?=\s?(?:零\s?)?\d{1,2}(?:\.\d{1,2})?\s?秒|半(?:钟|[,。;、)以之的]|$)|\s?(?:以|之)内|\s?/\s?(?:千瓦|度|吨|公里|立方|斤|公斤))"
+    r"|(?<=\d)\s?(?:个?小时|时|点钟?|度|角|毛)\s?(?:零\s?)?\d{1,2}\s?分"
+)
+
+
+def without_times(text: str) -> str:
+    """A text in which no minutes can be taken for points: each 「分」 of a time, an arc or a price is blanked, every place stays."""
+    if "分" not in text:
+        return text
+    return _NO_POINTS.sub(lambda match: match[0].replace("分", "·"), text)
 
 
 _BEHIND_BRACKET = pattern(r"\d[)\]】]\s?(?:得|自评|\d)")
@@ -315,7 +330,7 @@ _ALL_LOST = pattern(
 )  # 「扣分2项共1.6分」
 
 
-_THEN_GOT = pattern(r"[,;、]\s?(?:自评|实际|综合|最终)?(?:得分|得|评分)")
+_THEN_GOT = pattern(r"[,;、]\s?(?:自评|实际|综合|最终|实)?(?:得分|得|评分)")
 
 
 def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | None) -> Mark | None:
@@ -335,12 +350,18 @@ def _mark(text: str, number: Decimal, at: int, end: int, label: re.Match[str] | 
     if label["worth"]:
         return Mark(Role.WORTH, number, start, end, at, label["worth"])
     words = label["got"]
-    if words == "计" and text[start - 1 : start] == "(":
+    if words == "计" and (text[start - 1 : start] == "(" or _heads(text, start, end)):
         return Mark(Role.WORTH, number, start, end, at, words)
     strong = bool(_STRONG.search(words))
     if not strong and number > _LARGE and _NOT_SCORES.search(text, max(0, start - _LOOK_BACK), start):
         return None  # 「满意度测评得分92.5分」
     return Mark(Role.GOT, number, start, end, at, words, strong)
+
+
+def _heads(text: str, start: int, end: int) -> bool:
+    """Whether 「计」 tells the points of a heading, its score behind them: 「（一）基础工作，计30分，实得28.85分」."""
+    words = bare_words(text[:start])
+    return words.endswith((",", " ")) and is_name(words[:-1]) and _THEN_GOT.match(text, end) is not None
 
 
 _BY_RULE = pattern(r"(?:标准|规则|细则|办法|规定)[^。;\d]{0,6}$")

@@ -61,6 +61,25 @@ def _is_quoted(text: str, mark: Mark) -> bool:
     return _QUOTED_RULE.search(text, opened, closed) is not None
 
 
+# A formula that ends a rule, behind which its result stands: 「评分办法为：执行率×分值，计7.76分」.
+_FORMULA = pattern(
+    r"[:为][^,;:]{0,24}(?:率|比|比例|系数|÷[^,;:]{1,16})\s?[×x*]\s?(?:该项|本项|指标)?(?:分值|满分|权重分?|标准分|\d{1,2}\s?分?),(?P<rest>[^。]*)$"
+)
+_RULE_GOES_ON = pattern(r"每|低于|高于|以[上下内]|不足|不得|不超|超过|扣|最[高低多少]|否则|为止|封顶|满分|达到|的,?$")
+
+
+def _worked_out(told: str) -> bool:
+    """Whether a rule is a formula alone, so that what follows it is its result."""
+    formula = _FORMULA.search(told)
+    return formula is not None and not _RULE_GOES_ON.search(formula["rest"])
+
+
+# A rule in brackets behind a leaf's points: 「公务用车管理,6分(公车私用、未定点加油,发现一次扣2分)」
+_BRACKETED = pattern(
+    r"\d\s?分\([^()得评计实\d]*(?:(?<!\d)[一1]\s?[次批件项台处人例起个户份笔家座条本宗场卷天期]|的|\d+\s?[次批件项台处人例起个户份笔天日]),?\s?$"
+)
+
+
 def is_rule(text: str, mark: Mark) -> bool:
     """Whether a mark belongs to a rule (每少1个百分点扣0.5分, 达到95%以上的得5分) and so claims nothing."""
     if '"' in text and _is_quoted(text, mark):
@@ -77,10 +96,17 @@ def is_rule(text: str, mark: Mark) -> bool:
     ):
         return not (mark.role is Role.GOT and _GIVEN.search(sentence) and text[mark.end : mark.end + 1] in "。,;")
     title = _RULE_TITLE.search(sentence)
-    if title is not None and not _BREAKS.search(title[0]) and not _RULE_OVER.search(sentence):
+    if (
+        title is not None
+        and not _BREAKS.search(title[0])
+        and not _RULE_OVER.search(sentence)
+        and not _worked_out(title[0])
+    ):
         return not (mark.strong and ("自评" in mark.label or "实得" in mark.label))
     if mark.strong or mark.role is Role.WORTH:
         return False
+    if mark.role is Role.LOST and _BRACKETED.search(sentence):
+        return True
     end = len(sentence)
     if _IF.search(sentence, max(0, end - _LOOK_BACK * 2)) and not _SURPASSED.search(sentence):
         return not _is_leafs(text, sentence, mark)

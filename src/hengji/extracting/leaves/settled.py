@@ -66,6 +66,8 @@ def settled(told: Narrative, passages: Sequence[Passage], tree: Outline) -> Narr
     """The same, with sections read anew where that proves: the points make a hundred, and nothing is left without a score."""
     if _is_proven(told.items) or (not told.items and not _may_score(passages)):
         return told
+    if proven_converted(told.items, passages):
+        return told
     before: frozenset[int] | None = None
     for without in (NOT_ITEMS, NEVER_ITEMS):
         closed = closed_sections(tree, without)
@@ -108,6 +110,23 @@ def _is_proven(items: Sequence[ScoredItem]) -> bool:
         return True  # leaves and their groups, each of which make a hundred
     silent = sum(1 for item in items if item.claimed is None and not item.not_applicable)
     return _points(items) == _HUNDRED and silent * 4 <= len(items) and len(items) > _FEW
+
+
+def proven_converted(items: Sequence[ScoredItem], passages: Sequence[Passage]) -> bool:
+    """Whether the leaves, all scored, are worth more or less than a hundred, and a total is their score put to the hundred: 72 of 80 are 90."""
+    assessed = [item for item in items if not item.not_applicable]
+    worth = _points(assessed)
+    if len(assessed) < _FEWEST or worth == _HUNDRED or any(not i.points or i.claimed is None for i in assessed):
+        return False
+    got = sum((item.claimed or Decimal(0) for item in assessed), Decimal(0))
+    totals = {Decimal(m["n"]) for p in passages if "分" in p.flat for m in _CONVERTED.finditer(p.flat)}
+    return got not in totals and any(abs(got * _HUNDRED / worth - total) <= _ROUNDED for total in totals)
+
+
+_CONVERTED = pattern(
+    r"(?:折算|换算|折合|百分制)[^。;\d]{0,16}(?:100\s?分[^。;\d]{0,8})?(?P<n>\d{2,3}(?:\.\d{1,3})?)\s?分"
+)
+_ROUNDED = Decimal("0.05")  # half of a tenth: a total is printed with one place at least
 
 
 def _tells_more(items: Sequence[ScoredItem], others: Sequence[ScoredItem]) -> bool:

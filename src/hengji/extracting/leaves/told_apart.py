@@ -25,8 +25,33 @@ _IN_TOTAL = pattern(  # 「自评总分98.06分，其中预算执行9.72分、�
 _SCORED = pattern(r"执行|支出")
 
 
+def _with_worth(items: tuple[ScoredItem, ...], passages: Sequence[Passage]) -> tuple[ScoredItem, ...]:
+    """The leaves, a heading of execution that has a score alone with the points that are lacking to a hundred, where a total proves the score.
+
+    Where another place tells both of it, it bears the name it has there: 「其中预算执行情况20分，得19.40分」.
+    """
+    lacking = _HUNDRED - sum((item.points or Decimal(0) for item in items), Decimal(0))
+    alone = [i for i in items if not i.table and i.points is None and i.claimed and _EXECUTION.fullmatch(i.name)]
+    made = sum((item.claimed or Decimal(0) for item in items), Decimal(0))
+    if len(alone) != 1 or not 0 < lacking <= _MOST or made not in totals_in(passages):
+        return items
+    item = alone[0]
+    if item.claimed is None or item.claimed > lacking:
+        return items
+    told = (m for p in passages for m in _TOLD_TOGETHER.finditer(p.flat))
+    named = [m for m in told if (Decimal(m["n"]), Decimal(m["got"])) == (lacking, item.claimed)]
+    whole = replace(item, points=lacking, name=named[0]["name"] if named else item.name)
+    return tuple(whole if each is item else each for each in items)
+
+
+_TOLD_TOGETHER = pattern(
+    r"(?P<name>(?:年度|当年|项目|部门)?(?:预算|资金)(?:执行|支出|使用)(?:率|情况|进度)?)\(?(?P<n>\d{1,2}(?:\.\d+)?)分\)?[,、:]?(?:自评|实)?得(?P<got>\d{1,2}(?:\.\d+)?)分"
+)
+
+
 def with_execution(items: tuple[ScoredItem, ...], passages: Sequence[Passage], tree: Outline) -> tuple[ScoredItem, ...]:
     """The leaves and, where just its points are lacking to a hundred, budget execution as running text scores it."""
+    items = _with_worth(items, passages)
     lacking = _HUNDRED - sum((item.points or Decimal(0) for item in items), Decimal(0))
     if not 0 < lacking <= _MOST or len(items) < _FEWEST or any(item.of_execution for item in items):
         return items

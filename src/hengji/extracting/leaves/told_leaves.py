@@ -85,21 +85,29 @@ def inline_leaves(text: str) -> tuple[Inline, ...]:
         if lead is not None and not (told_behind and lead.role is Role.BARE):
             leaf = replace(leaf, claim=lead.number, absence=None, start=lead.start)
         found.append(leaf)
-    return tuple(_of_one_level(text, _without_sum(found, marks)))
+    return tuple(_of_one_level(text, _without_sum(text, found, marks)))
 
 
-def _without_sum(leaves: list[Inline], marks: Sequence[Mark]) -> list[Inline]:
-    """The leaves, the last one with its own score where the sum of all stands behind it."""
+def _without_sum(text: str, leaves: list[Inline], marks: Sequence[Mark]) -> list[Inline]:
+    """The leaves, the last one with its own score where the sum of all stands behind it, or with none where that alone does."""
     last = leaves[-1] if len(leaves) > 1 else None
+    if last is not None and all(leaf.claim is None for leaf in leaves[:-1]) and _COUNTS_ALL.match(text, last.worth):
+        return [*leaves[:-1], replace(last, claim=None, end=last.worth)]
     own = own_before_sum(marks, [x.claim for x in leaves[:-1]], last.points, last.worth) if last is not None else None
     return leaves if last is None or own is None else [*leaves[:-1], replace(last, claim=own.number, end=own.end)]
 
 
+# 「……、非遗传承（7分）、公众满意度（12分）三项，得22.6分」
+_COUNTS_ALL = pattern(
+    r"\s?[)\]】]?\s?等?[两二三四五六七八九十\d]{1,2}(?:项|个|类|方面)(?:三级)?(?:指标|内容|方面)?,?[^。;\d]{0,6}得"
+)
 _OPENS_LIST = pattern(r"\s?[)\]】]?\s?(?:[:。]|,?\s?(?:其中|包括|包含|分别是|下设))")
 
 
 def _of_one_level(text: str, leaves: Sequence[Inline]) -> Sequence[Inline]:
     """The leaves without their group in front (「过程类30分：预算执行10分，扣0.2分；……」), or without parts behind the leaf that they make."""
+    if len(leaves) == _TWICE and _holds(text, leaves[0], leaves[1]):
+        return leaves[1:]
     if len(leaves) <= _TWICE:
         return leaves
     first, rest = leaves[0], leaves[1:]
@@ -107,8 +115,20 @@ def _of_one_level(text: str, leaves: Sequence[Inline]) -> Sequence[Inline]:
     level = _LEVELS.fullmatch(first.name) is not None
     if first.claim is None and _OPENS_LIST.match(text, first.worth):
         return rest if made or (level and not text.startswith(("。", ")。"), first.worth)) else leaves
+    if made and level and _HOLDS.fullmatch(text, first.end, rest[0].start) is not None:
+        return rest  # whatever score it tells
     scored = first.claim is not None and first.points <= _LEAF_WORTH and text.startswith("。", first.end)
     return leaves[:1] if made and scored and not level else leaves
+
+
+_HOLDS = pattern(r"\s?[)\]】]?\s?[,:。]?\s?(?:其中|包括|包含|即|下设|只有)[一1]?[项个]?(?:指标)?\s?[:,]?\s?")
+
+
+def _holds(text: str, group: Inline, leaf: Inline) -> bool:
+    """Whether a level is told with its points, its score and its only leaf: 「效益（20分），自评18分，包括：患者满意度（20分）得18分」."""
+    same = group.points == leaf.points
+    named = _LEVELS.fullmatch(group.name) is not None and not _LEVELS.fullmatch(leaf.name)
+    return same and named and _HOLDS.fullmatch(text, group.end, leaf.start) is not None
 
 
 def _of_list(leaf: Listed) -> Inline:

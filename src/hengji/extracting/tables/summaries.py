@@ -1,11 +1,13 @@
 """Tables that sum up by group what running text scores leaf by leaf: 「附表：自评评分汇总表」, a row a group."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from hengji.extracting.leaves.narrative import Narrative
+from hengji.extracting.outline import Outline
 from hengji.extracting.tables.table_scores import TableScores
-from hengji.model.extraction import ScoredGroup, ScoredItem
+from hengji.model.extraction import ScoredGroup, ScoredItem, Section
 
 _TWO = 2
 _TAILS = ("指标", "情况", "方面", "类", "维度", "分析", "部分")
@@ -31,6 +33,72 @@ def without_summaries(tables: TableScores, told: Narrative) -> TableScores:
         return tables
     summed = [ScoredGroup(name, row.points, row.claimed, row.span, len(row.path), table=True) for row, name in rows]
     return replace(tables, items=others, groups=[*tables.groups, *summed])
+
+
+def without_sums_of_sections(tables: TableScores, told: Narrative, tree: Outline) -> tuple[TableScores, Narrative]:
+    """The tables with the rows that sum up headings among the groups, where the rows of one place make the hundred and each is called as a heading.
+
+    The leaves under such a heading stand in its text or in another table, and most of the rows have their points.
+    """
+    for rows in _runs(tables.items):
+        if sum((row.points or _NONE for row in rows), _NONE) != _HUNDRED:
+            continue
+        above = [_section_of(row, tree) for row in rows]
+        others = [item for item in (*told.items, *tables.items) if item not in rows]
+        parts = [[item for item in others if _within(item, section)] for section in above]
+        if None in above or len(set(above)) < len(rows) or sum(map(bool, parts)) < len(rows):
+            continue
+        right = sum(
+            sum((i.points or _NONE for i in each), _NONE) == row.points for row, each in zip(rows, parts, strict=True)
+        )
+        if right * 2 < len(rows) or sum(map(len, parts)) < _TWO * len(rows):
+            continue
+        summed = [
+            ScoredGroup(s.title, row.points, row.claimed, row.span, 0, section=tree.sections.index(s), table=True)
+            for s, row in zip(above, rows, strict=True)
+            if s is not None
+        ]
+        kept = [_under(item, above) for item in tables.items if item not in rows]
+        scores = {group.section: group.claimed for group in summed}
+        own = tuple(
+            g
+            for g in told.groups
+            if g.section not in scores or g.points is not None or g.claimed not in (None, scores[g.section])
+        )
+        items = tuple(_under(item, above) for item in told.items)
+        return replace(tables, items=kept, groups=[*tables.groups, *summed]), replace(told, items=items, groups=own)
+    return tables, told
+
+
+def _runs(items: Sequence[ScoredItem]) -> Iterator[list[ScoredItem]]:
+    """The rows that follow each other up to the hundred."""
+    run: list[ScoredItem] = []
+    for item in items:
+        run.append(item)
+        if sum((row.points or _NONE for row in run), _NONE) == _HUNDRED:
+            yield run
+            run = []
+
+
+def _section_of(row: ScoredItem, tree: Outline) -> Section | None:
+    """The heading behind a row that is called as it is."""
+    bare = _bare(row.name)
+    return next(
+        (s for s in tree.sections if s.heading and s.span.start > row.span.start and _bare(s.title) == bare), None
+    )
+
+
+def _within(item: ScoredItem, section: Section | None) -> bool:
+    return section is not None and section.span.start < item.span.start < section.body.end
+
+
+def _under(item: ScoredItem, above: Sequence[Section | None]) -> ScoredItem:
+    """A row of another table, in the group whose heading it stands under."""
+    own = next((section for section in above if _within(item, section)), None)
+    return replace(item, path=(own.title,)) if own is not None and not item.path else item
+
+
+_NONE, _HUNDRED = Decimal(0), Decimal(100)
 
 
 def _groups(told: Narrative) -> dict[str, Decimal | None]:

@@ -54,6 +54,9 @@ def amount_in_unit(unit: str, facts: Facts, per: str = "") -> Fraction | None:
         return told.pop() if len(told) == 1 else None
     if facts.actual is not None and facts.actual.unit == unit:
         return facts.actual.number
+    mixed = {_minutes(match) for match in _MIXED.finditer(facts.text)} if unit == "分钟" else set[Fraction]()
+    if mixed:
+        return mixed.pop() if len(mixed) == 1 else None
     own = [f for f in facts.figures if f.unit == unit]
     own = [f for f in own if f"每{per}" in f.lead or f.after.startswith(f"/{per}")] if per else own
     if (
@@ -65,6 +68,14 @@ def amount_in_unit(unit: str, facts: Facts, per: str = "") -> Fraction | None:
     ):
         return None
     return own[0].number
+
+
+# 「6分40秒」
+_MIXED = pattern(r"(?<![\d.:])(?P<m>\d{1,3})分钟?(?P<s>\d{1,2})秒")
+
+
+def _minutes(match: re.Match[str]) -> Fraction:
+    return Fraction(match["m"]) + Fraction(match["s"]) / 60
 
 
 _DATE = pattern(r"(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
