@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Check
-from hengji.auditing.denials import all_spent, denied, disclosures, of_all, posts, reasons
+from hengji.auditing.denials import denied, of_all
 from hengji.auditing.equations import near_rates, near_sums, one_slip, parts_counted, right_behind, whole_and_kinds
 from hengji.auditing.facts import (
     against_target,
@@ -160,14 +160,10 @@ from hengji.auditing.rescoring import (
     by_rule,
     by_stages,
     by_system,
-    by_trend,
     in_passages,
     in_proportion,
-    listed_works,
-    over_goal,
     parts_in_a_row,
     proportions,
-    rates_of_points,
     targets,
     told_parts,
 )
@@ -386,10 +382,6 @@ RULES: Mapping[str, Rule] = {
             by_figures.divided_out,
             by_figures.by_its_share,
             by_stages.scored_by_stages,
-            by_trend.scored_by_trend,
-            listed_works.scored_by_works,
-            over_goal.scored_over_goal,
-            rates_of_points.shares_by_rule,
             by_kind.scored_by_kind,
             in_passages.scored_in_passages,
         ),
@@ -680,7 +672,6 @@ RULES: Mapping[str, Rule] = {
             staff_parts.units_make_posts_and_people,
             written_control.written_control,
             written_control.people_of_the_rule,
-            posts.posts_against_words,
         ),
     ),
     "R18": Rule((full_marks.full_despite_problems,)),
@@ -771,7 +762,7 @@ RULES: Mapping[str, Rule] = {
             full_for_nothing.full_for_nothing,
             ruled_receiver.ruled_receiver,
         ),
-        otherwise=(denied.reasons_denied, reasons.reasons_against_facts),
+        otherwise=(denied.reasons_denied,),
     ),
     "R35": Rule(
         (
@@ -800,7 +791,6 @@ RULES: Mapping[str, Rule] = {
             public_scope.told_without_a_day,
             dates.disclosed_after_the_report,
             budget_years.budget_years,
-            disclosures.said_of_disclosures,
         )
     ),
     "R37": Rule(
@@ -837,7 +827,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "R42": Rule(
         (savings.saved_money,),
-        otherwise=(saved_and_spent.saved_and_spent, tender_saved.tender_saved, all_spent.left_though_all_spent),
+        otherwise=(saved_and_spent.saved_and_spent, tender_saved.tender_saved),
     ),
     "R43": Rule((chapters.conclusion_complete,), otherwise=(graded.project_graded,)),
 }

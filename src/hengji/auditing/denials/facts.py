@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.denials.clauses import Clause, clause_at, clauses, scope_of, told, year_of
+from hengji.auditing.denials.clauses import clause_at, clauses, scope_of, told, year_of
 from hengji.auditing.ledger import PLANNED, SPENT, Entry
 from hengji.library.lines import load_lines
 from hengji.model.extraction import Span
@@ -153,46 +153,6 @@ def one_amount(entries: tuple[Entry, ...]) -> Fraction | None:
     """The one amount that all these tell."""
     amounts = {e.amount for e in entries}
     return next(iter(amounts)) if len(amounts) == 1 else None
-
-
-_POSTS = pattern(
-    r"(?P<kind>行政|事业|工勤|参公|政法专项|全额|差额)?(?:管理)?编制(?:数|总数|合计|共|人数)?(?:为|共|有|合计)?\s?(?P<n>\d{1,5})\s?[名个人]|(?P<n2>\d{1,5})\s?[名个](?P<kind2>行政|事业|工勤)?编制"
-)
-_IN_POST = pattern(
-    r"(?:在编|实有|在职|现有|在岗)(?:在编|在职)?(?:人员|人数|职工|干部|干部职工|教职工|工作人员|教师)?(?:数|共|为|有|合计)?\s?(?P<n>\d{1,5})\s?[名人]"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Staffing:
-    """The posts and the people in post that one piece of text tells of one scope."""
-
-    scope: str
-    posts: int
-    people: int
-    span: Span
-    piece: Span
-
-
-@once
-def staffings(case: Case) -> tuple[Staffing, ...]:
-    """Each piece of text, between 「；」 or full stops, that tells posts and the people in them."""
-    found: list[Staffing] = []
-    pieces: dict[Span, list[Clause]] = {}
-    for clause in clauses(case):
-        pieces.setdefault(clause.piece, []).append(clause)
-    for piece, held in pieces.items():
-        text = case.text(piece)
-        posts, people = list(_POSTS.finditer(text)), list(_IN_POST.finditer(text))
-        if not posts or len(people) != 1 or year_of(case, held[-1]) != case.year or not told(case, held[-1]):
-            continue
-        kinds = {m["kind"] or m["kind2"] for m in posts}
-        if len(posts) > 1 and (None in kinds or len(kinds) != len(posts)):
-            continue
-        span = Span(piece.start + posts[0].start(), piece.start + people[0].end())
-        total = sum(int(m["n"] or m["n2"]) for m in posts)
-        found.append(Staffing(scope_of(case, held[0]), total, int(people[0]["n"]), span, piece))
-    return tuple(found)
 
 
 # What is bought by kind: 「办公家具购置22.40万元」, 「采购门厅改造工程」, 「购买物业服务12.00万元」.

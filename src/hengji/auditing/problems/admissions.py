@@ -34,12 +34,10 @@ from hengji.auditing.problems.deadlines import late_works, passed_deadlines
 from hengji.auditing.problems.denials import denied_things
 from hengji.auditing.problems.events import denied_events
 from hengji.auditing.problems.judged_leaves import judged_leaves
-from hengji.auditing.problems.lacks import tells_no_lack
 from hengji.auditing.problems.late import late_things
 from hengji.auditing.problems.limits_passed import limits_passed
 from hengji.auditing.problems.listed_unfinished import listed_unfinished
 from hengji.auditing.problems.objects import faults_of_things
-from hengji.auditing.problems.opposed import opposed
 from hengji.auditing.problems.pairs_of_facts import facts_told_against
 from hengji.auditing.problems.passing import lapses_in_passing
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
@@ -87,12 +85,8 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
     objects = list(_by_object(case, full, lost, zones))
     found = [each for each in found if each.claim is not None or not any(_refutes(other, each) for other in objects)]
     found += [each for each in objects if not any(_same(each, other) for other in found)]
-    opposing = list(opposed(case, full, lost))
-    found = [each for each in found if each.claim is not None or not any(_refutes(other, each) for other in opposing)]
-    found += [each for each in opposing if not any(_same(each, other) for other in found)]
     found = [each for each in found if not told_openly(case, each)]
     texts = {id(each): case.text(each.span).strip(" 。;") for each in found}
-    found = [each for each in found if not tells_no_lack(texts[id(each)])]
     found = [each for each in found if not (NO_PROBLEM.search(texts[id(each)]) or _RULE.fullmatch(texts[id(each)]))]
     return sorted(
         found, key=lambda each: (each.item.name not in case.text(each.span), -each.sure, -_affinity(case, each))

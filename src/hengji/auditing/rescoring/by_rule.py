@@ -116,11 +116,6 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
     return found
 
 
-def reading_of_rule(case: Case, item: ScoredItem) -> Reading | None:
-    """What the rule of a leaf gives for its facts, as the leaf is given: with other points, or without some of its cells."""
-    return _reading(case, item, Fraction(item.points or 0))
-
-
 def _of_a_hundred(case: Case, item: ScoredItem, told: Reading, points: Fraction) -> Reading:
     """What a rule gives for a leaf that is scored out of 100 and weighted then: its points may be of the hundred."""
     whole = replace(item, points=Decimal(_HUNDRED), claimed=item.hundred)

@@ -34,7 +34,6 @@ _MET = pattern(
 )
 _BANDED = pattern(rf"^(?P<subject>[\u4e00-\u9fff\"、=÷]{{0,24}}?){RANGE}(?:\([^)]*\))?{GIVES}$")
 _RANGE_OF_SHARE = pattern(rf"{RANGE}(?:\([^)]*\))?(?:的|时|部分|之间)*[,:]?$")
-_ASIDE = pattern(r"^(?:[^,;。\d]{0,24}|[^,;。]{0,20}(?:目标|标准|基准)[^,;。]{0,4}(?:为|是)?[≥]?\d+(?:\.\d+)?%)$")
 _RULE_LIKE = pattern(r"[扣减得计给]\s?\d|\d分|满分|分值|每|系数|不得|不计|免|除")
 
 
