@@ -140,19 +140,44 @@ def is_better(learnt: Learnt, items: Sequence[ScoredItem], document: Document, t
     leaves = [item for item in items if not _is_group(item, learnt.told)]
     if len(learnt.told.items) < len(leaves):
         return False
-    if worth != whole or learnt.proofs < _BOTH:
-        return worth < whole
-    return len(learnt.told.items) > len(items) and all(_is_known(item, learnt.told) for item in items)
+    if learnt.proofs < _BOTH:
+        # what one sum proves may take another number for a score that is left blank or wrong
+        return worth < whole and len(leaves) * _OF_IT < len(learnt.told.items)
+    if worth == whole:
+        return len(learnt.told.items) > len(items) and all(_is_known(item, learnt.told) for item in items)
+    return not _is_full(items) or (_claims(learnt.told.items) in totals - {_HUNDRED} and _stand_first(learnt, items))
 
 
 def is_whole(items: Sequence[ScoredItem], document: Document, totals: frozenset[Decimal]) -> bool:
-    """Whether what was read otherwise is surely all: leaves with scores that are worth 100; where their scores make no total, that is a fault."""
-    points = sum((item.points or Decimal(0) for item in items), Decimal(0))
-    scored = all(item.claimed is not None or item.not_applicable for item in items)
-    return scored and points == _HUNDRED and (len(items) >= _MANY or _worth(items, document, totals) == 1 + _BOTH)
+    """Whether what was read otherwise is surely all: so many leaves with scores that are worth 100 and make the total."""
+    return len(items) >= _MANY and _worth(items, document, totals) == 1 + _BOTH
 
 
+_OF_IT = 2  # most of the leaves were read: at least every second
 _MANY = 7  # leaves: fewer could be the groups of others
+
+
+def _is_full(items: Sequence[ScoredItem]) -> bool:
+    """Whether leaves are all scored and worth 100: where they make no total, the report may be at fault."""
+    scored = all(item.claimed is not None or item.not_applicable for item in items)
+    return scored and len(items) >= _MANY and _points(items) == _HUNDRED
+
+
+def _stand_first(learnt: Learnt, items: Sequence[ScoredItem]) -> bool:
+    """Whether the scores that a layout gives otherwise stand no later: 「得8分）……满分5分」 claims 8 of 5."""
+    told = {item.name: item for item in learnt.told.items}
+    others = [
+        (item, told[item.name]) for item in items if item.name in told and told[item.name].claimed != item.claimed
+    ]
+    return all(other.quote.end <= item.quote.end for item, other in others)
+
+
+def _points(items: Sequence[ScoredItem]) -> Decimal:
+    return sum((item.points or Decimal(0) for item in items), Decimal(0))
+
+
+def _claims(items: Sequence[ScoredItem]) -> Decimal:
+    return sum((item.claimed or Decimal(0) for item in items), Decimal(0))
 
 
 def _is_group(item: ScoredItem, told: Narrative) -> bool:
@@ -169,12 +194,11 @@ def _is_known(item: ScoredItem, told: Narrative) -> bool:
 
 def _worth(items: Sequence[ScoredItem], document: Document, totals: frozenset[Decimal]) -> int:
     """How whole leaves are: whether points make 100, every leaf is scored, scores make a total of the text."""
-    points = sum((item.points or Decimal(0) for item in items), Decimal(0))
     scored = bool(items) and all(item.claimed is not None or item.not_applicable for item in items)
-    made = sum((item.claimed or Decimal(0) for item in items), Decimal(0))
+    made = _claims(items)
     spans = [(item.quote.start, item.quote.end) for item in items]
     return (
-        (points == _HUNDRED)
+        (_points(items) == _HUNDRED)
         + scored
         + (made in totals or told_total(flat_whole(document.text), made, spans) is not None)
     )

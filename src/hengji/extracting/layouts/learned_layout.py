@@ -145,6 +145,8 @@ def _layouts(
         told = made in totals or total is not None
         if made > sum(points) or not _fits(reading, points, proven=told) or not (whole or told):
             continue
+        if not told and not all(score.label for score in scores if score is not None and score.number is not None):
+            continue  # a number without a word may be last year's, or a count
         leaves = (
             Leaf(row, worth, score, part.end)
             for row, worth, score, part in zip(rows, points, scores, parts, strict=True)
