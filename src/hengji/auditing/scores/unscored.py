@@ -7,7 +7,7 @@ from decimal import Decimal
 from hengji.auditing.case import Case
 from hengji.auditing.scores.tree import FEW_OPEN, HUNDRED, bare_name, children, same_name
 from hengji.model.extraction import ScoredItem, Span
-from hengji.model.finding import Finding
+from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import read_decimal
 from hengji.model.patterns import pattern
 
@@ -24,6 +24,24 @@ def every_leaf_scored(case: Case) -> Iterator[Finding]:
             yield case.finding("R04", item.span, f"“{item.name}”没有自评得分，也没有写不考核的理由", item=item.name)
         elif item.table and item.not_applicable and _bare_dash(case, item):
             yield case.finding("R04", item.span, f"“{item.name}”得分栏没有分数，也没有写不考核的理由", item=item.name)
+        elif item.not_applicable and not item.table and item.points is not None and item.section is not None:
+            section = case.found.sections[item.section]
+            alone = case.paragraph(section.span.start).end <= section.span.end + 1
+            if (
+                alone
+                and section.span == item.span
+                and item.receiver
+                and case.found.totals.base is None
+                and "考核" not in case.text(section.span)
+                and not _in_a_table(case, item.name)
+            ):
+                yield case.finding(
+                    "R04",
+                    item.span,
+                    f"“{item.name}”标题下没有得分，不考核的说明在正文里，按表读的人会看成漏评",
+                    severity=Severity.INFO,
+                    item=item.name,
+                )
     known = case.system is not None and case.leaf_ids and all(item.name in case.leaf_ids for item in case.found.items)
     if known and case.system is not None and not case.certainty.points:  # points that make 100 leave no leaf out
         named = set(case.leaf_ids.values())
@@ -150,6 +168,11 @@ _NO_LEAF = pattern("合计|小计|总计|总分|等级|加分|减分|一级|情�
 def _mentioned(case: Case, name: str) -> bool:
     """Whether an indicator's name stands anywhere in the text, whatever stands between its characters."""
     return bare_name(name) in re.sub(r"[\s\"'“”、,，()（）]", "", case.flat)
+
+
+def _in_a_table(case: Case, name: str) -> bool:
+    """Whether a table of the report has a row of that name."""
+    return any(bare_name(name) == bare_name(text) for grid in case.grids for line in grid.lines for text in line)
 
 
 _SCORED_SOMEHOW = pattern(
