@@ -10,7 +10,7 @@ from hengji.auditing.facts.backing import adds_up
 from hengji.auditing.measures import AREA, MEASURES, MONEY, measured, plain_unit
 from hengji.auditing.money.cells import IN_YUAN, table_in_yuan
 from hengji.auditing.money.factors import made_of_its_factors
-from hengji.auditing.numbers import differ, exact, in_unit, number
+from hengji.auditing.numbers import differ, exact, in_unit, number, percent_fits, places
 from hengji.auditing.rates.for_one import NO_COUNTS, counted, is_near
 from hengji.auditing.slips import digits_of
 from hengji.model.extraction import Quantity, Span
@@ -60,7 +60,7 @@ def _slips(case: Case) -> Iterator[Finding]:
             r"每|人均|标准|单价|补贴|工资|/|最低|限额|追回|挽回|罚没|罚款|补缴|退还|没收|捐赠|折价|捐款", lead
         ) or after.startswith(("/", "每", "左右/"))
         average = _AVERAGE.search(case.flat, quantity.sentence.start, quantity.span.start)
-        if not per and not average and not _told_elsewhere(quantity, large):
+        if not per and not average and not _told_elsewhere(quantity, large) and not _held_by_a_rate(case, quantity):
             yield case.finding(
                 "R12",
                 quantity.span,
@@ -97,6 +97,15 @@ def _slips(case: Case) -> Iterator[Finding]:
                 f"“{quantity.name}”{quantity.value}{quantity.unit}，是全年支出{whole[0].value}万元的{number(amount / spent, 0)}倍，可能把{meant}",
                 stated=f"{quantity.value}{quantity.unit}",
             )
+
+
+def _held_by_a_rate(case: Case, quantity: Quantity) -> bool:
+    """Whether a rate of its sentence is what the amount makes of another one in 万元: 「预算96.00万元，决算931200元，97.00%」."""
+    others = case.by_sentence.get(quantity.sentence, ())
+    own = in_unit(quantity, "万元")
+    wholes = [in_unit(q, "万元") for q in others if q.unit == "万元" and q.number]
+    rates = [q for q in others if q.unit == "%"]
+    return any(percent_fits(exact(rate.number), places(rate.value), own, whole) for rate in rates for whole in wholes)
 
 
 _ONE_LINE = pattern(r"三公|公务接待|公务用车|培训费|会议费|差旅费|政府采购")
@@ -148,13 +157,13 @@ def _share_of_others(case: Case, odd: Quantity) -> bool:
 _FOR_EACH = pattern(
     r"每|均价|最[小低少]|过路|过桥|停车|手续费|邮|赔|押金|利息|罚|标准|单价|[\u4e00-\u9fff]均(?!衡|等|可)|/|[票电水气油粮]价|收费"
 )
-_NAMED_MONEY = pattern(r"(?:支出|经费|资金|预算|收入|补助|补贴|投入|金额|费用?)$")
+_NAMED_MONEY = pattern(r"(?:支出|经费|资金|预算|收入|补助|补贴|投入|金额|费用?|结转|结余)$")
 _OF_LARGE_THINGS = pattern(r"购置|采购|改造|维修|建设|安装|支付|投入")
 _LITTLE = 1000  # 元: less than what such a thing costs
 
 
 def _odd_unit(case: Case) -> Iterator[Finding]:
-    """An amount of a few hundred 元 with cents among amounts in 万元: 「A 412.30万元、B 386.40元」."""
+    """An amount of a few hundred 元 with cents among amounts in 万元: 「A 412.30万元、B 386.40元」; alone, one for large things: 「投入382.00元更新4个实训室」."""
     by_paragraph: dict[Span, list[Quantity]] = {}
     cents = any(q.unit == "元" and not q.table and "." in q.value for q in case.found.quantities)
     for quantity in case.found.quantities if cents else ():
@@ -162,6 +171,8 @@ def _odd_unit(case: Case) -> Iterator[Finding]:
             by_paragraph.setdefault(case.paragraph(quantity.span.start), []).append(quantity)
     for money in by_paragraph.values():
         large = sum(1 for q in money if q.unit == "万元")
+        if len(money) == 1 and not large:
+            yield from _alone_in_yuan(case, money[0])
         for index, odd in enumerate(money) if large and large < len(money) else ():
             cents = len(odd.value.partition(".")[2]) == _FEW
             beside = [q for q in money[max(0, index - 1) : index + 2] if q is not odd and q.unit == "万元"]
@@ -177,6 +188,20 @@ def _odd_unit(case: Case) -> Iterator[Finding]:
             if (listed and odd.sentence == beside[0].sentence) or named:
                 message = f"前后其他金额以万元为单位，这里写{odd.value}元，可能漏写了“万”"
                 yield case.finding("R12", odd.span, message, stated=f"{odd.value}元", recomputed=f"{odd.value}万元")
+
+
+def _alone_in_yuan(case: Case, odd: Quantity) -> Iterator[Finding]:
+    """An amount of some hundred 元 with cents, the only one of its paragraph, that large things are told to have cost."""
+    told = odd.unit == "元" and len(odd.value.partition(".")[2]) == _FEW and _LEAST <= odd.number < _LITTLE
+    lead = case.flat[max(odd.sentence.start, odd.span.start - _SHORT) : odd.span.start]
+    if told and _SPENT_ON.search(lead) and not _for_each(case, odd) and not _share_of_others(case, odd):
+        message = f"这样的支出不会只有{odd.value}元，可能漏写了“万”"
+        yield case.finding("R12", odd.span, message, stated=f"{odd.value}元", recomputed=f"{odd.value}万元")
+
+
+_LEAST = 100  # 元: less may be a fee or a fine
+_SHORT = 12  # characters
+_SPENT_ON = pattern(r"(?:投入|安排|下达|拨付|落实|争取)[^,。;\d]{0,8}$")
 
 
 def _for_each(case: Case, quantity: Quantity) -> bool:
