@@ -1,5 +1,6 @@
 """R18: faults that others found with the unit itself."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -49,15 +50,16 @@ def own_violations(case: Case, claims: Claims, lost: list[ScoredItem], zones: li
             if any(pairs & own_words(case).get(item.name, frozenset()) for item in lost):
                 continue
             best = max(claims, key=lambda each: _nearness(case, pairs, each[0]))
-            if _nearness(case, pairs, best[0]) >= _TWO and _is_of_its_thing(case, pairs, best[0]):
+            if _nearness(case, pairs, best[0]) >= _TWO and _is_of_its_thing(case, text, pairs, best[0]):
                 yield Admission(span, *best)
 
 
-def _is_of_its_thing(case: Case, pairs: frozenset[str], item: ScoredItem) -> bool:
-    """Whether a problem has a word of a leaf's name, or two of its own that any leaf's words are not full of."""
+def _is_of_its_thing(case: Case, text: str, pairs: frozenset[str], item: ScoredItem) -> bool:
+    """Whether a problem has a word of a leaf's name, three of its own that any leaf's words are not full of, or two that make one thing (扫描图像)."""
     special = {pair for pair in pairs if not load_general_words().fullmatch(pair)}
     named = special & names_alone(case).get(item.name, frozenset())
-    return bool(named) or len(special & own_words(case).get(item.name, frozenset())) > _TWO
+    said = special & own_words(case).get(item.name, frozenset())
+    return bool(named) or len(said) > _TWO or any(one + other in text for one, other in itertools.permutations(said, 2))
 
 
 def _nearness(case: Case, pairs: frozenset[str], item: ScoredItem) -> int:
