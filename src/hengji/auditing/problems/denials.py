@@ -69,8 +69,12 @@ def _weight(case: Case, text: str, pairs: frozenset[str], item: ScoredItem) -> i
         return 2 * max(len(named), _NAMED)
     claim = claim_of(case, item, load_whole())
     said = pairs & spoken_of(said_with(case, item, claim)) if claim is not None else frozenset()
-    special = any(not load_general_words().fullmatch(pair) for pair in said)
-    return len(said) if special and len(said) >= _SAID and any(denied_in(text, pair) for pair in said) else 0
+    special = [pair for pair in said if not load_general_words().fullmatch(pair)]
+    together = any(
+        any(pair in part for pair in special) and any(denied_in(part, pair) for pair in said)
+        for part in text.split(",")
+    )  # what is denied, and of which thing
+    return len(said) if together and len(said) >= _SAID else 0
 
 
 def _words(case: Case, item: ScoredItem) -> frozenset[str]:

@@ -10,7 +10,7 @@ from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
 from hengji.auditing.problems.answering import answers_for
 from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
-from hengji.auditing.problems.contradicting import names_alone, of_another_field, paid_beside
+from hengji.auditing.problems.contradicting import names_alone, of_another_field, paid_beside, spoken_of
 from hengji.auditing.problems.counts import falls_short, tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
@@ -77,6 +77,9 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
         leaves = judging  # the problem names what these are about, whatever its field
     so_named = [item for item in leaves if named in item.name]
     # where one leaf of that name lost points, the problem speaks of that one
+    if (of_part := _OF_A_PART.search(clause.partition(named)[0])) is not None:
+        leaves = [item for item in leaves if of_part["part"] in item.name]
+        so_named = [item for item in leaves if named in item.name]
     named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
     all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
     full = [item for item in leaves if _full(case, item)] if all_full else named_in
@@ -86,6 +89,7 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
         if not _FIGURE_ONLY.search(item.name) or (speaks_of(clause, item.name) and "进度" not in clause)
     ]
     full = [item for item in full if named in item.name or not _SCORED_BY_RATE.search(case.text(item.body))]
+    full = [item for item in full if falls_short(clause) or not _SO_MANY.fullmatch(item.target)]
     if (
         not full
         or _is_of_a_loser(case, leaves, full[0], clause)
@@ -106,6 +110,10 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     count = f"{len(full)}项都" if len(full) > 1 else ""
     message = f"{names}{count}得满分，而问题里写到“{clause}”"
     yield _at_leaf(case, full[0], message, Span(at, at + len(clause)))
+
+
+# A part of a field, right before its name: the 采购 of 「采购预算编制不够细致」.
+_OF_A_PART = pattern(r"(?P<part>采购|基建|科研|培训|设备|社保基金)$")
 
 
 def _at_leaf(case: Case, item: ScoredItem, message: str, problem: Span) -> Finding:
@@ -136,8 +144,9 @@ _SOUND = ("科学性", "合理性", "准确性", "精准性", "规范性", "精�
 _JUDGED_STEP = pattern(r"(?P<word>公开|公示)(?!信)")  # another step than the one that a leaf judges: 绩效目标公开滞后
 _JUDGED_BY = pattern(r"(?:工作)?的?(?P<word>[\u4e00-\u9fff]{2}性)")
 _SCORED_BY_RATE = pattern(r"(?:执行|完成|控制|调整|变动)率[^,。;]{0,4}\d[\d.]*%")
+_SO_MANY = pattern(r"[≥>=不少于]*\s?\d[\d,.]*\s?[\u4e00-\u9fff]{1,3}")  # what is counted is as good as its count
 # Rates that hold by their own figures, unless a problem names them.
-_FIGURE_ONLY = pattern(r"(?:执行|调整|控制|变动|完成)率$")
+_FIGURE_ONLY = pattern(r"率$|满意度$")
 
 
 def _whole_sentence(problems: str, clause: str) -> str:
@@ -298,6 +307,7 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
                 or not ((at_fault(match[0]) or falls_short(match[0])) and of_its_quality(item.name, match[0]))
                 or of_another_field(match[0], item, case.found.items)
                 or not _full(case, item)
+                or not named_by_a_word(match[0], item)
                 or any(len(named & other) >= _SHARED for other in lost)
             ):
                 continue
@@ -309,6 +319,12 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
                 continue
             message = f"“{item.name}”得满分，而问题里写到“{clause[:40]}”"
             yield _at_leaf(case, item, message, Span(at, at + len(clause)))
+
+
+def named_by_a_word(text: str, item: ScoredItem) -> bool:
+    """Whether a text has a word of a leaf's name that is its own, and none that any name may have: 交通 or 信号 of 交通信号设施完好率."""
+    named = spoken_of(item.name) & spoken_of(text)
+    return any(not load_general_words().fullmatch(pair) for pair in named)
 
 
 def _is_amiss(text: str) -> bool:

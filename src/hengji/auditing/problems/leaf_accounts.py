@@ -28,6 +28,7 @@ def account_of(case: Case, item: ScoredItem) -> Account:
     """The two of a leaf: of its cells, its passage, and the paragraph elsewhere that opens with its name."""
     if item.table and (item.actual or item.remark):
         cause = cause_cell(case, item) or ""  # a column of its own beside the one for what was done
+        cause = "" if cause == "".join(item.remark.split()) else cause
         facts, rule = f"{item.actual};{item.remark};{cause}", f"{item.rule};{item.target}"
         return Account(rule, f"{facts};{_apart(case, item)}")
     if item.table and item.rule:

@@ -118,7 +118,8 @@ def _nearest(case: Case, lapse: Lapse, span: Span, claims: _Claims) -> tuple[Sco
     best = max(weight for weight, _, _ in weighed)
     if lapse.near and not best:
         return None
-    return next((item, claim) for weight, item, claim in weighed if weight == best)
+    meant = [(item, claim) for weight, item, claim in weighed if weight == best]
+    return meant[0] if len(meant) == 1 else None  # it might be of either
 
 
 def _special(text: str) -> frozenset[str]:

@@ -183,7 +183,10 @@ _SHOWN = pattern(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少于|�
 
 def _counted_short(item: ScoredItem) -> bool:
     """Whether a row counts fewer done than there were: 「6条整改到位5条」."""
-    pairs = _OF_SO_MANY.finditer(_RISEN.sub(" ", f"{item.actual};{item.remark}"))
+    told = f"{item.actual};{item.remark}"
+    if not (item.actual or item.remark or "分" in item.rule):
+        told = item.rule  # a column for rules and results alike
+    pairs = _OF_SO_MANY.finditer(_RISEN.sub(" ", told))
     return any(number_of(m["done"]) < number_of(m["due"]) for m in pairs)
 
 
