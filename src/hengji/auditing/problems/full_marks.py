@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import moved_to
 from hengji.auditing.problems.admissions import admissions
-from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
+from hengji.auditing.problems.admitting import Admission, leaves_of
 from hengji.auditing.problems.answering import answers_for
 from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
@@ -246,40 +246,6 @@ def _tasks(case: Case) -> tuple[str, ...]:
 
 _TASK = 4  # characters of its name
 _COUNTED_BY = pattern(r"(?:完成|实施|建设)?(?:率|数量|数|面积|情况)$")
-_NAMED_AS = pattern(r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|情况|率|性)$")
-
-
-def named_and_full(case: Case) -> Iterator[Finding]:
-    """R18: a problem that names an indicator itself (采购意向公开不够及时), with full marks for it."""
-    told: set[int] = set()
-    for start, problems in problem_texts(case):
-        for item in case.found.items:
-            core = _NAMED_AS.sub("", spelt_out(item.name).rpartition("\n")[2])
-            if (
-                (
-                    len(core) < (_FIELD if _WORK.search(core) else _CORE)
-                    and not (item.name.endswith("性") and item.name in problems)
-                )
-                or core not in problems
-                or not _full(case, item)
-                or not is_bad(problems, core)
-            ):
-                continue
-            clause = problem_clause(problems, core)
-            if beside(clause, core) or (core == item.name and not _SAID_OF_IT.match(clause.partition(core)[2])):
-                continue  # of a place or a time of it: 「不动产登记窗口排队时间长」
-            if not of_its_quality(item.name, clause) or not at_fault(_whole_sentence(problems, clause)):
-                continue
-            at = start + problems.find(clause)
-            if at not in told:
-                told.add(at)
-                message = f"“{item.name}”得满分，而问题里写到“{clause}”"
-                yield _at_leaf(case, item, message, Span(at, at + len(clause)))
-
-
-_SAID_OF_IT = pattern(
-    r"[^,。;]{0,5}(?:不|未|没有|缺|偏|低|滞后|薄弱|有待|较慢|少|弱|困难|难|超|粗|笼统|漏|隐患|短板|差|流于|走过场|脱节|参差)"
-)
 _MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
 _DEFECT = pattern(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节")
 
@@ -408,7 +374,7 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
             admitted.append(admission.span if admission.sure else problem)
             named.add(admission.item.name)
             yield _admission_finding(case, admission)
-    for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, named_and_full, told_of_and_full):
+    for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, told_of_and_full):
         for finding in check(case):
             spans = [Span(finding.start or 0, finding.end or 0), *(Span(p.start, p.end) for p in finding.also)]
             if any(_names_lost(case, span, lost) or not _all_stand(case, finding.item, span) for span in spans):
@@ -479,5 +445,3 @@ def _admission_finding(case: Case, admission: Admission) -> Finding:
 
 
 _FIELD = 4  # characters of a name like 合同管理
-_WORK = pattern(r"(?<!资产)(?<!项目)(?<!财务)(?<!资金)(?<!预算)(?<!目标)(?<!绩效)管理$")
-_CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator
