@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admitting import Admission, Claims, act_words, is_of_another_year, is_right_again
 from hengji.auditing.problems.claiming import row_said
 from hengji.auditing.problems.zones import numbered
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import load_fields
+from hengji.library.texts import load_fields, load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -104,6 +104,11 @@ def said_with(case: Case, item: ScoredItem, claim: Span) -> str:
 def spoken_of(text: str) -> frozenset[str]:
     """The pairs of characters that a text is about, without names of bodies and of qualities."""
     return pairs_of(_BODIES.sub(" ", text)) - _QUALITIES
+
+
+def special_of(pairs: Iterable[str]) -> frozenset[str]:
+    """Those of some pairs of characters that no leaf's words are full of: 派车, and not 管理."""
+    return frozenset(pair for pair in pairs if not load_general_words().fullmatch(pair))
 
 
 def _weight(text: str, pairs: frozenset[str], own: frozenset[str], said: frozenset[str]) -> int:

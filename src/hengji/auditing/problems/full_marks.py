@@ -10,7 +10,7 @@ from hengji.auditing.problems.admitting import Admission, leaves_of
 from hengji.auditing.problems.answering import answers_for
 from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
-from hengji.auditing.problems.contradicting import names_alone, of_another_field, paid_beside, spoken_of
+from hengji.auditing.problems.contradicting import names_alone, of_another_field, paid_beside, special_of, spoken_of
 from hengji.auditing.problems.counts import falls_short, tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
@@ -18,7 +18,7 @@ from hengji.auditing.problems.paid import paid_for
 from hengji.auditing.problems.qualities import at_fault, beside, is_judged_by, of_its_quality
 from hengji.auditing.problems.settled import judges_the_whole, stands, tells_a_fact, tolerates, within_goal
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
+from hengji.library.texts import Field, load_fields, load_praise, load_throughout
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -213,7 +213,7 @@ def _missed_by(case: Case, sentence: str, item: ScoredItem) -> bool:
     missed = _UNDONE.search(sentence) if _COUNTED_BY.search(item.name) else None
     before = sentence[max(0, missed.start() - _BEFORE) : missed.start()] if missed is not None else ""
     own = (pair for pair in names_alone(case).get(item.name, ()) if pair in before)
-    return any(not load_general_words().fullmatch(pair) for pair in own) and not _OF_MONEY.search(before)
+    return bool(special_of(own)) and not _OF_MONEY.search(before)
 
 
 _BEFORE = 8  # characters
@@ -289,8 +289,7 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
 
 def named_by_a_word(text: str, item: ScoredItem) -> bool:
     """Whether a text has a word of a leaf's name that is its own, and none that any name may have: 交通 or 信号 of 交通信号设施完好率."""
-    named = spoken_of(item.name) & spoken_of(text)
-    return any(not load_general_words().fullmatch(pair) for pair in named)
+    return bool(special_of(spoken_of(item.name) & spoken_of(text)))
 
 
 def _is_amiss(text: str) -> bool:

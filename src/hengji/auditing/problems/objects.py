@@ -14,10 +14,10 @@ from hengji.auditing.problems.admitting import (
     leaves_of,
 )
 from hengji.auditing.problems.claiming import claim_of
-from hengji.auditing.problems.contradicting import said_with, spoken_of
+from hengji.auditing.problems.contradicting import said_with, special_of, spoken_of
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import Topic, load_general_words, load_objects, load_topics, load_whole
+from hengji.library.texts import Topic, load_objects, load_topics, load_whole
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -98,7 +98,7 @@ def _of_its_aspect(case: Case, item: ScoredItem, claim: Span, text: str) -> bool
     """Whether a fault is of the side of its things that a leaf judges: one named after the things alone (资产管理) judges all, another what it says."""
     if _ALL_SIDES.search(item.name):
         return True
-    special = {pair for pair in spoken_of(text) if not load_general_words().fullmatch(pair)}
+    special = special_of(spoken_of(text))
     thing = spoken_of(" ".join(match[0] for form in load_objects().values() for match in form.finditer(text)))
     return bool((special - thing) & spoken_of(f"{item.name} {said_with(case, item, claim)}"))
 

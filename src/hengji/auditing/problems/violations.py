@@ -14,8 +14,7 @@ from hengji.auditing.problems.admitting import (
     is_right_again,
     says_no,
 )
-from hengji.auditing.problems.contradicting import names_alone, spoken_of
-from hengji.library.texts import load_general_words
+from hengji.auditing.problems.contradicting import names_alone, special_of, spoken_of
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -56,7 +55,7 @@ def own_violations(case: Case, claims: Claims, lost: list[ScoredItem], zones: li
 
 def _is_of_its_thing(case: Case, text: str, pairs: frozenset[str], item: ScoredItem) -> bool:
     """Whether a problem has a word of a leaf's name, three of its own that any leaf's words are not full of, or two that make one thing (扫描图像)."""
-    special = {pair for pair in pairs if not load_general_words().fullmatch(pair)}
+    special = special_of(pairs)
     named = special & names_alone(case).get(item.name, frozenset())
     said = special & own_words(case).get(item.name, frozenset())
     return bool(named) or len(said) > _TWO or any(one + other in text for one, other in itertools.permutations(said, 2))
