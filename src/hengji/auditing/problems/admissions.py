@@ -7,6 +7,7 @@ from dataclasses import replace
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import (
     FEW,
+    NO_LACK,
     NO_PROBLEM,
     Admission,
     counted_out,
@@ -87,10 +88,15 @@ def admissions(case: Case, full: list[ScoredItem], lost: list[ScoredItem]) -> li
     found += [each for each in objects if not any(_same(each, other) for other in found)]
     found = [each for each in found if not told_openly(case, each)]
     texts = {id(each): case.text(each.span).strip(" 。;") for each in found}
-    found = [each for each in found if not (NO_PROBLEM.search(texts[id(each)]) or _RULE.fullmatch(texts[id(each)]))]
+    found = [each for each in found if not _tells_none(texts[id(each)])]
     return sorted(
         found, key=lambda each: (each.item.name not in case.text(each.span), -each.sure, -_affinity(case, each))
     )
+
+
+def _tells_none(text: str) -> bool:
+    """Whether a passage with words of lack tells no lack of anything."""
+    return bool(NO_PROBLEM.search(text) or NO_LACK.search(text) or _RULE.fullmatch(text))
 
 
 _RULE = pattern(r"[^,。;扣]*[^得扣计为评记满\d.]\d{1,2}(?:\.\d)?分")  # 「不发生亡人事故7分」

@@ -45,6 +45,10 @@ class Admission:
 
 
 Claims = list[tuple[ScoredItem, Span]]  # leaves with full marks, and where each says that nothing is amiss
+# Words of lack that tell of none: 「不涉及资金截留」, 「票据均无缺失」, 「更正后为186场」, 「死亡3人,控制数4人」, 「差错率不高于0.5%计10分」.
+NO_LACK = pattern(
+    r"(?:不|未|没有)涉及[^,。;]{0,16}(?:截留|挪用|违|问题|占)|[均都皆全也]无[^,。;]{1,8}(?=[,。;]|$)|更正后|(?<![累合共总])[计记]\s?\d{1,2}(?:\.\d+)?\s?分(?!钟)|控制数\d"
+)
 NO_PROBLEM = pattern(r"(?:未发现|没有发现|不存在|未出现|暂无|(?<!未)没有|无)[^,。;]{0,8}(?:问题|不足|违规)$")
 
 

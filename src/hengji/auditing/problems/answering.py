@@ -28,8 +28,15 @@ _SPENT = pattern(r"(?:预算|资金|支出|执行)[^,。;]{0,6}(?:执行|完成|
 _OF_MONEY = pattern(r"执行|支付|拨付|结转|结余|采购|进度|均衡|及时")
 
 
+# How goals and indicators were set, and words that speak of that: what was aimed at may be well set and yet missed.
+_OF_AIMS = pattern(r"(?:绩效)?(?:目标|指标)[^,。;]{0,4}(?:合理|明确|科学|细化|量化|完整)性?$")
+_AIMS = pattern(r"目标|指标|绩效|量化")
+
+
 def answers_for(item: ScoredItem, told: str, lost: Iterable[ScoredItem]) -> bool:
     """Whether a leaf may answer for what a passage tells: neither of another kind than a count, nor told of a leaf that lost points by its kind."""
+    if _OF_AIMS.search(item.name) and not _AIMS.search(told):
+        return False
     if _COUNTS.search(item.name) and _NO_NUMBER.search(told) and not _TOO_FEW.search(told):
         return False
     losers = [other.name for other in lost if other is not item]

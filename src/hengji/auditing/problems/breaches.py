@@ -19,7 +19,7 @@ from hengji.auditing.problems.admitting import (
     spelt_out,
 )
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
-from hengji.auditing.problems.contradicting import names_alone, spoken_of
+from hengji.auditing.problems.contradicting import names_alone, special_of, spoken_of
 from hengji.auditing.problems.passing import told_of_others
 from hengji.auditing.problems.qualities import of_its_quality
 from hengji.auditing.problems.settled import tolerates, within_goal
@@ -254,7 +254,7 @@ _SHORT = 120  # characters
 
 def _nearness(case: Case, text: str, item: ScoredItem) -> int:
     """How many words of a leaf's own a text has: those of its name, and those of its account that no other leaf has; general words count for nothing."""
-    pairs = frozenset(pair for pair in spoken_of(text) if not load_general_words().fullmatch(pair))
+    pairs = special_of(spoken_of(text))
     named = pairs & spoken_of(item.name)
     alone = named & names_alone(case).get(item.name, frozenset())
     return len(named) + len(alone) + len(pairs & own_words(case).get(item.name, frozenset()))

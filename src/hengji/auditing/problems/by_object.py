@@ -18,12 +18,11 @@ from hengji.auditing.problems.admitting import (
 )
 from hengji.auditing.problems.answering import is_of_the_overseen
 from hengji.auditing.problems.claiming import claim_of
-from hengji.auditing.problems.contradicting import denied_in, names_alone, said_with, spoken_of
+from hengji.auditing.problems.contradicting import denied_in, names_alone, said_with, special_of, spoken_of
 from hengji.auditing.problems.qualities import of_its_quality
 from hengji.auditing.problems.settled import tolerates, within_goal
 from hengji.auditing.problems.zones import measure_zones, problem_zones
 from hengji.library.amiss import load_amiss, load_feigned, load_good, load_kinds, load_of_itself, load_states
-from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -190,7 +189,7 @@ def _weight(case: Case, text: str, item: ScoredItem, *, paid: bool = False) -> i
     said = _own(case, item) if paid else _claimed(case, item)
     pairs = spoken_of(text) & spoken_of(f"{item.name} {said or _own(case, item)}".replace(text, " "))
     counted = _counted(case)
-    special = [pair for pair in pairs if not load_general_words().fullmatch(pair) and not _COMMON.fullmatch(pair)]
+    special = [pair for pair in special_of(pairs) if not _COMMON.fullmatch(pair)]
     own = sum(_MANY - counted[pair] for pair in special if counted[pair] < _MANY)
     if paid and any(pair in item.name for pair in special):
         own += _KIND

@@ -16,10 +16,9 @@ from hengji.auditing.problems.admitting import (
     is_right_again,
 )
 from hengji.auditing.problems.claiming import NOT_ADMITTED, place_of
-from hengji.auditing.problems.contradicting import spoken_of
+from hengji.auditing.problems.contradicting import special_of, spoken_of
 from hengji.auditing.problems.passing import told_of_others
 from hengji.auditing.problems.zones import measure_zones
-from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -76,7 +75,7 @@ def _told(case: Case, item: ScoredItem, chunks: tuple[str, ...], zones: list[Spa
 def _is_of(item: ScoredItem, text: str) -> bool:
     """Whether a clause names what a leaf is about: 报表 of 统计报表报送."""
     shared = spoken_of(item.name) & spoken_of(text)
-    return any(not load_general_words().fullmatch(pair) for pair in shared)
+    return bool(special_of(shared))
 
 
 def _is_told(case: Case, at: int, zones: list[Span]) -> bool:

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admitting import Admission, Claims, act_words, is_of_another_year, is_right_again
 from hengji.auditing.problems.claiming import row_said
 from hengji.auditing.problems.zones import numbered
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import load_fields
+from hengji.library.texts import load_fields, load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -48,24 +48,12 @@ def contradictions(
                 continue
             item, claim, own, said = max(told, key=lambda each: _weight(text, pairs, each[2], each[3]))
             weight = _weight(text, pairs, own, said)
-            if _UNSPENT.search(text) and not _OF_SPENDING.search(item.name):
-                continue
             if weight < ENOUGH + 2 and of_another_field(text, item, full):
                 continue
-            if _OF_AIMS.search(item.name) and not _AIMS.search(text):
-                continue  # what was aimed at may be well set and yet missed
             if weight >= ENOUGH and not any(_weight(text, pairs, other, other) >= weight for other in others):
                 yield Admission(_nearest_clause(case, span, own), item, claim)
 
 
-# Money that was not spent is against what counts the spending, and no other leaf.
-_UNSPENT = pattern(r"(?:支出|资金|预算|经费|指标|万元)[^,。;]{0,8}(?:尚未|未|没有)(?:执行|支付|支出|使用|形成支出)")
-_OF_SPENDING = pattern(r"执行|支付|支出|采购|进度|结转|结余|存量|资金|预算")
-# Leaves that judge how goals were set, and words that speak of that.
-_OF_AIMS = pattern(
-    r"目标(?:的)?(?:合理|明确|科学|设[置定立]|编[制报审]|细化|量化|申报|完整|管理|填报)|(?:指标|目标)(?:明确|合理)性"
-)
-_AIMS = pattern(r"目标|指标|量化|细化|绩效|测算|论证|依据|编制|申报")
 # A list that shares out an amount tells of no more than the amount: 「其中灌区153.50万元、供水73.10万元」.
 _AMOUNTS = pattern(
     r"(?:[^,。;、:\d]{2,14}\d[\d,]*(?:\.\d+)?[万亿]?元[、,和]){2,}[^,。;、:\d]{2,14}\d[\d,]*(?:\.\d+)?[万亿]?元"
@@ -116,6 +104,11 @@ def said_with(case: Case, item: ScoredItem, claim: Span) -> str:
 def spoken_of(text: str) -> frozenset[str]:
     """The pairs of characters that a text is about, without names of bodies and of qualities."""
     return pairs_of(_BODIES.sub(" ", text)) - _QUALITIES
+
+
+def special_of(pairs: Iterable[str]) -> frozenset[str]:
+    """Those of some pairs of characters that no leaf's words are full of: 派车, and not 管理."""
+    return frozenset(pair for pair in pairs if not load_general_words().fullmatch(pair))
 
 
 def _weight(text: str, pairs: frozenset[str], own: frozenset[str], said: frozenset[str]) -> int:

@@ -133,6 +133,7 @@ _NONE_BROKEN = pattern(
 _CALLED_OFF = pattern(
     r"取消(?!了?资格|限制|收费)|改为(?:线上|录播|视频|书面|电话)|没有(?:举办|举行|开展|成行)|停[办演训](?!证)"
 )
+_OF_USE = pattern(r"维修|检修|维护|巡检|故障|停用|使用|运行|运转|设备|设施|正常|一直|长期")
 _NOT_COUNTED = pattern(r"[^,。;]*(?:不计入?|不算|不得分|除外|扣)[^,。;]*")  # of the rule
 _OF_COST = pattern(r"成本|费用|单价|均价|满意")
 _HELD = pattern(r"完成|开展|举办|组织|演出|实际|实施")
@@ -176,6 +177,8 @@ def _weight(case: Case, amiss: _Amiss, item: ScoredItem, *, whole: bool) -> int:
     shared = amiss.words & own
     if not shared:
         return 0
+    if _BROKEN.search(amiss.text) and not shared - _pairs(" ".join(_OF_USE.findall(amiss.text))):
+        return 0  # what broke is named by no word of the leaf
     works = _BROKEN.search(amiss.text) is not None and _NONE_BROKEN.search(told) is not None
     if whole and not (works or _says_all(told, same) or _counted_there(amiss, same)):
         return 0
@@ -303,7 +306,11 @@ def _contrary(amiss: str, name: str, said: str) -> bool:
     took, within = _TOOK.search(amiss), _WITHIN.search(said)
     if took is not None and within is not None and int(took["n"]) > int(within["n"]):
         return True
-    return any(_denies(match["what"], name, said) for match in _NOT.finditer(amiss))
+    undone = (match["what"] for match in _NOT.finditer(amiss) if not _IN_TIME.match(match["what"]))
+    return any(_denies(what, name, said) for what in undone)
+
+
+_IN_TIME = pattern(r"按[期时]|如期|及时")  # late, and not undone: 「未按期完工」 is against no mere number
 
 
 def _denies(what: str, name: str, said: str) -> bool:

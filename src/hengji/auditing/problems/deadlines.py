@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.admitting import ALLOWED, RULE, Admission, clause_around, is_inside, says_no
 from hengji.auditing.problems.claiming import NOT_ADMITTED, place_of
-from hengji.auditing.problems.contradicting import spoken_of
+from hengji.auditing.problems.contradicting import special_of, spoken_of
 from hengji.auditing.problems.passing import told_of_others
 from hengji.auditing.problems.settled import problem_around, tolerates
 from hengji.auditing.problems.zones import measure_zones
-from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -224,7 +223,7 @@ def _weight(case: Case, late: _Late, item: ScoredItem) -> int:
     if any(match[0] in text for match in _BY_DATE.finditer(late.text)):
         return _SAME
     pairs = spoken_of(_AFTER.sub(" ", late.around)) & spoken_of(text)
-    special = [pair for pair in pairs if not load_general_words().fullmatch(pair)]
+    special = special_of(pairs)
     return len(special) + sum(pair in item.name for pair in special)
 
 

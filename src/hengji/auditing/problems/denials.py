@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import ALLOWED, RULE, Admission, is_of_another_year, is_right_again
 from hengji.auditing.problems.claiming import claim_of
-from hengji.auditing.problems.contradicting import denied_in, said_with, spoken_of
+from hengji.auditing.problems.contradicting import denied_in, said_with, special_of, spoken_of
 from hengji.auditing.problems.counts import tells_shortfall
 from hengji.auditing.problems.qualities import at_fault, of_its_quality
 from hengji.auditing.problems.zones import ITEM, numbered
-from hengji.library.texts import load_general_words, load_throughout, load_whole
+from hengji.library.texts import load_throughout, load_whole
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -69,8 +69,12 @@ def _weight(case: Case, text: str, pairs: frozenset[str], item: ScoredItem) -> i
         return 2 * max(len(named), _NAMED)
     claim = claim_of(case, item, load_whole())
     said = pairs & spoken_of(said_with(case, item, claim)) if claim is not None else frozenset()
-    special = any(not load_general_words().fullmatch(pair) for pair in said)
-    return len(said) if special and len(said) >= _SAID and any(denied_in(text, pair) for pair in said) else 0
+    special = special_of(said)
+    together = any(
+        any(pair in part for pair in special) and any(denied_in(part, pair) for pair in said)
+        for part in text.split(",")
+    )  # what is denied, and of which thing
+    return len(said) if together and len(said) >= _SAID else 0
 
 
 def _words(case: Case, item: ScoredItem) -> frozenset[str]:

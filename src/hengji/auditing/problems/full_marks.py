@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from hengji.auditing.case import Case, once
 from hengji.auditing.moved_points import moved_to
 from hengji.auditing.problems.admissions import admissions
-from hengji.auditing.problems.admitting import Admission, leaves_of, spelt_out
+from hengji.auditing.problems.admitting import Admission, leaves_of
 from hengji.auditing.problems.answering import answers_for
 from hengji.auditing.problems.claiming import claim_of, place_of
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_clause, problem_texts, speaks_of
-from hengji.auditing.problems.contradicting import names_alone, of_another_field, paid_beside
+from hengji.auditing.problems.contradicting import names_alone, of_another_field, paid_beside, special_of, spoken_of
 from hengji.auditing.problems.counts import falls_short, tells_shortfall
 from hengji.auditing.problems.handling import dealt_with, heads_only
 from hengji.auditing.problems.hints import hinted
@@ -18,7 +18,7 @@ from hengji.auditing.problems.paid import paid_for
 from hengji.auditing.problems.qualities import at_fault, beside, is_judged_by, of_its_quality
 from hengji.auditing.problems.settled import judges_the_whole, stands, tells_a_fact, tolerates, within_goal
 from hengji.auditing.wording import pairs_of
-from hengji.library.texts import Field, load_fields, load_general_words, load_praise, load_throughout
+from hengji.library.texts import Field, load_fields, load_praise, load_throughout
 from hengji.model.extraction import Quantity, ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -77,6 +77,9 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
         leaves = judging  # the problem names what these are about, whatever its field
     so_named = [item for item in leaves if named in item.name]
     # where one leaf of that name lost points, the problem speaks of that one
+    if (of_part := _OF_A_PART.search(clause.partition(named)[0])) is not None:
+        leaves = [item for item in leaves if of_part["part"] in item.name]
+        so_named = [item for item in leaves if named in item.name]
     named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
     all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
     full = [item for item in leaves if _full(case, item)] if all_full else named_in
@@ -86,6 +89,7 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
         if not _FIGURE_ONLY.search(item.name) or (speaks_of(clause, item.name) and "进度" not in clause)
     ]
     full = [item for item in full if named in item.name or not _SCORED_BY_RATE.search(case.text(item.body))]
+    full = [item for item in full if falls_short(clause) or not _SO_MANY.fullmatch(item.target)]
     if (
         not full
         or _is_of_a_loser(case, leaves, full[0], clause)
@@ -106,6 +110,10 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     count = f"{len(full)}项都" if len(full) > 1 else ""
     message = f"{names}{count}得满分，而问题里写到“{clause}”"
     yield _at_leaf(case, full[0], message, Span(at, at + len(clause)))
+
+
+# A part of a field, right before its name: the 采购 of 「采购预算编制不够细致」.
+_OF_A_PART = pattern(r"(?P<part>采购|基建|科研|培训|设备|社保基金)$")
 
 
 def _at_leaf(case: Case, item: ScoredItem, message: str, problem: Span) -> Finding:
@@ -136,8 +144,9 @@ _SOUND = ("科学性", "合理性", "准确性", "精准性", "规范性", "精�
 _JUDGED_STEP = pattern(r"(?P<word>公开|公示)(?!信)")  # another step than the one that a leaf judges: 绩效目标公开滞后
 _JUDGED_BY = pattern(r"(?:工作)?的?(?P<word>[\u4e00-\u9fff]{2}性)")
 _SCORED_BY_RATE = pattern(r"(?:执行|完成|控制|调整|变动)率[^,。;]{0,4}\d[\d.]*%")
+_SO_MANY = pattern(r"[≥>=不少于]*\s?\d[\d,.]*\s?[\u4e00-\u9fff]{1,3}")  # what is counted is as good as its count
 # Rates that hold by their own figures, unless a problem names them.
-_FIGURE_ONLY = pattern(r"(?:执行|调整|控制|变动|完成)率$")
+_FIGURE_ONLY = pattern(r"率$|满意度$")
 
 
 def _whole_sentence(problems: str, clause: str) -> str:
@@ -204,7 +213,7 @@ def _missed_by(case: Case, sentence: str, item: ScoredItem) -> bool:
     missed = _UNDONE.search(sentence) if _COUNTED_BY.search(item.name) else None
     before = sentence[max(0, missed.start() - _BEFORE) : missed.start()] if missed is not None else ""
     own = (pair for pair in names_alone(case).get(item.name, ()) if pair in before)
-    return any(not load_general_words().fullmatch(pair) for pair in own) and not _OF_MONEY.search(before)
+    return bool(special_of(own)) and not _OF_MONEY.search(before)
 
 
 _BEFORE = 8  # characters
@@ -237,40 +246,6 @@ def _tasks(case: Case) -> tuple[str, ...]:
 
 _TASK = 4  # characters of its name
 _COUNTED_BY = pattern(r"(?:完成|实施|建设)?(?:率|数量|数|面积|情况)$")
-_NAMED_AS = pattern(r"(?:合规性|规范性|及时性|完整性|有效性|准确性|时效性|健全性|公开性|情况|率|性)$")
-
-
-def named_and_full(case: Case) -> Iterator[Finding]:
-    """R18: a problem that names an indicator itself (采购意向公开不够及时), with full marks for it."""
-    told: set[int] = set()
-    for start, problems in problem_texts(case):
-        for item in case.found.items:
-            core = _NAMED_AS.sub("", spelt_out(item.name).rpartition("\n")[2])
-            if (
-                (
-                    len(core) < (_FIELD if _WORK.search(core) else _CORE)
-                    and not (item.name.endswith("性") and item.name in problems)
-                )
-                or core not in problems
-                or not _full(case, item)
-                or not is_bad(problems, core)
-            ):
-                continue
-            clause = problem_clause(problems, core)
-            if beside(clause, core) or (core == item.name and not _SAID_OF_IT.match(clause.partition(core)[2])):
-                continue  # of a place or a time of it: 「不动产登记窗口排队时间长」
-            if not of_its_quality(item.name, clause) or not at_fault(_whole_sentence(problems, clause)):
-                continue
-            at = start + problems.find(clause)
-            if at not in told:
-                told.add(at)
-                message = f"“{item.name}”得满分，而问题里写到“{clause}”"
-                yield _at_leaf(case, item, message, Span(at, at + len(clause)))
-
-
-_SAID_OF_IT = pattern(
-    r"[^,。;]{0,5}(?:不|未|没有|缺|偏|低|滞后|薄弱|有待|较慢|少|弱|困难|难|超|粗|笼统|漏|隐患|短板|差|流于|走过场|脱节|参差)"
-)
 _MUCH = 5  # pairs of characters by which a problem speaks of a leaf's own facts
 _DEFECT = pattern(r"不|未|没有|缺|偏低|走过场|流于|滞后|薄弱|闲置|差错|脱节")
 
@@ -298,6 +273,7 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
                 or not ((at_fault(match[0]) or falls_short(match[0])) and of_its_quality(item.name, match[0]))
                 or of_another_field(match[0], item, case.found.items)
                 or not _full(case, item)
+                or not named_by_a_word(match[0], item)
                 or any(len(named & other) >= _SHARED for other in lost)
             ):
                 continue
@@ -309,6 +285,11 @@ def told_of_and_full(case: Case) -> Iterator[Finding]:
                 continue
             message = f"“{item.name}”得满分，而问题里写到“{clause[:40]}”"
             yield _at_leaf(case, item, message, Span(at, at + len(clause)))
+
+
+def named_by_a_word(text: str, item: ScoredItem) -> bool:
+    """Whether a text has a word of a leaf's name that is its own, and none that any name may have: 交通 or 信号 of 交通信号设施完好率."""
+    return bool(special_of(spoken_of(item.name) & spoken_of(text)))
 
 
 def _is_amiss(text: str) -> bool:
@@ -392,7 +373,7 @@ def full_despite_problems(case: Case) -> Iterator[Finding]:
             admitted.append(admission.span if admission.sure else problem)
             named.add(admission.item.name)
             yield _admission_finding(case, admission)
-    for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, named_and_full, told_of_and_full):
+    for check in (missed_and_full, short_of_goal, full_marks_in_problem_field, told_of_and_full):
         for finding in check(case):
             spans = [Span(finding.start or 0, finding.end or 0), *(Span(p.start, p.end) for p in finding.also)]
             if any(_names_lost(case, span, lost) or not _all_stand(case, finding.item, span) for span in spans):
@@ -463,5 +444,3 @@ def _admission_finding(case: Case, admission: Admission) -> Finding:
 
 
 _FIELD = 4  # characters of a name like 合同管理
-_WORK = pattern(r"(?<!资产)(?<!项目)(?<!财务)(?<!资金)(?<!预算)(?<!目标)(?<!绩效)管理$")
-_CORE = 5  # characters of an indicator's name: fewer are a field, not an indicator

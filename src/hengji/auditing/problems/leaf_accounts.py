@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case
-from hengji.auditing.problems.shortfalls import number_of, tells_loss
+from hengji.auditing.problems.row_reasons import cause_cell
+from hengji.auditing.problems.shortfalls import NOTHING_HAPPENED, number_of, tells_loss
 from hengji.auditing.rescoring.by_rule import reading_of
 from hengji.model.extraction import ScoredItem
 from hengji.model.patterns import pattern
@@ -26,7 +27,9 @@ class Account:
 def account_of(case: Case, item: ScoredItem) -> Account:
     """The two of a leaf: of its cells, its passage, and the paragraph elsewhere that opens with its name."""
     if item.table and (item.actual or item.remark):
-        facts, rule = f"{item.actual};{item.remark}", f"{item.rule};{item.target}"
+        cause = cause_cell(case, item) or ""  # a column of its own beside the one for what was done
+        cause = "" if cause == "".join(item.remark.split()) else cause
+        facts, rule = f"{item.actual};{item.remark};{cause}", f"{item.rule};{item.target}"
         return Account(rule, f"{facts};{_apart(case, item)}")
     if item.table and item.rule:
         return Account(f"{item.rule};{item.target}", _apart(case, item))
@@ -157,7 +160,7 @@ _JUDGED = pattern(
 def _lacks(facts: str) -> bool:
     """Whether words tell something missed that was not put right at once: 「发现的2个偏慢项目已纠偏」 tells nothing missed."""
     facts = BETTERED.sub(" ", _RIGHTED.sub(" ", facts))
-    return tells_loss(facts) or _LACK.search(facts) is not None
+    return tells_loss(facts) or _LACK.search(NOTHING_HAPPENED.sub(" ", facts)) is not None
 
 
 # What there is less of than before, and is to be less of: 「因路况引发的事故由2022年的4起降为1起」.

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.admitting import ALLOWED, RULE, Admission, clause_around, is_of_another_year
-from hengji.auditing.problems.contradicting import spoken_of
-from hengji.library.texts import load_general_words
+from hengji.auditing.problems.contradicting import special_of, spoken_of
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -42,4 +41,4 @@ def limits_passed(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iter
 def _of_the_same(case: Case, item: ScoredItem, text: str) -> bool:
     """Whether a clause has words of a leaf that are no general ones."""
     shared = spoken_of(text) & spoken_of(f"{item.name} {case.text(item.body)}")
-    return any(not load_general_words().fullmatch(pair) for pair in shared)
+    return bool(special_of(shared))

@@ -14,6 +14,7 @@ from hengji.auditing.problems.admitting import (
     leaves_of,
 )
 from hengji.auditing.problems.claiming import claim_of
+from hengji.auditing.problems.contradicting import said_with, special_of, spoken_of
 from hengji.auditing.problems.qualities import at_fault, of_its_object, of_its_quality
 from hengji.auditing.wording import pairs_of
 from hengji.library.texts import Topic, load_objects, load_topics, load_whole
@@ -88,6 +89,18 @@ def _claimed(case: Case, topic: Topic, leaves: list[ScoredItem], text: str) -> t
         if item.name.endswith(("率", "度")):
             continue
         claim = claim_of(case, item, topic.claims) or claim_of(case, item, load_whole())
-        if claim is not None:
+        if claim is not None and _of_its_aspect(case, item, claim, text):
             return item, claim
     return None
+
+
+def _of_its_aspect(case: Case, item: ScoredItem, claim: Span, text: str) -> bool:
+    """Whether a fault is of the side of its things that a leaf judges: one named after the things alone (资产管理) judges all, another what it says."""
+    if _ALL_SIDES.search(item.name):
+        return True
+    special = special_of(spoken_of(text))
+    thing = spoken_of(" ".join(match[0] for form in load_objects().values() for match in form.finditer(text)))
+    return bool((special - thing) & spoken_of(f"{item.name} {said_with(case, item, claim)}"))
+
+
+_ALL_SIDES = pattern(r"(?:管理|采购|使用|核算)(?:工作)?(?:情况|规范性?|合规性?|水平)?$")

@@ -15,10 +15,9 @@ from hengji.auditing.problems.admitting import (
     is_of_another_year,
 )
 from hengji.auditing.problems.claiming import NOT_ADMITTED, claim_of
-from hengji.auditing.problems.contradicting import said_with, spoken_of
+from hengji.auditing.problems.contradicting import said_with, special_of, spoken_of
 from hengji.auditing.problems.zones import measure_zones
 from hengji.library.lapses import Lapse, load_lapses
-from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -111,15 +110,17 @@ _NO_LAPSE = pattern(
 
 def _nearest(case: Case, lapse: Lapse, span: Span, claims: _Claims) -> tuple[ScoredItem, Span] | None:
     """The leaf that shares the most words of its own with what is told."""
-    told = _special(case.text(span))
+    told = special_of(spoken_of(case.text(span)))
     weighed = [
-        (len(told & _special(f"{item.name} {said_with(case, item, claim)}")), item, claim) for item, claim in claims
+        (len(told & special_of(spoken_of(f"{item.name} {said_with(case, item, claim)}"))), item, claim)
+        for item, claim in claims
     ]
     best = max(weight for weight, _, _ in weighed)
     if lapse.near and not best:
         return None
-    return next((item, claim) for weight, item, claim in weighed if weight == best)
-
-
-def _special(text: str) -> frozenset[str]:
-    return frozenset(pair for pair in spoken_of(text) if not load_general_words().fullmatch(pair))
+    meant = [
+        (item, claim)
+        for weight, item, claim in weighed
+        if weight == best and (weight or lapse.leaves.search(item.name))  # named after the kind, or of the same thing
+    ]
+    return meant[0] if len(meant) == 1 else None  # it might be of either

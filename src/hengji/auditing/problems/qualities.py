@@ -37,8 +37,12 @@ _OBJECT = 2  # characters
 
 def at_fault(text: str) -> bool:
     """Whether a problem tells of a fault beside what the unit only suffers from: few people, low rates, old rooms."""
-    parts = re.split(r"[,，]", text)
+    parts = re.split(r"[,，]", _GOT_LATE.sub(" ", text))
     return any(_DEFECT.search(part) and not load_circumstances().search(part) for part in parts)
+
+
+# What others gave late: 「2个项目12月才收到指标」.
+_GOT_LATE = pattern(r"[月日年底末初旬]才[^,。;]{0,6}(?:[收接领]到|下达|下发|下拨|到账|到位|批[复准]|获批)")
 
 
 def beside(text: str, word: str) -> bool:

@@ -70,7 +70,7 @@ def _remarked(case: Case, item: ScoredItem) -> bool:
 
 def _alone_without_cause(case: Case, item: ScoredItem) -> bool:
     """Whether a row's remark tells only what was done well, where every other row that lost points tells what was missed."""
-    cause = next((text for span, text in _causes(case) if span.start <= item.quote.start < span.end), "")
+    cause = cause_cell(case, item) or ""
     if "".join(cause.split()) not in ("", "".join(item.remark.split())):
         return False  # it stands in a column of its own
     lost = _lost_rows(case)
@@ -183,7 +183,10 @@ _SHOWN = pattern(r"\d%|实际\d|未(?!扣)|没有|不[足到够]|低于|少于|�
 
 def _counted_short(item: ScoredItem) -> bool:
     """Whether a row counts fewer done than there were: 「6条整改到位5条」."""
-    pairs = _OF_SO_MANY.finditer(_RISEN.sub(" ", f"{item.actual};{item.remark}"))
+    told = f"{item.actual};{item.remark}"
+    if not (item.actual or item.remark or "分" in item.rule):
+        told = item.rule  # a column for rules and results alike
+    pairs = _OF_SO_MANY.finditer(_RISEN.sub(" ", told))
     return any(number_of(m["done"]) < number_of(m["due"]) for m in pairs)
 
 
@@ -193,6 +196,11 @@ _OF_SO_MANY = pattern(
 _DIGIT = pattern(r"\d")
 _RULE_LIKE = pattern(r"分|比例|乘|达|以上|以下|[≥≤×÷]|要求|应当|是否|反映|考核|评价|判断|根据|酌情")
 _TAKEN_FOR = pattern(r"(?:未|没有|不)(?!得|计|扣)[^,。;]{1,20},?扣\s?\d")
+
+
+def cause_cell(case: Case, item: ScoredItem) -> str | None:
+    """What stands in a leaf's cell of a column for why points were lost; None where its table has no such column."""
+    return next((text for span, text in _causes(case) if span.start <= item.quote.start < span.end), None)
 
 
 @once
@@ -234,7 +242,7 @@ def _of_what_was_done(case: Case, item: ScoredItem) -> bool:
 
 def _cause_left_out(case: Case, item: ScoredItem) -> bool:
     """Whether a row has a place of its own for the cause of its loss, beside its remark, and says there that there is none."""
-    cause = next((text for span, text in _causes(case) if span.start <= item.quote.start < span.end), None)
+    cause = cause_cell(case, item)
     return cause is not None and cause.strip("—-/ 。") in ("", "无") and item.remark.strip("—-/ 。") not in ("", "无")
 
 

@@ -14,13 +14,12 @@ from hengji.auditing.problems.admitting import (
 )
 from hengji.auditing.problems.answering import is_of_the_overseen
 from hengji.auditing.problems.claiming import NOT_ADMITTED, place_of
-from hengji.auditing.problems.contradicting import spoken_of
+from hengji.auditing.problems.contradicting import special_of, spoken_of
 from hengji.auditing.problems.counts import tells_shortfall
 from hengji.auditing.problems.passing import told_of_others
 from hengji.auditing.problems.settled import tolerates
 from hengji.auditing.problems.zones import measure_zones
 from hengji.library.amiss import load_amiss
-from hengji.library.texts import load_general_words
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -92,7 +91,7 @@ _COUNTED, _ENOUGH = 2, 3
 def _shared(case: Case, span: Span, item: ScoredItem) -> int:
     text = f"{item.name} {item.actual} {item.remark} {'' if item.table else case.text(item.body)}"
     pairs = spoken_of(_around(case, span)) & spoken_of(text)
-    special = [pair for pair in pairs if not load_general_words().fullmatch(pair)]
+    special = special_of(pairs)
     return len(special) + sum(pair in item.name for pair in pairs)
 
 

@@ -14,7 +14,7 @@ LOST_BY = pattern(
 
 def tells_loss(text: str) -> bool:
     """Whether words say that something was missed, and not only that nothing was, or that points were taken off for an attitude."""
-    told = _NOTHING_HAPPENED.sub(" ", _ALL_WELL_BEFORE.sub(" ", _NO_CAUSE.sub(" ", text)))
+    told = NOTHING_HAPPENED.sub(" ", _ALL_WELL_BEFORE.sub(" ", _NO_CAUSE.sub(" ", text)))
     return LOST_BY.search(told) is not None or _AMISS.search(told) is not None
 
 
@@ -26,7 +26,7 @@ _AMISS = pattern(
 _ALL_WELL_BEFORE = pattern(
     r"(?:(?:(?<![平人户年日月])均|全部|都)(?!未|没|不|超|晚|迟|有)[^,。;\d]{2,}|齐全|完备|合规|(?<!\d)100%),(?:本项|自评)?(?:扣|减)(?:减|除)?\s?\d+(?:\.\d+)?\s?分(?=[,。;]|$)(?![,。;]?[^。;]{0,30}(?:因|由于|主要|系|原因))"
 )
-_NOTHING_HAPPENED = pattern(
+NOTHING_HAPPENED = pattern(
     r"(?:未|没有)(?:发生|出现|发现|收到|被)[^,。;]*|(?:未|没有|无|不存在)[^,。;]{0,8}(?:撤销|败诉|投诉|违规|违纪|事故|问题|差错|挪用|挤占|截留|超|拖欠|闲置|浪费|流失)[^,。;]*"
 )
 # Points taken off for an attitude, not for something: 「本着实事求是的原则扣1分」.

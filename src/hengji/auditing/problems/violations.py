@@ -1,5 +1,6 @@
 """R18: faults that others found with the unit itself."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,8 +14,7 @@ from hengji.auditing.problems.admitting import (
     is_right_again,
     says_no,
 )
-from hengji.auditing.problems.contradicting import names_alone, spoken_of
-from hengji.library.texts import load_general_words
+from hengji.auditing.problems.contradicting import names_alone, special_of, spoken_of
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -49,15 +49,16 @@ def own_violations(case: Case, claims: Claims, lost: list[ScoredItem], zones: li
             if any(pairs & own_words(case).get(item.name, frozenset()) for item in lost):
                 continue
             best = max(claims, key=lambda each: _nearness(case, pairs, each[0]))
-            if _nearness(case, pairs, best[0]) >= _TWO and _is_of_its_thing(case, pairs, best[0]):
+            if _nearness(case, pairs, best[0]) >= _TWO and _is_of_its_thing(case, text, pairs, best[0]):
                 yield Admission(span, *best)
 
 
-def _is_of_its_thing(case: Case, pairs: frozenset[str], item: ScoredItem) -> bool:
-    """Whether a problem has a word of a leaf's name, or two of its own that any leaf's words are not full of."""
-    special = {pair for pair in pairs if not load_general_words().fullmatch(pair)}
+def _is_of_its_thing(case: Case, text: str, pairs: frozenset[str], item: ScoredItem) -> bool:
+    """Whether a problem has a word of a leaf's name, three of its own that any leaf's words are not full of, or two that make one thing (扫描图像)."""
+    special = special_of(pairs)
     named = special & names_alone(case).get(item.name, frozenset())
-    return bool(named) or len(special & own_words(case).get(item.name, frozenset())) > _TWO
+    said = special & own_words(case).get(item.name, frozenset())
+    return bool(named) or len(said) > _TWO or any(one + other in text for one, other in itertools.permutations(said, 2))
 
 
 def _nearness(case: Case, pairs: frozenset[str], item: ScoredItem) -> int:

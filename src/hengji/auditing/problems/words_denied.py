@@ -13,8 +13,7 @@ from hengji.auditing.problems.admitting import (
     is_right_again,
 )
 from hengji.auditing.problems.claiming import claim_of
-from hengji.auditing.problems.contradicting import spoken_of
-from hengji.library.texts import load_general_words
+from hengji.auditing.problems.contradicting import special_of, spoken_of
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.patterns import pattern
 
@@ -81,8 +80,8 @@ def _counted(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[
                 span = _told(case, match.start(), match.end())
                 if span is None or _DENIED.search(case.flat, span.start, match.start()):
                     continue
-                own = _special(f"{item.name} {case.text(item.body)}".replace(what, " "))
-                if own & _special(case.text(span).replace(what, " ")):
+                own = special_of(spoken_of(f"{item.name} {case.text(item.body)}".replace(what, " ")))
+                if own & special_of(spoken_of(case.text(span).replace(what, " "))):
                     yield Admission(span, item, Span(claim.start(), claim.end()), sure=True)
 
 
@@ -101,14 +100,10 @@ def _failed(case: Case, full: list[ScoredItem], zones: list[Span]) -> Iterator[A
     ):
         span = _told(case, match.start(), match.end())
         text = case.text(span) if span is not None else ""
-        told = _special(text)
-        meant = [(item, claim) for item, claim in claims if told & _special(item.name)]
+        told = special_of(spoken_of(text))
+        meant = [(item, claim) for item, claim in claims if told & special_of(spoken_of(item.name))]
         if span is not None and len(meant) == 1 and not is_right_again(case, text):
             yield Admission(span, meant[0][0], meant[0][1], sure=True)
-
-
-def _special(text: str) -> frozenset[str]:
-    return frozenset(pair for pair in spoken_of(text) if not load_general_words().fullmatch(pair))
 
 
 def _told(case: Case, start: int, end: int) -> Span | None:
