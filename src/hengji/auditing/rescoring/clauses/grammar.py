@@ -189,11 +189,22 @@ def rule_in(text: str, points: Fraction, own: tuple[int, int]) -> Rule | None:
             if (_SURELY_RULE if apart else _RULE_LIKE).search(text, at, end):
                 return None
         at = end
+    rule.offs = _once_told(rule.offs)
     told = rule.bands or rule.offs or rule.given
     return rule if told and _OPEN.search(rule.whole_words) is None else None
 
 
 _OPEN = pattern(r"酌|视情|从严|系数")
+
+
+def _once_told(offs: list[Off]) -> list[Off]:
+    """Deductions without those that only tell what one of them comes to: 「每低1个百分点扣0.2分,低7个百分点扣1.4分」."""
+    kept: list[Off] = []
+    for off in offs:
+        same = (o for o in kept if (o.unit, o.late) == (off.unit, off.late) and o.size != off.size)
+        if not any(o.cut / o.size == off.cut / off.size for o in same):
+            kept.append(off)
+    return kept
 
 
 def _clause(rule: Rule, text: str, at: int, points: Fraction, *, alone: bool) -> int | None:
