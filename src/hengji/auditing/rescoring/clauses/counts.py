@@ -38,7 +38,8 @@ def counted(rule: Rule, off: Off, facts: Facts) -> Counted | None:
     ):
         return None
     order = next((n for n, word in enumerate(_ORDER) if word in off.about), None)
-    fitting = [f for f in facts.figures if _fits(f, off.unit) and not f.aimed and not _WHOLE.search(f.lead)]
+    fitting = [f for f in facts.figures if _fits(f, off.unit) and not f.aimed]
+    fitting = [f for f in fitting if not _WHOLE.search(f.lead) or _named_so(f, off)]
     if _UNDONE.search(off.about):
         fitting = [f for f in fitting if _UNDONE.search(f.words) or _NOT_IN_TIME.search(f.words)]
     fitting = [f for f in fitting if not _NONE.search(facts.text[f.end : f.end + _FAR].split("。")[0].split(";")[0])]
@@ -55,6 +56,12 @@ def counted(rule: Rule, off: Off, facts: Facts) -> Counted | None:
         )
         return _as([left], facts, rule, off) if left is not None else None
     return _as(own, facts, rule, off)
+
+
+def _named_so(fact: Fact, off: Off) -> bool:
+    """Whether the word behind a figure is what a deduction counts: 「共5个问题」 of 「每指出1个问题」."""
+    word = fact.after[:2]
+    return len(word) > 1 and word in off.about and faulty(word)
 
 
 _FAR = 24

@@ -33,7 +33,8 @@ def values_of(facts: Facts, unit: str, subject: str, *, wide: bool) -> frozenset
         return frozenset((facts.actual.number,))
     figures = [f for f in facts.figures if f.unit == unit and not (f.aimed or f.short or f.beyond or f.bounded)]
     if unit != "%":
-        return frozenset(f.number for f in figures)
+        only = amount_in_unit(unit, facts) if not figures else None  # 「36分20秒」
+        return frozenset(f.number for f in figures) if only is None else frozenset((only,))
     return _rates(facts, figures, subject, wide=wide)
 
 
@@ -187,7 +188,12 @@ def gaps_of(rule: Rule, off: Off, facts: Facts, points: Fraction) -> frozenset[F
         values |= {f.number for f in facts.figures if f.unit == off.unit and not (f.aimed or f.short or f.beyond)}
     bounds = bounds_of(rule, off, facts, points)
     worked = {max((value - bound) * way, Fraction(0)) for value in values for bound, way in bounds}
-    if not bounds and off.way:
+    target, actual = facts.target, facts.actual
+    if off.unit == "%" and off.way and target is not None and actual is not None and target.unit == actual.unit != "%":
+        worked = (
+            {max((actual.number / target.number - 1) * off.way * _HUNDRED, Fraction(0))} if target.number else set()
+        )
+    elif not bounds and off.way:
         pair = planned_and_done(facts)
         if pair is not None and pair[0].unit == pair[1].unit and pair[0].number and off.unit == "%":
             worked = {max((pair[1].number / pair[0].number - 1) * off.way * _HUNDRED, Fraction(0))}
@@ -240,7 +246,7 @@ def late_by(facts: Facts, off: Off, year: int) -> frozenset[Fraction]:
         parted = _PARTED.search(facts.text) is not None
         return frozenset(told) if parted else frozenset((max(told), sum(told, Fraction(0))))
     days = {f.number for f in facts.figures if f.unit in ("天", "日") and _LATE_LEAD.search(f.lead)}
-    worked = days_late(facts, "", facts.text, year)
+    worked = days_late(facts, facts.cells[0], facts.cells[1] or facts.text, year)
     days |= {worked} if worked is not None and not days else set()
     if len(days) != 1:
         return frozenset()
