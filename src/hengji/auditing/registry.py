@@ -366,8 +366,6 @@ RULES: Mapping[str, Rule] = {
             targets.targets_met,
             targets.rates_against_claims,
             proportions.execution_in_proportion,
-            proportions.scored_in_proportion,
-            proportions.counted_by_rate,
             written_sums.points_less_lost,
             written_sums.less_than_told,
             written_sums.weights_kept,

@@ -128,6 +128,9 @@ def fault_told(facts: Facts, about: str, *, alone: bool = False) -> str:
             continue  # the rule's own condition
         if facts.text.startswith(";;", match.end()) or facts.text[: match.start()].endswith(";;"):
             continue  # its words on either side
+        following = _CLAUSE.match(facts.text, match.end() + 1)
+        if following is not None and _NONE_FOUND.search(following[0]):
+            continue
         if not faulty(clause) or _DENIED.search(clause) or _NO_FAULT.search(clause) or _OF_OTHERS.search(clause):
             continue
         alike = any(kind.search(clause) for kind in kinds) or (
@@ -138,6 +141,7 @@ def fault_told(facts: Facts, about: str, *, alone: bool = False) -> str:
     return ""
 
 
+_NONE_FOUND = pattern(r"^[^,。;|\d]{0,6}(?:未|没有|无)(?:发现|发生|出现|提出|指出|反馈|查出|见)?")
 _MUCH = 2  # pairs of characters
 
 

@@ -12,6 +12,7 @@ from hengji.auditing.rescoring.by_stages import has_stages
 from hengji.auditing.rescoring.clauses.grammar import Rule, rule_in
 from hengji.auditing.rescoring.clauses.weigh import Weighed, weighed
 from hengji.auditing.rescoring.clauses.words import in_digits
+from hengji.auditing.rescoring.exemptions import EXEMPT
 from hengji.auditing.rescoring.leaf_facts import facts_of, faulty, own_words, words_of
 from hengji.auditing.rescoring.rules_elsewhere import bare, rules_elsewhere
 from hengji.auditing.rescoring.sheet import compact, compact_at
@@ -91,7 +92,7 @@ def _verdict(case: Case, item: ScoredItem) -> Verdict | None:
         rule, told = _alone(elsewhere[0].lstrip(":,、"), points), text
     else:
         return None
-    if rule is None or _MORE.search(told):
+    if rule is None or _MORE.search(told) or EXEMPT.search(told):
         return None
     losses = {Fraction(m["n"]) for m in _LOSS.finditer(told)}
     if losses and losses != {points - claimed}:

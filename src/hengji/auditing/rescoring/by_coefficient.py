@@ -5,13 +5,15 @@ from fractions import Fraction
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
+from hengji.auditing.rescoring.clauses.grammar import Rule, rule_in
+from hengji.auditing.rescoring.clauses.weigh import weighed
+from hengji.auditing.rescoring.clauses.words import in_digits
 from hengji.auditing.rescoring.coefficient_rows import (
     CoefficientRow,
     lines_with_coefficients,
     rows_with_coefficients,
 )
-from hengji.auditing.rescoring.exact.printed_rule import PrintedRule, printed_rule
-from hengji.auditing.rescoring.exact.scores import scores_for
+from hengji.auditing.rescoring.leaf_facts import Facts, amount_in
 from hengji.auditing.rescoring.sheet import compact
 from hengji.model.finding import Finding
 from hengji.model.numerals import round_half_up
@@ -58,16 +60,19 @@ _LESS = pattern(r"(?:得分)?系数(?:相应|则)?(?:扣|减|降)(?:少|去|低)
 _GIVES = pattern(r"(?:得分)?系数(?:为|取|按|得)?(\d(?:\.\d+)?)")
 
 
-def _rule(text: str) -> PrintedRule | None:
+def _rule(text: str) -> Rule | None:
     """The rule for a coefficient, read as one for a leaf of one point."""
-    return printed_rule(_GIVES.sub(r"得\1分", _LESS.sub(r"扣\1分", compact(text))), Fraction(1))
+    words = in_digits(_GIVES.sub(r"得\1分", _LESS.sub(r"扣\1分", compact(text))).replace("系数", ""))
+    return rule_in(words, Fraction(1), (0, len(words)))
 
 
-def _beside_rule(case: Case, row: CoefficientRow, rule: PrintedRule, words: str) -> Iterator[Finding]:
-    aim, had = _AIM.fullmatch(compact(row.target)), _HAD.search(compact(row.actual))
-    if aim is None or had is None:
+def _beside_rule(case: Case, row: CoefficientRow, rule: Rule, words: str) -> Iterator[Finding]:
+    had = _HAD.search(compact(row.actual))
+    if _AIM.fullmatch(compact(row.target)) is None or had is None:
         return
-    scores = scores_for(rule, Fraction(had[1]), Fraction(1), Fraction(aim[1]), rate=True)
+    facts = Facts(row.name, "", (), amount_in(row.target), amount_in(had[1]))
+    found = weighed(rule, facts, Fraction(1), case.year)
+    scores = found.scores if found is not None else frozenset[Fraction]()
     if not scores or min(scores) <= row.share <= max(scores):
         return
     right = max(scores) if row.share > max(scores) else min(scores)
@@ -77,5 +82,5 @@ def _beside_rule(case: Case, row: CoefficientRow, rule: PrintedRule, words: str)
     yield case.finding("R06", row.span, message, stated=number(row.score), recomputed=number(right * row.points))
 
 
-_AIM = pattern(r"≥?(\d{1,3}(?:\.\d+)?)%")
-_HAD = pattern(r"(?:^|=)(\d{1,3}(?:\.\d+)?)%$")
+_AIM = pattern(r"≥?\d{1,3}(?:\.\d+)?%")
+_HAD = pattern(r"(?:^|=)(\d{1,3}(?:\.\d+)?%)$")

@@ -15,7 +15,6 @@ from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rates.written_rates import DERIVED
 from hengji.auditing.rescoring.by_clauses import decided, verdicts
 from hengji.auditing.rescoring.by_stages import has_stages
-from hengji.auditing.rescoring.exact.told_score import told_score
 from hengji.auditing.rescoring.exemptions import EXEMPT
 from hengji.auditing.rescoring.leaf_facts import facts_of, own_words, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
@@ -109,8 +108,7 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
         points = worth(case, item) or item.points
         if has_stages(compact(case.text(item.body)), Fraction(points)):
             continue  # each stage has its own points
-        told = told_score(case, item) if item.claimed <= points else None
-        told = told or (_reading(case, _with_rule(item), Fraction(points)) if item.claimed <= points else None)
+        told = _reading(case, _with_rule(item), Fraction(points)) if item.claimed <= points else None
         if told is not None and not _met_anyway(case, item, told, Fraction(points)):
             found[item] = _of_a_hundred(case, item, told, Fraction(points)) if item.hundred is not None else told
     return found

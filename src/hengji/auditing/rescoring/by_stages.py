@@ -18,7 +18,7 @@ _STAGE = pattern(
     rf"{_WHEN.format('when')}[^,。;|\d]{{0,12}}?(?:达到?|不低于|≥|完成|超过){_RATE.format('aim')}(?:\(含\))?(?:及?以上)?[^,。;|\d]{{0,6}}?[,:]?[得计记](?P<n>\d{{1,2}}(?:\.\d+)?)分"
 )
 _REACHED = pattern(rf"{_WHEN.format('when')}[^,。;|\d%]{{0,14}}?{_RATE.format('rate')}(?![^,。;|]{{0,8}}[得计记]\d)")
-_PARTLY = pattern(r"差距|以内|部分|一半|折半|减半|比例|酌情|每[^,。;]{0,8}扣")
+_PARTLY = pattern(r"差距|以内|部分|一半|折半|减半|比例|折算|之比|÷|酌情|每[^,。;]{0,8}扣")
 _FEW = 2  # stages: one is a step
 _MOST = 400  # characters of a leaf
 

@@ -115,6 +115,7 @@ class Facts:
     figures: tuple[Fact, ...]
     target: Fact | None = None
     actual: Fact | None = None
+    cells: tuple[str, str] = ("", "")  # of target and result
 
     def before(self, fact: Fact) -> str:
         """The words of a fact's sentence before it, behind the last rate."""
@@ -181,7 +182,7 @@ def facts_of(case: Case, item: ScoredItem, text: str, places: list[int]) -> Fact
     target, actual = amount_in(item.target), amount_in(item.actual)
     if target is not None and actual is not None and target.unit == "%" and not actual.unit and actual.number > 1:
         actual = replace(actual, unit="%")  # the unit has a column of its own
-    return Facts(item.name, text, figures, target, actual)
+    return Facts(item.name, text, figures, target, actual, (compact(item.target), compact(item.actual)))
 
 
 def _bare_share(text: str) -> tuple[Fact, ...]:

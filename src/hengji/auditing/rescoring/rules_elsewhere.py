@@ -34,9 +34,16 @@ def rules_elsewhere(case: Case) -> dict[str, Told]:
 def rule_of_all(case: Case, item: ScoredItem) -> str:
     """The words by which a report scores all its measured leaves in proportion to what was aimed at, or nothing."""
     measured, short = _rules_of_all(case)
-    if measured or not short or item.claimed is None or item.claimed >= (worth(case, item) or 0):
-        return measured
-    return "" if "数量" in short and "%" in f"{item.target}{item.actual}" else short
+    told = measured or (short if (item.claimed or 0) < (worth(case, item) or 0) else "")
+    return "" if "数量" in told and _is_rate(item) else told
+
+
+def _is_rate(item: ScoredItem) -> bool:
+    """Whether a leaf is no count, so that a rule for counts is none of its own."""
+    return "%" in (item.target or item.actual) or _OTHER_KINDS.search("".join(item.path)) is not None
+
+
+_OTHER_KINDS = pattern(r"质量|时效|成本|效益|满意")
 
 
 @once

@@ -38,7 +38,10 @@ def counted(rule: Rule, off: Off, facts: Facts) -> Counted | None:
     ):
         return None
     order = next((n for n, word in enumerate(_ORDER) if word in off.about), None)
-    fitting = [f for f in facts.figures if _fits(f, off.unit) and not f.aimed and not _WHOLE.search(f.lead)]
+    fitting = [f for f in facts.figures if _fits(f, off.unit) and not f.aimed]
+    fitting = [f for f in fitting if not _WHOLE.search(f.lead) or _named_so(f, off)]
+    if _UNDONE.search(off.about):
+        fitting = [f for f in fitting if _UNDONE.search(f.words) or _NOT_IN_TIME.search(f.words)]
     fitting = [f for f in fitting if not _NONE.search(facts.text[f.end : f.end + _FAR].split("。")[0].split(";")[0])]
     if order is not None:
         pair = [f for f in fitting if faulty(f.words)]
@@ -55,7 +58,16 @@ def counted(rule: Rule, off: Off, facts: Facts) -> Counted | None:
     return _as(own, facts, rule, off)
 
 
+def _named_so(fact: Fact, off: Off) -> bool:
+    """Whether the word behind a figure is what a deduction counts: 「共5个问题」 of 「每指出1个问题」."""
+    word = fact.after[:2]
+    return len(word) > 1 and word in off.about and faulty(word)
+
+
 _FAR = 24
+# 「隐患未按期整改」: how many were found is not how many were left
+_UNDONE = pattern(r"(?:未|没有)(?:能)?(?:按[期时要]|及时|如期|整改|完成|落实|办[结理])")
+_NOT_IN_TIME = pattern(r"逾期|超期|延期|超时|迟|滞后")
 _WHOLE = pattern(
     r"(?:抽查?|检查|抽取|抽看|抽检|应[\u4e00-\u9fff]{1,2}|共有?|受理|收到|接到|合计|计划|任务|目标|核定|在[校册编岗])了?(?:(?!发现|查出|存在|指出|发生|[不未漏错逾超迟差缺])[\u4e00-\u9fff]){0,6}$"
 )
@@ -109,6 +121,11 @@ def _alike(fact: Fact, words: str) -> int:
     return common - (1 if _NOT.search(fact.lead[-5:]) and not _NOT.search(words) else 0)
 
 
+def spared_in(rule: Rule, facts: Facts) -> bool:
+    """Whether facts tell of what a rule spares: 「经上诉改判的不扣」."""
+    return any(pairs_of(what) & pairs_of(facts.text) for what, _ in rule.spared)
+
+
 _NOT = pattern(r"非[\u4e00-\u9fff]{2}")
 
 
@@ -123,6 +140,8 @@ def _as(figures: list[Fact], facts: Facts, rule: Rule, off: Off) -> Counted | No
         counts.add(sum(numbers, Fraction(0)))
     if any(canonical_unit(f.unit) != canonical_unit(off.unit) for f in figures):
         counts.add(Fraction(1))  # twelve vouchers may be one matter
+    if spared_in(rule, facts):
+        counts |= {count * factor for count in counts for _, factor in rule.spared}
     doubt = _PARTLY.search(facts.text) is not None or rule.once or bool(rule.spared)
     if doubt:
         less = {

@@ -156,7 +156,7 @@ _MARKS = pattern(r"(?:[,;。、:|\")【】\]\s]|[\[(](?!\d+(?:\.\d+)?%?,\d))+")
 _CLAUSE = pattern(r"[^,;。|:()]+")
 # What a clause that was not read may not hold: then more decides than what was read.
 _RULE_LIKE = pattern(
-    rf"每[^,;。]{{0,16}}\d[^,;。]{{0,10}}[扣减得加计]\d|满分|(?<!自评)(?<!实)[得计给记]\d[\d.]*分|\d分|不[得计扣]分?|按[^,;。]{{0,14}}(?:比例|完成率|折)|系数|酌|免|剔除|除外|封顶|最[多高低少]|至多|视(?:同|为|情)|{TAKES}(?!除)[^,;。]{{0,6}}\d|为止|[×÷*].*分|起评|基础分|折半|减半|加倍|不超过?\d+分"
+    rf"每[^,;。]{{0,16}}\d[^,;。]{{0,10}}[扣减得加计]\d|满分|(?<!自评)(?<!实)[得计给记]\d[\d.]*分|\d分(?!钟?\d+秒)|不[得计扣]分?|按[^,;。]{{0,14}}(?:比例|完成率|折)|系数|酌|免|剔除|除外|封顶|最[多高低少]|至多|视(?:同|为|情)|{TAKES}(?!除)[^,;。]{{0,6}}\d|为止|[×÷*].*分|起评|基础分|折半|减半|加倍|不超过?\d+分"
 )
 
 
@@ -189,11 +189,22 @@ def rule_in(text: str, points: Fraction, own: tuple[int, int]) -> Rule | None:
             if (_SURELY_RULE if apart else _RULE_LIKE).search(text, at, end):
                 return None
         at = end
+    rule.offs = _once_told(rule.offs)
     told = rule.bands or rule.offs or rule.given
     return rule if told and _OPEN.search(rule.whole_words) is None else None
 
 
 _OPEN = pattern(r"酌|视情|从严|系数")
+
+
+def _once_told(offs: list[Off]) -> list[Off]:
+    """Deductions without those that only tell what one of them comes to: 「每低1个百分点扣0.2分,低7个百分点扣1.4分」."""
+    kept: list[Off] = []
+    for off in offs:
+        same = (o for o in kept if (o.unit, o.late) == (off.unit, off.late) and o.size != off.size)
+        if not any(o.cut / o.size == off.cut / off.size for o in same):
+            kept.append(off)
+    return kept
 
 
 def _clause(rule: Rule, text: str, at: int, points: Fraction, *, alone: bool) -> int | None:
@@ -233,6 +244,9 @@ def _band(found: _Part) -> bool:
     told = range_of(found.match)
     if told is None:
         return False
+    if told.low == told.high not in (0, 100) and found.match["full"] is not None and "," not in found.match[0]:
+        found.rule.aim = told  # 「完好率98%为满分」
+        return True
     if told.low == told.high and (told.low not in (0, 100) or "," in found.match[0]):
         return False  # a figure that was reached, and its score
     if _TOLD.search(found.match["subject"]) and "," in found.match[0]:

@@ -8,7 +8,7 @@ from hengji.auditing.rescoring.leaf_facts import Fact, Facts
 from hengji.auditing.rescoring.reached import planned_and_done, rate_of, ratio_of
 from hengji.auditing.wording import pairs_of
 from hengji.model.patterns import pattern
-from hengji.model.units import canonical_unit
+from hengji.model.units import canonical_unit, factor
 
 _HUNDRED = Fraction(100)
 _PER_CENT = ("%", "个百分点", "百分点")
@@ -22,6 +22,8 @@ def values_of(facts: Facts, unit: str, subject: str, *, wide: bool) -> frozenset
     """What was reached in a unit; ``wide``: of the only figure in it as well where nothing else names it."""
     if unit == "%" and not _DIFFERS.search(subject) and _MOVES.search(f"{subject}{facts.name}"):
         return _moved(facts, subject)
+    if "/" in unit[1:]:
+        return _for_each(facts, unit)
     if unit.startswith("/") or unit == "‰":
         told = amount_in_unit(unit, facts)
         return frozenset((told,)) if told is not None else frozenset()
@@ -31,8 +33,16 @@ def values_of(facts: Facts, unit: str, subject: str, *, wide: bool) -> frozenset
         return frozenset((facts.actual.number,))
     figures = [f for f in facts.figures if f.unit == unit and not (f.aimed or f.short or f.beyond or f.bounded)]
     if unit != "%":
-        return frozenset(f.number for f in figures)
+        only = amount_in_unit(unit, facts) if not figures else None  # 「36分20秒」
+        return frozenset(f.number for f in figures) if only is None else frozenset((only,))
     return _rates(facts, figures, subject, wide=wide)
+
+
+def _for_each(facts: Facts, unit: str) -> frozenset[Fraction]:
+    """The amounts that are told for each of something, in the unit of a rule: 「13400元/户」 of 「1.45万元/户」."""
+    own, _, each = unit.partition("/")
+    told = ((f, factor(f.unit, own)) for f in facts.figures if f.after.startswith(f"/{each}") and not f.aimed)
+    return frozenset(f.number * by for f, by in told if by is not None)
 
 
 def _rates(facts: Facts, figures: list[Fact], subject: str, *, wide: bool) -> frozenset[Fraction]:
@@ -83,7 +93,7 @@ def _moved(facts: Facts, subject: str) -> frozenset[Fraction]:
     """By how many per cent a figure changed: told, or from one year's rate to the next."""
     if facts.actual is not None and facts.actual.unit == "%":
         return frozenset((facts.actual.number,))
-    sign = -1 if _FALLS.search(subject) else 1
+    sign = -1 if _FALLS.search(subject if _MOVES.search(subject) else facts.name) else 1
     told = {
         f.number
         * (
@@ -146,6 +156,8 @@ def bounds_of(rule: Rule, off: Off, facts: Facts, points: Fraction) -> list[tupl
 def _usual(rule: Rule, off: Off, facts: Facts) -> tuple[Fraction, ...]:
     """The bound of a rate of that name where nobody tells one."""
     named = f"{rule.whole_words}{facts.name}"
+    if _ASKED.search(f"{rule.whole_words}{facts.text}"):
+        return ()
     if off.way < 0:
         return (_HUNDRED,) if _DONE.search(named) else ()
     if off.way > 0 and _CONTROL.search(named):
@@ -155,6 +167,10 @@ def _usual(rule: Rule, off: Off, facts: Facts) -> tuple[Fraction, ...]:
 
 _DONE = pattern(
     r"(?:完成|执行|及时|办结|达标|合格|覆盖|支出|整改|履约|利用|到位|入库|通过|准确|公开)(?:率|进度|比例|度)"
+)
+# 「达到规定比例」, 「低于目标值」: a bound of its own, which is told elsewhere
+_ASKED = pattern(
+    r"(?:规定|要求|目标|标准|基准|核定|计划)的?(?:比例|比率|占比|值|率|水平|线)|(?<!未)达到?(?:规定|要求|目标|标准|指标)"
 )
 _CONTROL = pattern(r"控制率")
 _FROM_NOUGHT = pattern(r"调整|变动|增长|增幅|偏差|偏离|差错率|超支|超出|超过预算|为零|为0|结转|结余")
@@ -172,13 +188,18 @@ def gaps_of(rule: Rule, off: Off, facts: Facts, points: Fraction) -> frozenset[F
         values |= {f.number for f in facts.figures if f.unit == off.unit and not (f.aimed or f.short or f.beyond)}
     bounds = bounds_of(rule, off, facts, points)
     worked = {max((value - bound) * way, Fraction(0)) for value in values for bound, way in bounds}
-    if not bounds and off.way:
+    target, actual = facts.target, facts.actual
+    if off.unit == "%" and off.way and target is not None and actual is not None and target.unit == actual.unit != "%":
+        worked = (
+            {max((actual.number / target.number - 1) * off.way * _HUNDRED, Fraction(0))} if target.number else set()
+        )
+    elif not bounds and off.way:
         pair = planned_and_done(facts)
         if pair is not None and pair[0].unit == pair[1].unit and pair[0].number and off.unit == "%":
             worked = {max((pair[1].number / pair[0].number - 1) * off.way * _HUNDRED, Fraction(0))}
         elif pair is not None and pair[0].unit == pair[1].unit == off.unit:
             worked = {max((pair[1].number - pair[0].number) * off.way, Fraction(0))}
-    return frozenset(told | worked)
+    return frozenset(told & worked or told | worked)  # one gap that is told and can be worked out is one
 
 
 def pieces(off: Off, facts: Facts) -> frozenset[Fraction]:
@@ -209,6 +230,7 @@ def _days_more(facts: Facts, fact: Fact) -> Fraction:
     return Fraction(more["n"]) / 31 if more is not None else Fraction(0)
 
 
+_PARTED = pattern(r"其中|平均|最[长多短少]")
 _AND_DAYS = pattern(r"[零又]?(?P<n>\d{1,2})天")
 
 
@@ -221,9 +243,10 @@ def late_by(facts: Facts, off: Off, year: int) -> frozenset[Fraction]:
         if f.unit in (unit, off.unit) and _LATE_LEAD.search(f.lead)
     }
     if told:
-        return frozenset(told)
+        parted = _PARTED.search(facts.text) is not None
+        return frozenset(told) if parted else frozenset((max(told), sum(told, Fraction(0))))
     days = {f.number for f in facts.figures if f.unit in ("天", "日") and _LATE_LEAD.search(f.lead)}
-    worked = days_late(facts, "", facts.text, year)
+    worked = days_late(facts, facts.cells[0], facts.cells[1] or facts.text, year)
     days |= {worked} if worked is not None and not days else set()
     if len(days) != 1:
         return frozenset()

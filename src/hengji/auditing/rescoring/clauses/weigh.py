@@ -151,17 +151,35 @@ def _by_bands(rule: Rule, facts: Facts, points: Fraction) -> Weighed | None:
         return None
     scores: set[Fraction] = set()
     for value in values:
-        of_it = _of_bands(rule, facts, value, points)
-        if not of_it:
+        reached = _met(rule, facts, value, points)
+        of_it = set[Fraction]() if reached else _of_bands(rule, facts, value, points)
+        if not of_it and reached is False:
             return None
-        scores |= of_it
+        scores |= of_it if reached is False else {*of_it, points}
     told = "、".join(f"{number(value)}{unit}" for value in sorted(values))
-    besides: list[object] = [off for off in rule.offs if off.unit not in (unit, "%")]
+    besides: list[object] = [off for off in rule.offs if off.unit not in (unit.partition("/")[0], "%")]
     for each in rule.given:
         if 0 < each.score < points:  # 「较上年末增长扣1分」
             besides.append(each)
             scores |= {max(score - (points - each.score), Fraction(0)) for score in scores}
     return Weighed(frozenset(scores), len(values) == 1 and not besides, f"{told}，")
+
+
+def _met(rule: Rule, facts: Facts, value: Fraction, points: Fraction) -> bool | None:
+    """Whether a figure reaches the aim for which a rule gives full marks in words; None where the aim is not told."""
+    if not any(each.score == points and _AIM_REACHED.search(each.condition) for each in rule.given):
+        return False
+    target, aims = facts.target, {f.number for f in facts.figures if f.unit == rule.bands[0].range.unit and f.aimed}
+    if target is not None and target.unit == rule.bands[0].range.unit:
+        aims = {target.number}
+    if len(aims) != 1:
+        return None
+    return value <= min(aims) if target is not None and target.at_most else value >= min(aims)
+
+
+_AIM_REACHED = pattern(
+    r"(?<!未)(?:达到?|达成|完成|实现|不低于|高于|超过)(?:或超过)?[\u4e00-\u9fff]{0,4}(?:目标|标准|要求|指标|计划|任务)"
+)
 
 
 def _of_bands(rule: Rule, facts: Facts, value: Fraction, points: Fraction) -> set[Fraction]:
@@ -173,13 +191,14 @@ def _of_bands(rule: Rule, facts: Facts, value: Fraction, points: Fraction) -> se
         found |= {rule.rest} if rule.rest is not None else set()
     if found:
         return found
-    if any(off.unit in (rule.bands[0].range.unit, "%") for off in rule.offs):
+    unit = rule.bands[0].range.unit
+    if any(off.unit in (unit.partition("/")[0], "%") for off in rule.offs):
         lost: set[Fraction] = set()
         for off in rule.offs:
             of_it = {
                 each
                 for bound, way in _on_its_side(bounds_of(rule, off, facts, points), value)
-                for each in _steps(rule, off, (value - bound) * way, bound, rule.bands[0].range.unit)
+                for each in _steps(rule, off, (value - bound) * way, bound, unit)
             }
             if not of_it:
                 return set()

@@ -1,54 +1,22 @@
-"""The one figure of a leaf that its rule scores; None where none is told, or one that could be another."""
+"""The one figure of a leaf in a unit, the days that something came late and the pieces that are short; None where none is told, or one that could be another."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from hengji.auditing.numbers import places
-from hengji.auditing.rescoring.exact.printed_rule import PrintedRule
-from hengji.auditing.rescoring.leaf_facts import Fact, Facts
-from hengji.auditing.rescoring.reached import planned_and_done, rate_of, ratio_of
-from hengji.model.numerals import round_half_up
+from hengji.auditing.rescoring.leaf_facts import Facts
+from hengji.auditing.rescoring.reached import planned_and_done
 from hengji.model.patterns import pattern
 
-_DIVISION = pattern(
-    r"(?<![\d.,×])(?P<a>\d[\d,]*(?:\.\d+)?)[÷/](?P<b>\d[\d,]*(?:\.\d+)?)(?:×100%?)?=(?P<n>\d{1,3}(?:\.\d+)?)%"
-)
-
-
-def rate_in(rule: PrintedRule, facts: Facts) -> Fraction | None:
-    """The rate that a leaf reports in per cent, told or worked out of what was planned and done."""
-    if not _divisions_hold(facts.text) or (_EITHER_WAY.search(rule.subject) and _LESS.search(facts.text)):
-        return None
-    fact = rate_of(facts, rule.subject)
-    if fact is not None:
-        return fact.number if fact.unit == "%" and not _UNSURE.search(fact.lead) else None
-    if any(f.unit == "%" for f in facts.figures):
-        return None
-    ratio = ratio_of(facts)
-    return ratio[0] * 100 if ratio is not None else None
-
-
-_EITHER_WAY = pattern(r"变动|增减|变化|调整")  # a rate of less is told without its sign
-_LESS = pattern(r"减|降|压缩|下调")
 _UNSURE = pattern(r"约|近|超|不到|不足|左右|上年|同比|增|减|降")
-
-
-def _divisions_hold(text: str) -> bool:
-    """Whether the rates that a text works out are right: a wrong one is another fault, and which is meant is open."""
-    for match in _DIVISION.finditer(text):
-        a, b = (Fraction(match[name].replace(",", "")) for name in "ab")
-        if not b or Fraction(round_half_up(a / b * 100, places(match["n"]))) != Fraction(match["n"]):
-            return False
-    return True
 
 
 _OF_MANY = pattern(r"(?P<n>\d{1,6}(?:\.\d+)?)(?P<u>‰|/(?:10|1|百|千|十)?万)")
 
 
-def amount_in_unit(unit: str, facts: Facts, per: str = "") -> Fraction | None:
-    """The only figure of a leaf in a unit, for each of something where the rule asks so: 「每吨成本88.00元」."""
+def amount_in_unit(unit: str, facts: Facts) -> Fraction | None:
+    """The only figure of a leaf in a unit."""
     if unit.startswith("/") or unit == "‰":
         told = {Fraction(m["n"]) for m in _OF_MANY.finditer(facts.text) if m["u"] == unit}
         return told.pop() if len(told) == 1 else None
@@ -58,7 +26,6 @@ def amount_in_unit(unit: str, facts: Facts, per: str = "") -> Fraction | None:
     if mixed:
         return mixed.pop() if len(mixed) == 1 else None
     own = [f for f in facts.figures if f.unit == unit]
-    own = [f for f in own if f"每{per}" in f.lead or f.after.startswith(f"/{per}")] if per else own
     if (
         len({f.number for f in own}) != 1
         or own[0].aimed
@@ -141,10 +108,3 @@ def pieces_short(unit: str, facts: Facts) -> Fraction | None:
         if plan.denominator == 1:
             gaps.add(plan - done[0].number)
     return gaps.pop() if len(gaps) == 1 and min(gaps) >= 0 else None
-
-
-def fact_words(facts: Facts, fact: Fact) -> str:
-    """The sentence of a figure."""
-    opens = max(facts.text.rfind(mark, 0, fact.at) for mark in "。;|") + 1
-    ends = [at for mark in "。;|" if (at := facts.text.find(mark, fact.end)) >= 0]
-    return facts.text[opens : min(ends, default=len(facts.text))]

@@ -120,4 +120,7 @@ _SIDES = (
 def _unit(words: str) -> str:
     if words in ("个百分点", ""):
         return "%"
-    return words if words.startswith("/") else canonical_unit(words.partition("/")[0])
+    if words.startswith("/"):
+        return words
+    own, bar, each = words.partition("/")
+    return f"{canonical_unit(own)}{bar}{each}"

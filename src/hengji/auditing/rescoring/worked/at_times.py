@@ -20,6 +20,7 @@ _EACH = pattern(
 _AIM = pattern(rf"{_WHEN}[^,。;|\d]{{0,14}}?(?:达到?|不低于|≥|完成|超过)?{_N.format('aim')}")
 _SHARE = pattern(r"比例|之比|折|[÷/]|除以")
 _NONE = pattern(r"否则不|未达[^,。;]{0,6}(?:不|0分|零分)|不得分|不计分")
+_UNREAD = pattern(r"百分点|[扣酌]|一半|折半|减半")  # 「差距在5个百分点以内的不扣」: more than the stages decides
 _FEW = 2
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12}
 
@@ -52,12 +53,7 @@ def timed_rule(text: str, points: Fraction) -> TimedRule | None:
         stages = [Stage(_month(m), Fraction(m["aim"]), Fraction(each["n"])) for m in _AIM.finditer(text)]
         rest = _AIM.sub("", text)
     whole = sum((stage.points for stage in stages), Fraction(0)) == points
-    if (
-        len(stages) < _FEW
-        or not whole
-        or len({stage.month for stage in stages}) != len(stages)
-        or re.search(r"每[^,;。]{0,10}扣|酌|一半|折半|减半", rest)
-    ):
+    if len(stages) < _FEW or not whole or len({stage.month for stage in stages}) != len(stages) or _UNREAD.search(rest):
         return None
     return TimedRule(tuple(stages), _SHARE.search(rest) is not None, _NONE.search(rest) is not None)
 

@@ -112,7 +112,7 @@ def _given(
         scores = in_bands if strict else scores | in_bands
     else:
         scores |= in_bands
-    if rule.met and goals and any(measure * _HUNDRED >= goal for goal in goals):
+    if rule.met and (any(measure * _HUNDRED >= goal for goal in goals) or not (goals or strict)):
         scores |= {points}
     return {min(max(score, Fraction(0)), points) for score in scores}
 
@@ -149,6 +149,9 @@ def _sure(rule: ShareRule, told: Measures, names: tuple[str, ...]) -> tuple[Frac
             return rates.pop() / _HUNDRED, aims.pop() / _HUNDRED
         if aims and rates:
             return None
+        if _AIMED.search(first) and not _AIMED.search(second):
+            (pair,) = found if len(found := _plain_pairs(told.amounts)) == 1 else (None,)
+            return (pair[1].value / pair[0].value, _ONE) if pair is not None and pair[1].part == "plan" else None
         share = _share(first, told)
         return (share, _ONE) if share is not None else None
     return None
