@@ -125,6 +125,10 @@ class ScoredItem:
     section: int | None = None
     doubtful: bool = False
 
+    def __hash__(self) -> int:
+        """Of what tells one from another: it is looked up by far more often than it is made."""
+        return hash((self.name, self.span, self.quote))
+
     @property
     def of_execution(self) -> bool:
         """Whether it scores how the whole budget was spent: the row of a form's money, perhaps under a name of its own."""

@@ -1,12 +1,15 @@
 """The clauses of a report's text and cells, and of each whose it is, of which year, and whether it is said of what was done."""
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from hengji.auditing.case import Case, once
 from hengji.extracting.flat import flat
 from hengji.model.extraction import Span
 from hengji.model.patterns import pattern
+from hengji.model.stretches import holding
 
 _PIECE = pattern(r"[^。;\n\t|!?]+")
 _CLAUSE = pattern(r"(?:[^,:]|(?<=\d),(?=\d{3}(?!\d)))+")
@@ -29,8 +32,7 @@ _NOT_DONE = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Some words between two commas: ``before`` and ``after`` are the rest of their piece, which ends at 「。」, 「;」 or a cell."""
 
     text: str
@@ -57,10 +59,21 @@ def clauses(case: Case) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def clauses_with(case: Case, *forms: re.Pattern[str]) -> Iterator[Clause]:
+    """The clauses that may hold a match of one of these patterns: only they need a closer look."""
+    known = clauses(case)
+    held = {at for form in forms for at in holding(form, case.flat, _starts(case))}
+    return (known[at] for at in sorted(held))
+
+
 @once
-def negating(case: Case) -> tuple[Clause, ...]:
-    """The clauses that hold a word of which a denial is made."""
-    return tuple(clause for clause in clauses(case) if _NEGATES.search(clause.text))
+def _starts(case: Case) -> tuple[int, ...]:
+    return tuple(clause.span.start for clause in clauses(case))
+
+
+def negates(clause: Clause) -> bool:
+    """Whether a clause holds a word of which a denial is made."""
+    return _NEGATES.search(clause.text) is not None
 
 
 _NEGATES = pattern("[没未无零不空文0]")
@@ -116,6 +129,5 @@ def _has_units(case: Case) -> tuple[bool, ...]:
 
 def clause_at(case: Case, position: int) -> Clause | None:
     """The clause that a position stands in."""
-    known = clauses(case)
-    index = bisect_right([c.span.start for c in known], position) - 1
-    return known[index] if index >= 0 else None
+    index = bisect_right(_starts(case), position) - 1
+    return clauses(case)[index] if index >= 0 else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.denials import facts
-from hengji.auditing.denials.clauses import Clause, negating, reaches, scope_of, told, year_of
+from hengji.auditing.denials.clauses import Clause, clauses_with, negates, reaches, scope_of, told, year_of
 from hengji.auditing.denials.denying import denial
 from hengji.auditing.denials.facts import Fact
 from hengji.model.finding import Finding
@@ -96,7 +96,7 @@ def of_kind(kind: str) -> re.Pattern[str]:
         rf"(?:只|仅)(?:实施|开展|发生|有|涉及|进行|组织|安排)?了?(?:{others})(?:类)?(?:政府)?采购(?:项目|事项|活动)?$"
         rf"|采购(?:项目|支出|内容|事项)?(?:全部|均|都)(?:为|是|属于?)(?:{others})(?:类|项目)*(?:采购)?$"
     )
-    return re.compile(f"{none.pattern}|{only}")
+    return pattern(f"{none.pattern}|{only}")
 
 
 def _bought(kind: str) -> Callable[[Case], Iterable[Fact]]:
@@ -149,7 +149,7 @@ def contradictions(case: Case) -> tuple[Finding, ...]:
 
 
 def _of_topic(case: Case, topic: _Topic) -> Iterator[Finding]:
-    denials = [c for c in negating(case) if topic.denied.search(c.text) and _plain(case, c, topic)]
+    denials = [c for c in clauses_with(case, topic.denied) if negates(c) and _plain(case, c, topic)]
     if not denials:
         return
     there = tuple(topic.there(case))

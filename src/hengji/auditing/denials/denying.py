@@ -2,6 +2,8 @@
 
 import re
 
+from hengji.model.patterns import pattern
+
 NO = r"(?:并|从来?|均|都|也|尚|一直|确|全年|当年|年内|至今)*(?:没有|没|未曾?|无|不存在|从未|从不|零|未有)"
 _ADVERBS = r"(?:再|曾|过|了|任何|另|另外|另行|有|额外|其他|一[名个项次辆台笔批分人件][人员]?|半[个点分])*"
 _BEFORE = r"(?:发生|出现|存在|产生|安排|组织|开展|实施|进行|涉及|列支|开支|支出|使用|动用|用于|形成|办理)?(?:过|了)?"
@@ -30,4 +32,4 @@ def denial(things: str, verbs: str = "", acts: str = "") -> re.Pattern[str]:
         )
     if acts:
         forms.append(rf"{NO}{_ADVERBS}(?:{acts})(?:过|了)?{_TAIL}{_END}")
-    return re.compile("|".join(forms))
+    return pattern("|".join(forms))

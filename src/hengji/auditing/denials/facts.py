@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.denials.clauses import clause_at, clauses, scope_of, told, year_of
+from hengji.auditing.denials.clauses import clause_at, clauses_with, scope_of, told, year_of
 from hengji.auditing.ledger import PLANNED, SPENT, Entry
 from hengji.library.lines import load_lines
 from hengji.model.extraction import Span
@@ -66,7 +66,7 @@ _CAR_HELD = pattern(
 
 def _acts(case: Case, form: re.Pattern[str], without: re.Pattern[str] | None = None) -> Iterator[Fact]:
     """Each clause that tells an act of this form, as done, by nobody else."""
-    for clause in clauses(case):
+    for clause in clauses_with(case, form):
         match = form.search(clause.text)
         if match is None or (without is not None and without.search(clause.text)):
             continue

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.denials.clauses import Clause, clauses, told, year_of
+from hengji.auditing.denials.clauses import Clause, clauses_with, told, year_of
 from hengji.auditing.denials.facts import Line, lines_of, one_amount
 from hengji.auditing.ledger import Entry
 from hengji.model.extraction import Span
@@ -70,7 +70,7 @@ def said_of_all(case: Case) -> tuple[tuple[Finding, bool], ...]:
 
 def _said(case: Case) -> Iterator[tuple[Finding, bool]]:
     done: set[tuple[str, bool]] = set()
-    for clause in clauses(case):
+    for clause in clauses_with(case, _WITHIN, _BELOW):
         within, below = _WITHIN.search(clause.text), _BELOW.search(clause.text)
         if (within is None) == (below is None) or not told(case, clause) or _NOT_MONEY.search(clause.text):
             continue
@@ -85,7 +85,7 @@ def _said(case: Case) -> Iterator[tuple[Finding, bool]]:
 
 def kept_by_all(case: Case, family: str) -> Iterator[Span]:
     """Where it is said that every line of a family is kept within its plan."""
-    for clause in clauses(case):
+    for clause in clauses_with(case, _WITHIN):
         said = _WITHIN.search(clause.text) and _EACH.search(clause.text) and not _NOT_MONEY.search(clause.text)
         if said and told(case, clause) and _family(case, clause) == family and year_of(case, clause) == case.year:
             yield clause.span

@@ -148,12 +148,10 @@ def _of_one_whole(case: Case, rate: Figure, part: Figure) -> tuple[str, Figure] 
 
 def _close(rate: Figure, top: Figure, base: Figure) -> bool:
     """Whether two figures make a rate, as a share or as what is left of one, but for rounding."""
-    shares = (
-        Fraction(top.number) / Fraction(base.number) * 100,
-        abs(1 - Fraction(top.number) / Fraction(base.number)) * 100,
-    )
-    return any(abs(share - Fraction(rate.number)) <= Fraction(1, 100) for share in shares)
+    share, stated = Fraction(top.number) / Fraction(base.number) * 100, Fraction(rate.number)
+    return any(abs(each - stated) <= _ROUNDED for each in (share, abs(100 - share)))
 
 
+_ROUNDED = Fraction(1, 100)
 # Rates told in turn, or of the year before, are made of other figures than those beside them.
 _OF_OTHERS = pattern(r"依次|分别|(?:上年|去年|上一年)[^,。;\d]{0,8}$")

@@ -1,7 +1,7 @@
 """R16: where a report says that all it bought was planned, that nothing went beyond its plan, or that it bought nothing of a kind."""
 
 from hengji.auditing.case import Case, once
-from hengji.auditing.denials.clauses import Clause, clauses, told, year_of
+from hengji.auditing.denials.clauses import Clause, clauses_with, told, year_of
 from hengji.auditing.denials.denied import KINDS, of_kind
 from hengji.auditing.denials.denying import denial
 from hengji.auditing.denials.of_all import BOUGHT, kept_by_all
@@ -29,14 +29,18 @@ _OF_KINDS = {kind: of_kind(kind) for kind in KINDS}
 @once
 def within_plans(case: Case) -> tuple[Span, ...]:
     """Where the report says that nothing was bought beyond its plan."""
-    found = [c for c in clauses(case) if _none_unplanned(c) and told(case, c)]
+    found = [c for c in clauses_with(case, _NONE_UNPLANNED) if _none_unplanned(c) and told(case, c)]
     return tuple(span for span in (*(c.span for c in found), *kept_by_all(case, BOUGHT)))[:1]
 
 
 @once
 def all_in_plans(case: Case) -> tuple[Span, ...]:
     """Where the report says that nothing was bought without a plan."""
-    listed = (c.span for c in clauses(case) if _all_listed(c) and told(case, c) and year_of(case, c) == case.year)
+    listed = (
+        c.span
+        for c in clauses_with(case, _ALL_LISTED)
+        if _all_listed(c) and told(case, c) and year_of(case, c) == case.year
+    )
     return within_plans(case) or tuple(listed)[:1]
 
 
@@ -59,7 +63,7 @@ def of_no_such_kind(case: Case, kind: str) -> Span | None:
 def _denials(case: Case) -> tuple[tuple[Span, frozenset[str]], ...]:
     """Each place that denies purchases of some kinds, with those kinds."""
     found = []
-    for clause in clauses(case) if "采购" in case.flat else ():
+    for clause in clauses_with(case, *_OF_KINDS.values()) if "采购" in case.flat else ():
         kinds = {kind for kind in KINDS if _OF_KINDS[kind].search(clause.text)}
         if kinds and told(case, clause) and year_of(case, clause) == case.year:
             found.append((clause.span, frozenset(kinds)))

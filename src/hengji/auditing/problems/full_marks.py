@@ -39,7 +39,7 @@ def _claims_all(case: Case, item: ScoredItem) -> bool:
     if item.points is None or item.claimed is None or item.points <= 0 or item.claimed < item.points:
         return False
     told = f"{item.actual} {item.remark}" if item.table else case.text(item.body)
-    told = _RULED_LOSS.sub(" ", told)
+    told = _RULED_LOSS.sub(" ", told) if "扣" in told else ""
     listed = bool(case.losses) and re.sub(r"[“”\"]", "", item.name) in case.losses
     if listed or ("扣" in told and _TAKEN_OFF.search(RULE_CLAUSE.sub("", told))):
         return False  # the text says that points were lost, whatever was read as the score

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import islice
 
 from hengji.auditing.case import Case
 from hengji.auditing.numbers import number, places
@@ -30,12 +31,13 @@ def rates_of_one_whole(case: Case) -> Iterator[Finding]:
 
 
 def _odd_rate(case: Case, grid: Grid, column: int, rows: Sequence[tuple[int, str, Fraction]]) -> Iterator[Finding]:
-    if len(rows) <= _TAUGHT:
+    taught = {rate for _, rate, _ in rows if places(rate)}
+    if len(rows) <= _TAUGHT or len(taught) < _TAUGHT:
         return
     for whole in sorted(case.amounts):
-        wrong = [(row, rate, part) for row, rate, part in rows if not whole or not is_ratio(rate, part, whole)]
-        taught = {rate for _, rate, _ in rows if places(rate)}
-        if len(wrong) != 1 or len(taught) < _TAUGHT:
+        off = (each for each in rows if not whole or not is_ratio(*each[1:], whole))
+        wrong = list(islice(off, 2))  # one is a slip, two are rows of another whole
+        if len(wrong) != 1:
             continue
         row, rate, part = wrong[0]
         right = part / whole * _HUNDRED

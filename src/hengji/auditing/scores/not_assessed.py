@@ -267,21 +267,21 @@ _CORE = 4  # characters of a task's name
 _UNREAD = pattern(r"不(?:予|参与|纳入|进行)?(?:考核|评分|计分|评价打分)|不适用|不参评")
 
 
-# All points by the rule, behind the words that say why: 「因没有新建办公用房，按细则直接计满分」, but no rule: 「没有新建的，直接计满分」.
-_FULL_UNREAD = pattern(
-    r"(?P<why>(?:[^,。;]*,){0,2}[^,。;]*)(?<!的)(?<!的,)(?:(?:按照?|依照?|根据|依据)[\u4e00-\u9fff]{0,6}(?:细则|规则|标准|规定|办法)|直接|视同|默认|自动)"
+_MAY_BE_FULL = pattern(
+    r"(?:(?:按照?|依照?|根据|依据)[\u4e00-\u9fff]{0,6}(?:细则|规则|标准|规定|办法)|直接|视同|默认|自动)"
     r"(?:(?:可|应|均|全部|各|直接|视同)*)(?:计|得|给|按|记|视为?|赋)(?:予|为)?满分"
 )
+# All points by the rule, behind the words that say why: 「因没有新建办公用房，按细则直接计满分」, but no rule: 「没有新建的，直接计满分」.
+_FULL_UNREAD = pattern(rf"(?P<why>(?:[^,。;]*,){{0,2}}[^,。;]*)(?<!的)(?<!的,){_MAY_BE_FULL.pattern}")
 
 
 def _full_unread(case: Case) -> Iterator[Finding]:
     """All points that a sentence takes, not read as an indicator's, for what there was none of."""
     if "满分" not in case.flat:
         return
-    known = [item.body for item in case.found.items if _FULL_FOR_NOTHING.search(case.text(item.body))]
     for sentence, text in case.running_with(_MAY_BE_FULL):
-        match = _FULL_UNREAD.search(text)
-        if match is None or any(body.start <= sentence.start < body.end for body in known):
+        match = _FULL_UNREAD.search(text) if _MAY_BE_FULL.search(text) else None
+        if match is None or _in_a_leaf_full_for_nothing(case, sentence.start):
             continue
         told = match["why"]
         facts = (_there(case, thing, sentence, levels_denied(told)) for thing in load_things() if _denies(thing, told))
@@ -292,7 +292,10 @@ def _full_unread(case: Case) -> Iterator[Finding]:
             yield case.finding("R34", at, message, also=(fact,))
 
 
-_MAY_BE_FULL = pattern("满分")
+def _in_a_leaf_full_for_nothing(case: Case, at: int) -> bool:
+    """Whether a place is in the text of a leaf that takes its points for what there was none of."""
+    bodies = (item.body for item in case.found.items)
+    return any(body.start <= at < body.end and _FULL_FOR_NOTHING.search(case.text(body)) for body in bodies)
 
 
 def _unread_absences(case: Case) -> Iterator[Finding]:
