@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,13 @@ _MAY_KNOW = {
 _MODULES = sorted(path for path in _SOURCE.rglob("*.py") if path.parent.name != "migrations")  # those Django writes
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _imports(path: Path) -> list[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     found = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     return found + [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
 
@@ -74,7 +80,7 @@ def test_model_reads_no_files_and_knows_no_libraries() -> None:
 
 @pytest.mark.parametrize("path", _MODULES, ids=lambda path: str(path.relative_to(_SOURCE)))
 def test_nothing_is_evaluated_and_no_score_is_a_float(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert not called & {"eval", "exec", "compile", "__import__"}
     if path.parent.name in ("model", "language", "scoring"):
@@ -83,7 +89,7 @@ def test_nothing_is_evaluated_and_no_score_is_a_float(path: Path) -> None:
 
 @pytest.mark.parametrize("path", _MODULES, ids=lambda path: str(path.relative_to(_SOURCE)))
 def test_every_public_name_says_what_it_is(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     assert ast.get_docstring(tree)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
