@@ -10,7 +10,7 @@ from hengji.auditing.facts.backing import adds_up
 from hengji.auditing.measures import AREA, MEASURES, MONEY, measured, plain_unit
 from hengji.auditing.money.cells import IN_YUAN, table_in_yuan
 from hengji.auditing.money.factors import made_of_its_factors
-from hengji.auditing.numbers import differ, exact, in_unit, number, percent_fits, places
+from hengji.auditing.numbers import differ, exact, in_unit, number
 from hengji.auditing.rates.for_one import NO_COUNTS, counted, is_near
 from hengji.auditing.slips import digits_of
 from hengji.model.extraction import Quantity, Span
@@ -60,7 +60,7 @@ def _slips(case: Case) -> Iterator[Finding]:
             r"每|人均|标准|单价|补贴|工资|/|最低|限额|追回|挽回|罚没|罚款|补缴|退还|没收|捐赠|折价|捐款", lead
         ) or after.startswith(("/", "每", "左右/"))
         average = _AVERAGE.search(case.flat, quantity.sentence.start, quantity.span.start)
-        if not per and not average and not _told_elsewhere(quantity, large) and not _held_by_a_rate(case, quantity):
+        if not per and not average and not _told_elsewhere(quantity, large):
             yield case.finding(
                 "R12",
                 quantity.span,
@@ -97,15 +97,6 @@ def _slips(case: Case) -> Iterator[Finding]:
                 f"“{quantity.name}”{quantity.value}{quantity.unit}，是全年支出{whole[0].value}万元的{number(amount / spent, 0)}倍，可能把{meant}",
                 stated=f"{quantity.value}{quantity.unit}",
             )
-
-
-def _held_by_a_rate(case: Case, quantity: Quantity) -> bool:
-    """Whether a rate of its sentence is what the amount makes of another one in 万元: 「预算96.00万元，决算931200元，97.00%」."""
-    others = case.by_sentence.get(quantity.sentence, ())
-    own = in_unit(quantity, "万元")
-    wholes = [in_unit(q, "万元") for q in others if q.unit == "万元" and q.number]
-    rates = [q for q in others if q.unit == "%"]
-    return any(percent_fits(exact(rate.number), places(rate.value), own, whole) for rate in rates for whole in wholes)
 
 
 _ONE_LINE = pattern(r"三公|公务接待|公务用车|培训费|会议费|差旅费|政府采购")

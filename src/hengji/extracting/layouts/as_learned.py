@@ -22,10 +22,11 @@ _TOGETHER = 40  # characters from a name to a score that belongs to its head
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What the layout tells, as running text is told, and how many sums prove it."""
+    """What the layout tells, as running text is told, and how many sums prove it; ``alike`` as of ``Layout``."""
 
     told: Narrative
     proofs: int
+    alike: bool
     total: Stated | None = None
 
 
@@ -53,7 +54,7 @@ def as_learned(document: Document, parts: tuple[Passage, ...], tree: Outline) ->
         for index, leaf in enumerate(layout.leaves)
     )
     total = Stated(lines.text[slice(*layout.total)], lines.span(*layout.total)) if layout.total is not None else None
-    return Learnt(Narrative(items, groups, ()), layout.proofs, total)
+    return Learnt(Narrative(items, groups, ()), layout.proofs, layout.alike, total)
 
 
 class _Sections:
@@ -145,7 +146,7 @@ def is_better(learnt: Learnt, items: Sequence[ScoredItem], document: Document, t
         return worth < whole and len(leaves) * _OF_IT < len(learnt.told.items)
     if worth == whole:
         return len(learnt.told.items) > len(items) and all(_is_known(item, learnt.told) for item in items)
-    return not _is_full(items) or (_claims(learnt.told.items) in totals - {_HUNDRED} and _stand_first(learnt, items))
+    return not _is_full(items) or (learnt.alike and _claims(learnt.told.items) in totals - {_HUNDRED})
 
 
 def is_whole(items: Sequence[ScoredItem], document: Document, totals: frozenset[Decimal]) -> bool:
@@ -161,15 +162,6 @@ def _is_full(items: Sequence[ScoredItem]) -> bool:
     """Whether leaves are all scored and worth 100: where they make no total, the report may be at fault."""
     scored = all(item.claimed is not None or item.not_applicable for item in items)
     return scored and len(items) >= _MANY and _points(items) == _HUNDRED
-
-
-def _stand_first(learnt: Learnt, items: Sequence[ScoredItem]) -> bool:
-    """Whether the scores that a layout gives otherwise stand no later: 「得8分）……满分5分」 claims 8 of 5."""
-    told = {item.name: item for item in learnt.told.items}
-    others = [
-        (item, told[item.name]) for item in items if item.name in told and told[item.name].claimed != item.claimed
-    ]
-    return all(other.quote.end <= item.quote.end for item, other in others)
 
 
 def _points(items: Sequence[ScoredItem]) -> Decimal:

@@ -39,11 +39,12 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a layout tells; ``proofs`` counts the sums that prove it: of the points, of the scores."""
+    """What a layout tells; ``proofs`` counts the sums that prove it: of the points, of the scores; ``alike`` as of ``Reading``."""
 
     leaves: tuple[Leaf, ...]
     branches: tuple[Branch, ...]
     proofs: int
+    alike: bool
     total: tuple[int, int] | None = None  # where the text tells the sum of the scores
 
 
@@ -152,7 +153,7 @@ def _layouts(
             for row, worth, score, part in zip(rows, points, scores, parts, strict=True)
             if score is not None
         )
-        yield Layout(tuple(leaves), branches, whole + told, total)
+        yield Layout(tuple(leaves), branches, whole + told, reading.alike, total)
 
 
 def _fits(reading: Reading, points: Sequence[Decimal], *, proven: bool) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengji.extracting.layouts.sites import NUMBER
@@ -35,10 +35,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The score of each leaf as one way of telling gives it; ``pure`` says that every leaf is told in that way, in numbers alike."""
+    """The score of each leaf as one way of telling gives it; ``pure`` says that every leaf is told in that way, in numbers alike; ``alike`` that every score stands beside its points, parted from them by the same words."""
 
     scores: tuple[Score | None, ...]
     pure: bool = False
+    alike: bool = False
 
 
 # The words that give a score are a closed class; a report uses one or two of them.
@@ -65,6 +66,12 @@ _ALL_FULL = "满分"
 def readings(text: str, parts: Sequence[Part]) -> Iterator[Reading]:
     """The ways in which all leaves may tell their scores, the surest first; those that most leaves do not know are left out."""
     direct = False
+    if _alike(text, parts):
+        own = tuple(_beside(text, part) for part in parts)
+        if _most(own):
+            direct = True
+            told = _read(text, parts, own)
+            yield replace(told, alike=told.pure and len({_parting(text, part) for part in parts}) == 1)
     for own in _ways(text, parts):
         if _most(own):
             direct = True
@@ -76,9 +83,7 @@ def readings(text: str, parts: Sequence[Part]) -> Iterator[Reading]:
 
 
 def _ways(text: str, parts: Sequence[Part]) -> Iterator[tuple[Score | None, ...]]:
-    """The scores of all leaves right beside their points, behind each word that most leaves have, in a line alone."""
-    if _alike(text, parts):
-        yield tuple(_beside(text, part) for part in parts)
+    """The scores of all leaves behind each word that most leaves have, in a line alone."""
     told = [tuple(_scores(text, part)) for part in parts]
     common = Counter(label for scores in told for label in {score.label for score in scores})
     labels = [label for label, count in common.most_common() if count * 2 >= len(parts)]
