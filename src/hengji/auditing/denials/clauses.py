@@ -71,14 +71,6 @@ def _starts(case: Case) -> tuple[int, ...]:
     return tuple(clause.span.start for clause in clauses(case))
 
 
-def negates(clause: Clause) -> bool:
-    """Whether a clause holds a word of which a denial is made."""
-    return _NEGATES.search(clause.text) is not None
-
-
-_NEGATES = pattern("[没未无零不空文0]")
-
-
 def told(case: Case, clause: Clause) -> bool:
     """Whether a clause tells what was, and neither a rule, an aim nor a plan."""
     if _NOT_DONE.search(clause.text) or case.aimed_at(clause.span.start):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.denials import facts
-from hengji.auditing.denials.clauses import Clause, clauses_with, negates, reaches, scope_of, told, year_of
+from hengji.auditing.denials.clauses import Clause, clauses_with, reaches, scope_of, told, year_of
 from hengji.auditing.denials.denying import denial
 from hengji.auditing.denials.facts import Fact
 from hengji.model.finding import Finding
@@ -149,7 +149,7 @@ def contradictions(case: Case) -> tuple[Finding, ...]:
 
 
 def _of_topic(case: Case, topic: _Topic) -> Iterator[Finding]:
-    denials = [c for c in clauses_with(case, topic.denied) if negates(c) and _plain(case, c, topic)]
+    denials = [c for c in clauses_with(case, topic.denied) if _plain(case, c, topic)]
     if not denials:
         return
     there = tuple(topic.there(case))
@@ -179,7 +179,7 @@ def _apart(clause: Clause, fact: Fact, topic: _Topic) -> bool:
 
 
 _NOT_ASSESSED = pattern(
-    r"不(?:予|再)?考核|不适用|不参与评分|不涉及|不计分|不评分|不参评|分值?(?:调整|平移|转)|计满分|按满分"
+    r"不(?:予|再)?考核|不适用|不参与评分|不涉及|不计分|不评分|不参评|分值?(?:[调并移]|平移|转|分摊)|计满分|按满分"
 )
 
 

@@ -78,7 +78,7 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     so_named = [item for item in leaves if named in item.name]
     # where one leaf of that name lost points, the problem speaks of that one
     if (of_part := _OF_A_PART.search(clause.partition(named)[0])) is not None:
-        leaves = [item for item in leaves if of_part["part"] in item.name]
+        leaves = [item for item in leaves if of_part["part"] in item.name or _denied_itself(item.name, clause)]
         so_named = [item for item in leaves if named in item.name]
     named_in = [item for item in so_named if _full(case, item)] if all(_full(case, i) for i in so_named) else []
     all_full = all(_full(case, item) for item in leaves if item.claimed is not None)
@@ -110,6 +110,11 @@ def _field_named(case: Case, field: Field, start: int, problems: str) -> Iterato
     count = f"{len(full)}项都" if len(full) > 1 else ""
     message = f"{names}{count}得满分，而问题里写到“{clause}”"
     yield _at_leaf(case, full[0], message, Span(at, at + len(clause)))
+
+
+def _denied_itself(name: str, clause: str) -> bool:
+    """Whether a problem denies in so many words the quality that a leaf is named after: 「不科学」 of 预算编制科学性."""
+    return name.endswith("性") and f"不{name[-3:-1]}" in clause
 
 
 # A part of a field, right before its name: the 采购 of 「采购预算编制不够细致」.
