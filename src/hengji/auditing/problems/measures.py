@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hengji.auditing.case import Case
 from hengji.auditing.problems.addressed import not_addressed
+from hengji.auditing.problems.answers import left_over
 from hengji.auditing.problems.closed import is_closed
 from hengji.auditing.problems.counted_off import not_counted
 from hengji.auditing.problems.fields_spoken import fields_of
@@ -191,6 +192,9 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
         return
     if any(_JOINTLY.search(text) for text in measures):
         return
+    if (over := left_over(texts, own)) is not None:
+        yield from _unless_answered(case, told, over)
+        return
     if len(own) == len(told) and (idle := _without_deed(texts, own)) is not None:
         span = next(s for s in _listed(case, measure_zones(case)) if case.text(s) == own[idle])
         message = "这条措施与所列问题都不对应，没有写怎么改、由谁改、何时改完"
@@ -201,6 +205,13 @@ def unmatched_problems(case: Case) -> Iterator[Finding]:
     loose = [n for n in loose if not answered_in_other_words(texts, n, own)]
     if len(loose) == 1 and not _carries_measure(case, told, loose[0]):
         yield case.finding("R19", told[loose[0]], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
+
+
+def _unless_answered(case: Case, told: list[Span], over: tuple[int, bool]) -> Iterator[Finding]:
+    """The problem left over, unless a measure speaks of it too, or it tells its own."""
+    n, spoken_of = over
+    if not (spoken_of or is_closed(case.text(told[n])) or _carries_measure(case, told, n)):
+        yield case.finding("R19", told[n], "这个问题在改进措施里没有对应的措施", severity=Severity.INFO)
 
 
 def _is_over(problem: str) -> bool:
@@ -462,5 +473,5 @@ _NUMERALS = "零一二三四五六七八九十"
 
 _FEW_PROBLEMS = 2
 _MEASURED = pattern(
-    r"措施|下一步|整改[:方]|拟(?!定)|将(?!来)|[季年月]度?(?:底|末)?前|年内|(?<!专人)负责|牵头|已(?:于|经|在|由|列入|纳入|安排|启动|着手|申请|落实)|约谈|督促|对接|改进[:：]"
+    r"措施|下一步|整改[:方]|拟(?!定)|将(?!来)|[季年月]度?(?:底|末)?前|(?<!\d)年内|(?<!专人)负责|牵头|已(?:于|经|在|由|列入|纳入|安排|启动|着手|申请|落实)|约谈|督促|对接|改进[:：]"
 )

@@ -191,6 +191,11 @@ def _without_its_own(loose: list[int], problems: Sequence[str], part: str) -> li
     return [n for n, weight in zip(loose, weights, strict=True) if weight != best]
 
 
+def specific_of(text: str) -> frozenset[str]:
+    """The words and figures that say what a problem or a measure is about, without its number and who does it."""
+    return _specific(_BY_WHOM.sub("", _MARKED.sub("", text)))
+
+
 def subject_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """What a text is about: its words and figures, and its single characters, without general ones."""
     plain = _MARKED.sub("", text)
