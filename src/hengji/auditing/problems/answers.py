@@ -8,8 +8,9 @@ from hengji.auditing.problems.untaken import specific_of
 from hengji.auditing.wording import pairs_of
 from hengji.model.patterns import pattern
 
-_FEWEST, _MOST = 3, 10  # problems: of two none is clearly left over; more are too many to try all
-_IN_ITS_PLACE = Fraction(5, 4)  # what standing in the same place counts, in words that only one problem has
+_FEWEST, _MOST = 3, 9  # problems: of two none is clearly left over; more are too many to try all
+_IN_ITS_TURN = Fraction(5, 4)  # what answering in its turn counts, in words that only one problem has
+_BY_ITS_NUMBER = Fraction(1, 4)  # and standing at the same place of its list
 _GENERAL = Fraction(1, 2)  # what a word counts that many problems may have
 _MARGIN = Fraction(1, 4)  # by which one way to answer must be the best
 _SENTENCES, _CLAUSES = pattern(r"[。;\n]"), pattern(r"[,。;\n]")
@@ -29,7 +30,7 @@ def left_over(problems: Sequence[str], measures: Sequence[str]) -> tuple[int, bo
     total, answers = best[left]
     of_words = sum(1 for k, n in enumerate(answers) if shared[k][n])
     clear = total - best[ranked[1]][0] >= _MARGIN and of_words * 4 >= len(measures) * 3
-    if not clear or not all(shared[k][n] or k == n for k, n in enumerate(answers)):
+    if not clear or not all(shared[k][n] or n == k + (k >= left) for k, n in enumerate(answers)):
         return None
     own = frozenset(word for word in told[left] if often[word] == 1)
     title = _CLAUSES.split(problems[left])[0]
@@ -55,19 +56,24 @@ def _shared(problems: Sequence[str], measures: Sequence[str]) -> list[list[Fract
 
 def _best(shared: Sequence[Sequence[Fraction]]) -> dict[int, tuple[Fraction, tuple[int, ...]]]:
     """For each problem left over the best way to answer the others: its weight, and the problem of each measure."""
-    count = len(shared) + 1
-    ways: dict[int, tuple[Fraction, tuple[int, ...]]] = {0: (Fraction(0), ())}
+    return {left: _best_without(left, shared) for left in range(len(shared) + 1)}
+
+
+def _best_without(left: int, shared: Sequence[Sequence[Fraction]]) -> tuple[Fraction, tuple[int, ...]]:
+    ways: dict[int, tuple[Fraction, tuple[int, ...]]] = {1 << left: (Fraction(0), ())}  # by the problems taken
     for k, row in enumerate(shared):
+        turn = k + (k >= left)
         longer: dict[int, tuple[Fraction, tuple[int, ...]]] = {}
         for taken, (weight, answers) in ways.items():
-            for n in range(count):
+            for n, words in enumerate(row):
                 if taken >> n & 1:
                     continue
-                way = (weight + row[n] + (_IN_ITS_PLACE if n == k else 0), (*answers, n))
+                placed = (_IN_ITS_TURN if n == turn else 0) + (_BY_ITS_NUMBER if n == k else 0)
+                way = (weight + words + placed, (*answers, n))
                 if taken | 1 << n not in longer or way > longer[taken | 1 << n]:
                     longer[taken | 1 << n] = way
         ways = longer
-    return {n: ways[(1 << count) - 1 ^ 1 << n] for n in range(count)}
+    return next(iter(ways.values()))
 
 
 def _speaks_of(own: frozenset[str], named: frozenset[str], measure: str, answered: frozenset[str]) -> bool:

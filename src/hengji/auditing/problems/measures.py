@@ -364,30 +364,13 @@ def _unanswered(problems: list[str], measures: list[str]) -> list[int]:
         for k in range(len(given))
         if any(s[k] for s in shared)
     }
-    if len(measures) < len(problems) and (by_number := _by_number(problems, measures, shared)) is not None:
-        return by_number
     free = sum(1 for k in range(len(given)) if not any(own[k] for own in shared) and not _PROPOSAL.match(measures[k]))
     loose = [n for n in range(len(problems)) if n not in best and max(shared[n]) < _SHARED]
-    if len(loose) - free > 1 and (left := _left_in_turn(shared)) is not None:
-        return [left]
     if len(measures) == len(problems):
         loose = [
             n for n in loose if not (shared[n][n] and _PROPOSAL.match(measures[n]))
         ]  # what little it says, it says in its own place
     return loose[: max(len(loose) - free, 0)]
-
-
-def _left_in_turn(shared: list[list[int]]) -> int | None:
-    """With one measure less than problems, the problem left over where the measures answer the others in their order best, if it has no word of any."""
-    if len(shared) != len(shared[0]) + 1:
-        return None
-    weights = [
-        sum(shared[k + (k >= n)][k] for k in range(len(shared[0]))) if not any(shared[n]) else 0
-        for n in range(len(shared))
-    ]
-    left = _clearly(tuple(weights))
-    answered = left is not None and all(shared[k + (k >= left)][k] for k in range(len(shared[0])))
-    return left if answered else None
 
 
 def _shifted(problems: list[str], measures: list[str]) -> list[int]:
@@ -429,33 +412,6 @@ def _clearly(weights: tuple[int, ...]) -> int | None:
     return weights.index(best) if best and weights.count(best) == 1 else None
 
 
-def _by_number(problems: list[str], measures: list[str], shared: list[list[int]]) -> list[int] | None:
-    """The problems behind the last measure, where measures speak of the problem with their own number more than of others; None where they do not."""
-    marks = [_MARK_OF.match(text) for text in (*problems, *measures)]
-    numbers = [_NUMERALS.find(m["n"]) if m["n"] in _NUMERALS else int(m["n"]) for m in marks if m]
-    if not all(marks) or numbers[len(problems) :] != numbers[: len(measures)]:
-        return None
-    most = [max(own[k] for own in shared) for k in range(len(measures))]
-    meant = any(best and shared[k][k] == best for k, best in enumerate(most))
-    amiss = any(shared[k][k] < best >= _SHARED for k, best in enumerate(most))
-    if not meant or amiss:
-        return None
-    rest = range(len(measures), len(problems))
-    in_order = all(shared[k][k] == best >= _SHARED for k, best in enumerate(most))
-    given = [_specific(text) for text in measures]
-    of_own = [len(_specific(problems[k]) & answer) for k, answer in enumerate(given)]
-    return [
-        n
-        for n in rest
-        if max(shared[n]) < _SHARED or (in_order and _hardly_named(_specific(problems[n]), given, of_own))
-    ]
-
-
-def _hardly_named(own: frozenset[str], given: list[frozenset[str]], of_own: list[int]) -> bool:
-    """Whether every measure has less than half as many words of a problem as of its own one."""
-    return all(2 * len(own & answer) < max(most, 1) for answer, most in zip(given, of_own, strict=True))
-
-
 def _specific(text: str) -> frozenset[str]:
     """The pairs of characters of a text without names of who does it and the words that any problem and measure may have."""
     pairs = pairs_of(_ANY_MEASURE.sub(" ", _DOER.sub(" ", text)))
@@ -465,10 +421,6 @@ def _specific(text: str) -> frozenset[str]:
 _ANY_MEASURE = pattern(
     r"到位|责任|落实|加强|完善|建立|健全|提高|提升|推进|开展|影响|部分|个别|存在|不够|较多|[\d.]+\s?(?:万?元|[个项件名次处人条份年月日天])"
 )
-
-
-_MARK_OF = pattern(r"\s*\(?(?P<n>[一二三四五六七八九十]|\d{1,2})[)、.是]")
-_NUMERALS = "零一二三四五六七八九十"
 
 
 _FEW_PROBLEMS = 2
