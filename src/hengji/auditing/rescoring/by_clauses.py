@@ -12,7 +12,7 @@ from hengji.auditing.rescoring.by_stages import has_stages
 from hengji.auditing.rescoring.clauses.grammar import Rule, rule_in
 from hengji.auditing.rescoring.clauses.weigh import Weighed, weighed
 from hengji.auditing.rescoring.clauses.words import in_digits
-from hengji.auditing.rescoring.exemptions import EXEMPT
+from hengji.auditing.rescoring.exemptions import EXEMPT, LEFT_OUT
 from hengji.auditing.rescoring.leaf_facts import facts_of, faulty, own_words, words_of
 from hengji.auditing.rescoring.rules_elsewhere import bare, rules_elsewhere
 from hengji.auditing.rescoring.sheet import compact, compact_at
@@ -78,6 +78,8 @@ def _verdict(case: Case, item: ScoredItem) -> Verdict | None:
         return None
     text, places = _text_of(case, item)
     if len(text) > _LONGEST or has_stages(text, points) or _OTHERWISE.search(f"{compact(item.rule)}{text}"):
+        return None
+    if LEFT_OUT.search(f"{compact(item.rule)};{text}"):
         return None
     elsewhere = rules_elsewhere(case).get(bare(item.name))
     if item.rule:

@@ -15,7 +15,7 @@ from hengji.auditing.rates.impossible_targets import impossible_target
 from hengji.auditing.rates.written_rates import DERIVED
 from hengji.auditing.rescoring.by_clauses import decided, verdicts
 from hengji.auditing.rescoring.by_stages import has_stages
-from hengji.auditing.rescoring.exemptions import EXEMPT
+from hengji.auditing.rescoring.exemptions import EXEMPT, LEFT_OUT
 from hengji.auditing.rescoring.leaf_facts import facts_of, own_words, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
 from hengji.auditing.rescoring.readings import Reading, Scoring
@@ -99,6 +99,8 @@ def _readings(case: Case) -> dict[ScoredItem, Reading]:
         if impossible_target(item.name, item.target):
             continue  # a slip of writing, which R12 tells
         if not item.table and _in_parts(case.text(item.body)):
+            continue
+        if LEFT_OUT.search(f"{compact(item.rule)};{compact(case.text(item.body))}"):
             continue
         whole = verdicts(case).get(item)
         if whole is not None and decided(case, item):
