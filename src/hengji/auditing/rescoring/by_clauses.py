@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
@@ -14,6 +13,7 @@ from hengji.auditing.rescoring.clauses.weigh import Weighed, weighed
 from hengji.auditing.rescoring.clauses.words import in_digits
 from hengji.auditing.rescoring.exemptions import EXEMPT, LEFT_OUT
 from hengji.auditing.rescoring.leaf_facts import facts_of, faulty, own_words, words_of
+from hengji.auditing.rescoring.rounding import LITTLE, places_of_scores
 from hengji.auditing.rescoring.rules_elsewhere import bare, rules_elsewhere
 from hengji.auditing.rescoring.sheet import compact, compact_at
 from hengji.model.extraction import ScoredItem, Span
@@ -21,7 +21,6 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
 from hengji.model.patterns import pattern
 
-_LITTLE = Fraction(11, 1000)
 _LONGEST = 420  # characters of a leaf: a longer one tells of more than one thing
 _QUOTED = 60
 
@@ -198,20 +197,8 @@ def _blotted(text: str, rule: Rule) -> str:
 
 def _agrees(case: Case, result: Weighed, claimed: Fraction) -> bool:
     """Whether a score is one that the rule can mean, as it is or as it is rounded."""
-    rounded = {round_half_up(score, places) for score in result.scores for places in _places(case)}
-    return claimed in rounded or any(abs(score - claimed) <= _LITTLE for score in result.scores)
-
-
-@once
-def _places(case: Case) -> tuple[int, ...]:
-    """To how many places a report may round its scores: to whole points only where all of them are whole."""
-    claims = [item.claimed for item in case.found.items if item.claimed is not None]
-    totals = [Decimal(total.value) for total in case.found.totals.all_claimed]
-    whole = len(claims) > _FEW and all(score == int(score) for score in (*claims, *totals))
-    return (0, 1) if whole else (1,)
-
-
-_FEW = 3
+    rounded = {round_half_up(score, places) for score in result.scores for places in places_of_scores(case)}
+    return claimed in rounded or any(abs(score - claimed) <= LITTLE for score in result.scores)
 
 
 def _finding(case: Case, item: ScoredItem, verdict: Verdict, right: Fraction | None) -> Finding:

@@ -19,6 +19,7 @@ from hengji.auditing.rescoring.exemptions import EXEMPT, LEFT_OUT
 from hengji.auditing.rescoring.leaf_facts import facts_of, own_words, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
 from hengji.auditing.rescoring.readings import Reading, Scoring
+from hengji.auditing.rescoring.rounding import LITTLE, places_of_scores
 from hengji.auditing.rescoring.rule_readings import reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_elsewhere
 from hengji.auditing.rescoring.scoring_rule import ScoringRule, may_be_rule, read_rule
@@ -30,7 +31,6 @@ from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import round_half_up
 from hengji.model.patterns import pattern
 
-_LITTLE = Fraction(11, 1000)
 _LONGEST = 420  # characters of a leaf: a longer one tells of more than one fault
 _QUOTED = 40  # characters of a rule that a message quotes
 _OPEN = pattern(r"酌情|视情|视具体|综合评定|专家")
@@ -51,25 +51,13 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
         if told is None or item.claimed is None or decided(case, item):
             continue
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
-        rounded = {round_half_up(score, places) for score in (most, least) for places in _places(case)}
-        if least - _LITTLE <= claimed <= most + _LITTLE or claimed in rounded:
+        rounded = {round_half_up(score, places) for score in (most, least) for places in places_of_scores(case)}
+        if least - LITTLE <= claimed <= most + LITTLE or claimed in rounded:
             continue
         if made_of_parts(case, item) or _by_another_rate(case, item, told):
             continue
-        if claimed > most or (told.sure and most - least <= _LITTLE and not _left_out(case, item)):
+        if claimed > most or (told.sure and most - least <= LITTLE and not _left_out(case, item)):
             yield _finding(case, item, told, most if claimed > most else least)
-
-
-@once
-def _places(case: Case) -> tuple[int, ...]:
-    """To how many places a report may round its scores: to whole points only where all of them are whole."""
-    claims = [item.claimed for item in case.found.items if item.claimed is not None]
-    totals = [Decimal(total.value) for total in case.found.totals.all_claimed]
-    whole = len(claims) > _FEW and all(score == int(score) for score in (*claims, *totals))
-    return (0, 1) if whole else (1,)
-
-
-_FEW = 3
 
 
 def _by_another_rate(case: Case, item: ScoredItem, told: Reading) -> bool:
@@ -77,7 +65,7 @@ def _by_another_rate(case: Case, item: ScoredItem, told: Reading) -> bool:
     if "比例" not in told.rule or item.points is None or item.claimed is None:
         return False
     rates = (Fraction(match["rate"]) / 100 for match in DERIVED.finditer(own_words(case, item)))
-    return any(abs(Fraction(item.points) * rate - Fraction(item.claimed)) <= _LITTLE for rate in rates)
+    return any(abs(Fraction(item.points) * rate - Fraction(item.claimed)) <= LITTLE for rate in rates)
 
 
 def _left_out(case: Case, item: ScoredItem) -> bool:

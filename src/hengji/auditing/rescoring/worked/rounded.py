@@ -4,16 +4,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.rescoring.rounding import LITTLE
 from hengji.model.numerals import round_half_up
-
-_LITTLE = Fraction(11, 1000)
 
 
 def agrees(case: Case, claimed: Fraction, scores: Iterable[Fraction]) -> bool:
     """Whether a claim is one of the scores, rounded as the report may round."""
     near = Fraction(1, 2) if _in_whole_points(case) else Fraction(0)
     return any(
-        abs(score - claimed) <= _LITTLE or Fraction(round_half_up(score, 1)) == claimed or abs(score - claimed) < near
+        abs(score - claimed) <= LITTLE or Fraction(round_half_up(score, 1)) == claimed or abs(score - claimed) < near
         for score in scores
     )
 
