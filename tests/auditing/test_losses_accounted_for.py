@@ -118,3 +118,32 @@ def test_a_saving_in_a_table_behind_the_suggestions_is_of_the_year(where: str, f
     codes = [f.code for f in audit(extract(read_text("报告.txt", text.encode()))).findings]
     assert ("R42" in codes) == found
     assert "R18" not in codes  # what was done well stands in the chapter of problems, and is none
+
+
+_SUMMED = """四、存在问题
+1.采购需求论证不足。追加23.20万元，采购执行率扣5分。
+2.指标和选址有短板。“路域环境”没有数值，城南站产权不清，合计扣1.5分。{more}
+五、改进措施
+1.办公室2025年3月底前制定采购需求论证办法，规划股6月底前补充数值，运输股9月底前另选用房。{measure}"""
+_SMALL = "抽查凭证310份，要素齐备304份，齐备率98.06%。"
+
+
+def _of_small_loss(more: str = "") -> list[str]:
+    problems = _SUMMED.format(more=more, measure="")
+    text = _REPORT.format(problems=problems, facts="", why="", told=_TOLD, finance=_SMALL)
+    text = text.replace("财务管理（30分，自评得分30分）", "财务管理（30分，自评得分29.4分）").replace(
+        "93.5分", "92.9分"
+    )
+    return [f.quote for f in audit(extract(read_text("报告.txt", text.encode()))).findings if f.code == "R19"]
+
+
+def test_losses_told_as_one_sum_leave_out_a_small_one() -> None:
+    assert any("财务管理" in quote for quote in _of_small_loss())
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["\n3.凭证齐备率只有98.06%，报销审核不够细。", "\n3.财务管理中6份凭证缺附件。", "\n3.凭证要素不全，扣0.6分。"],
+)
+def test_a_small_loss_that_is_told_by_its_rate_or_its_points_is_not(more: str) -> None:
+    assert not any("财务管理" in quote for quote in _of_small_loss(more))

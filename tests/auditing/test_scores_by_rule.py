@@ -18,6 +18,7 @@ _FILES = [
         "scores_by_printed_rule.yaml",
         "scores_by_ways_and_works.yaml",
         "scores_by_clauses.yaml",
+        "scores_of_rows.yaml",
     )
 ]
 _OURS = {"R01", "R02", "R03", "R04", "R06"}

@@ -154,12 +154,15 @@ class Case:
     def _under_goals(self) -> list[bool]:
         """Of each section whether it, or one above it, has a heading of goals; results and scored parts are none, whatever their names."""
         under: list[bool] = []
+        results: list[bool] = []
         scored = {group.section for group in self.found.groups}
         for index, section in enumerate(self.found.sections):
             above = section.parent is not None and under[section.parent]
-            titled = section.key == "绩效目标" or _GOALS.search(section.title) is not None
+            aimed = section.key == "绩效目标"
             told = index in scored or (section.heading and _RESULTS.search(section.title) is not None)
-            under.append(not told and (above or titled))
+            # 「（一）数量目标」 under 「四、绩效目标完成情况」 tells results
+            results.append(told or (section.parent is not None and results[section.parent] and not aimed))
+            under.append(not results[-1] and (above or aimed or _GOALS.search(section.title) is not None))
         return under
 
     def chapter(self, key: str) -> Section | None:

@@ -11,25 +11,31 @@ from hengji.model.extraction import ScoredItem
 from hengji.model.patterns import pattern
 
 _POINTS = pattern(r"(?:[扣失丢减]|影响[^,。;]{0,20}得分)\s?(?P<n>\d+(?:\.\d+)?)\s?分")
+_RATE = pattern(r"[\u4e00-\u9fff]{2}率")
 _OTHERS = 2  # losses told with their points: fewer are no account of them
 
 
 def left_unaccounted(case: Case, item: ScoredItem) -> bool:
     """Whether the problems account for what all other leaves lost, and have no word of this one, which lost as much as any.
 
-    A row that has no place for a reason need only have lost as much as one of them.
+    Unless it has a place for the reason it need only have lost as much as one of them.
     """
     losses = _losses(case)
     own = losses.get(id(item))
     others = {each: loss for each, loss in losses.items() if each != id(item)}
-    least = min if item.table and not item.has_remark else max
+    least = max if item.has_remark else min
     if own is None or len(others) < _OTHERS or own < least(others.values()):
         return False
     text = "".join(text for _, text in problem_texts(case))
     if not text or any(pair in text for pair in names_alone(case).get(item.name, ())):
         return False
+    if any(rate in text for rate in _RATE.findall(case.text(item.body))):
+        return False
     told = _told_points(case)
-    return own not in told and sum(losses.values()) not in told and all(loss in told for loss in others.values())
+    if own in told or sum(losses.values()) in told:
+        return False
+    apart = [loss for loss in others.values() if loss not in told]
+    return not apart or (len(apart) > 1 and sum(apart) in told)  # 「合计扣0.22分」
 
 
 def fault_unnamed(case: Case, item: ScoredItem, is_told: Callable[[Case, ScoredItem], bool]) -> bool:

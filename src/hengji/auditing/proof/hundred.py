@@ -31,13 +31,16 @@ _BESIDE = 60  # characters around a sentence in which its numerator and denomina
 
 
 _CELL = pattern(r"[\u4e00-\u9fff]率(?:均|都)?(?:达到?|为)?\s?100(?:\.0+)?\s?%")
+_MOVED_IN = pattern(
+    r"[,(]?(?:含|其中)[^,。;()]{0,12}(?:调入|转入|移入)[^,。;()]{0,12}分\)?"
+)  # 「应补尽补率100%，含调入4分」
 _EXPLAINS = 6  # characters by which a cell explains, and does not only give the value
 
 
 def _in_cells(case: Case) -> Iterator[Finding]:
     """A cell that argues in words for a leaf and gives 100 % without its two counts."""
     for item in case.found.items:
-        cells = f"{item.actual};{item.remark}" if item.table and item.claimed else ""
+        cells = _MOVED_IN.sub("", f"{item.actual};{item.remark}") if item.table and item.claimed else ""
         for told in re.split(r"[。;]", cells) if "100" in cells else ():
             match = _CELL.search(told) if "100" in told else None
             rest = told[: match.start()] + told[match.end() :] if match is not None else ""
@@ -77,7 +80,12 @@ def _every_rate_counts(case: Case, item: ScoredItem) -> bool:
     rates = [
         f"{i.actual};{i.remark}"
         for i in case.found.items
-        if i.table and i is not item and i.claimed and i.name.endswith(("率", "比例")) and "满意" not in i.name
+        if i.table
+        and i is not item
+        and i.claimed
+        and i.name.endswith(("率", "比例"))
+        and "满意" not in i.name
+        and _DIGIT.search(f"{i.actual}{i.remark}")
     ]
     return len(rates) > _FELLOWS and all(re.search(r"\d(?![\d,.]*\s?[年月日%])", _ANY_RATE.sub(" ", c)) for c in rates)
 
@@ -379,6 +387,9 @@ def _parts_given(case: Case, sentence: Span) -> bool:
     if _GENERIC.fullmatch(subject):
         return True
     core = re.sub(r"(?:完成|办结|整改|及时|合格|达标|覆盖|执行|支出)?率$", "", subject)
+    core = core[
+        -max(_ITS_THING, len(core) // 2 + 1) :
+    ]  # not whom it is for: 「残疾人两项补贴发放率」 is none of 「残疾人就业63人」
     size = min(3, len(core))
     return any(core[k : k + size] in before for k in range(len(core) - size + 1))
 
@@ -423,6 +434,7 @@ def _one_side(case: Case, sentence: Span, own: list[Quantity]) -> bool:
     return len(about) == 1 and all(q is about[0] or q.unit != about[0].unit for q in before)
 
 
+_ITS_THING = 4  # characters at the end of a rate's subject that say what is done of what
 _NAMES = 4  # characters of a rate's subject that names more than what is done
 _DIGIT = pattern(r"\d")
 _SAID_BEHIND = pattern(r"\s?(?:\(|:|[,;](?:应|其中|实际|即|共|按))")  # its own figures follow

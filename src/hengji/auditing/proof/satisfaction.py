@@ -62,8 +62,9 @@ def satisfaction_sampled(case: Case) -> Iterator[Finding]:
         return
     told: set[str] = set()
     for sentence, text in case.running_with(_SATISFACTION):
-        match = _SATISFACTION.search(text) if _CONTENT.search(text) else None
-        if match is None or not _claimed(case, sentence, text, match) or _told_with_survey(case, match[0]):
+        matches = _SATISFACTION.finditer(text) if _CONTENT.search(text) else ()
+        match = next((each for each in matches if _claimed(case, sentence, text, each)), None)
+        if match is None or _told_with_survey(case, match[0]):
             continue
         if _UNSCORED.search(case.flat, sentence.start + match.end(), case.paragraph(sentence.start).end):
             continue
@@ -204,9 +205,15 @@ def _scored(case: Case, sentence: Span) -> bool:
 @once
 def _surveyed(case: Case) -> tuple[str, ...]:
     """The sentences and rows that name a survey."""
-    texts = (case.text(span) for span in case.sentences_with(_ASKED))
-    asked = (_without_tickets(text) for text in texts if _ASKED.search(text))
-    return tuple(text for text in asked if _SURVEY.search(text))
+    return tuple(text for _, text in _surveys(case))
+
+
+@once
+def _surveys(case: Case) -> tuple[tuple[Span, str], ...]:
+    """Where a survey is named, and in which words: what was aimed at names none."""
+    texts = ((span, case.text(span)) for span in case.sentences_with(_ASKED))
+    asked = ((span, _without_tickets(text)) for span, text in texts if _ASKED.search(text))
+    return tuple((span, text) for span, text in asked if _SURVEY.search(text) and not case.aimed_at(span.start))
 
 
 _ASKED = pattern(r"满意|问卷|受访|样本|测评|评价|调查|回访|访问")
@@ -265,14 +272,25 @@ def _row_unproved(case: Case, item: ScoredItem) -> bool:
     praised = len(words) >= _WORDS and "满意" in told and not openly
     unsized = _METHOD.search(told) is not None and not _surveyed(case) and not _NONE.search(told)
     return (
-        praised or unsized or (is_narrative(case) and _asked_of_others(case, told) and (not item.remark or not words))
+        praised
+        or unsized
+        or (is_narrative(case) and _asked_of_others(case, item, told) and (not item.remark or not words))
     )
 
 
-def _asked_of_others(case: Case, told: str) -> bool:
-    """Whether no survey is told that a bare rate may come from: none at all, or each with another rate of its own."""
-    own, theirs = _figures(told), [_figures(text) for text in _surveyed(case)]
+def _asked_of_others(case: Case, item: ScoredItem, told: str) -> bool:
+    """Whether no survey is told that a bare rate may come from: none at all, each in another leaf, or each with another rate."""
+    own = _figures(told)
+    if _surveys(case) and all(_of_another(case, item, span) for span, _ in _surveys(case)):
+        return True
+    theirs = [_figures(text) for text in _surveyed(case)]
     return all(rates and all(abs(rate - one) >= 1 for rate in rates for one in own) for rates in theirs)
+
+
+def _of_another(case: Case, item: ScoredItem, survey: Span) -> bool:
+    """Whether a survey is told in the row of another leaf of people's content."""
+    there = case.item_at(survey.start)
+    return there is not None and there.table and there.span != item.span and "满意" in there.name
 
 
 def _figures(text: str) -> list[Decimal]:

@@ -79,6 +79,7 @@ _ALL_WELL = (  # what the rest of a whole is not, by the kind of fault that a ru
     (_KINDS[1], pattern(r"完成|开展|办结|实施|建成|完工|到位|达到|落实")),
     (_KINDS[5], pattern(r"合格|规范|达标|完整|相符|一致|符合|合规")),
 )
+_BEHIND_IT = pattern(r",[\u4e00-\u9fff]{2,8}")  # 「签订合同5份,按期备案4份」
 _PART_OF = pattern(r"[\u4e00-\u9fff,(]{0,10}?(?:中|,其中)(?:有|已)?[\u4e00-\u9fff]{0,8}")
 
 
@@ -90,7 +91,9 @@ def left_over(facts: Facts, every: Every) -> Fact | None:
         if whole.unit != part.unit or not whole.number > part.number > 0 or not _counts(part, every.unit):
             continue
         between = facts.text[whole.end : part.at]
-        of_it = _PART_OF.fullmatch(between) and any(good.search(part.words) for good in well)
+        well_done = any(good.search(part.words) for good in well)
+        behind = _KINDS[1].search(every.about) is None and _BEHIND_IT.fullmatch(between)
+        of_it = well_done and (_PART_OF.fullmatch(between) or behind)
         told = undone is not None and undone["what"] in between and _NEXT_TO_IT.fullmatch(between)
         rest_is_told = told and not of_it and _REST.match(facts.text, part.end) is not None
         if (of_it or told) and not rest_is_told and not faulty(part.words) and not whole.aimed:

@@ -13,12 +13,11 @@ from hengji.auditing.rescoring.clauses.weigh import Weighed, weighed
 from hengji.auditing.rescoring.clauses.words import in_digits
 from hengji.auditing.rescoring.exemptions import EXEMPT, LEFT_OUT
 from hengji.auditing.rescoring.leaf_facts import facts_of, faulty, own_words, words_of
-from hengji.auditing.rescoring.rounding import LITTLE, places_of_scores
+from hengji.auditing.rescoring.rounding import LITTLE, rounded
 from hengji.auditing.rescoring.rules_elsewhere import bare, rules_elsewhere
 from hengji.auditing.rescoring.sheet import compact, compact_at
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
-from hengji.model.numerals import round_half_up
 from hengji.model.patterns import pattern
 
 _LONGEST = 420  # characters of a leaf: a longer one tells of more than one thing
@@ -103,7 +102,7 @@ def _verdict(case: Case, item: ScoredItem) -> Verdict | None:
     result = weighed(rule, facts, points, case.year)
     if result is None or not result.scores:
         return None
-    return Verdict(rule, result, _agrees(case, result, claimed))
+    return Verdict(rule, result, _agrees(case, rule.whole_words, result, claimed))
 
 
 def _text_of(case: Case, item: ScoredItem) -> tuple[str, list[int]]:
@@ -195,10 +194,9 @@ def _blotted(text: str, rule: Rule) -> str:
     return text
 
 
-def _agrees(case: Case, result: Weighed, claimed: Fraction) -> bool:
+def _agrees(case: Case, rule: str, result: Weighed, claimed: Fraction) -> bool:
     """Whether a score is one that the rule can mean, as it is or as it is rounded."""
-    rounded = {round_half_up(score, places) for score in result.scores for places in places_of_scores(case)}
-    return claimed in rounded or any(abs(score - claimed) <= LITTLE for score in result.scores)
+    return any(abs(score - claimed) <= LITTLE or claimed in rounded(case, rule, score) for score in result.scores)
 
 
 def _finding(case: Case, item: ScoredItem, verdict: Verdict, right: Fraction | None) -> Finding:

@@ -19,7 +19,7 @@ from hengji.auditing.rescoring.exemptions import EXEMPT, LEFT_OUT
 from hengji.auditing.rescoring.leaf_facts import facts_of, own_words, rate_elsewhere, without, words_of
 from hengji.auditing.rescoring.of_budget import added_rate
 from hengji.auditing.rescoring.readings import Reading, Scoring
-from hengji.auditing.rescoring.rounding import LITTLE, places_of_scores
+from hengji.auditing.rescoring.rounding import LITTLE, rounded
 from hengji.auditing.rescoring.rule_readings import reading
 from hengji.auditing.rescoring.rules_elsewhere import bare, rule_of_all, rules_elsewhere
 from hengji.auditing.rescoring.scoring_rule import ScoringRule, may_be_rule, read_rule
@@ -28,7 +28,6 @@ from hengji.auditing.rescoring.told_parts import made_of_parts
 from hengji.auditing.rescoring.told_shares import share_told
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding, Severity
-from hengji.model.numerals import round_half_up
 from hengji.model.patterns import pattern
 
 _LONGEST = 420  # characters of a leaf: a longer one tells of more than one fault
@@ -51,8 +50,10 @@ def scored_by_rule(case: Case) -> Iterator[Finding]:
         if told is None or item.claimed is None or decided(case, item):
             continue
         claimed, most, least = Fraction(item.claimed), max(told.scores), min(told.scores)
-        rounded = {round_half_up(score, places) for score in (most, least) for places in places_of_scores(case)}
-        if least - LITTLE <= claimed <= most + LITTLE or claimed in rounded:
+        words = f"{item.rule};{told.rule}"
+        if least - LITTLE <= claimed <= most + LITTLE or claimed in rounded(case, words, most) | rounded(
+            case, words, least
+        ):
             continue
         if made_of_parts(case, item) or _by_another_rate(case, item, told):
             continue
@@ -138,13 +139,17 @@ def _with_rule(item: ScoredItem) -> ScoredItem:
     own = _ONE_AIM.fullmatch(target) is not None and "按" in rule and "比例" in rule and item.actual
     if not item.rule and item.table and (named := _RULE_IN_NAME.search(item.name)) is not None:
         return replace(item, rule=named["rule"])  # 「预算执行率(得分=执行率×20分)」
-    return replace(item, target=target, rule=rule) if comma and own and not item.rule else item
+    if comma and own and not item.rule:
+        return replace(item, target=target, rule=rule)
+    told = item.table and item.actual and not item.rule and _EVERY.search(item.target) is not None
+    return replace(item, target="", rule=item.target) if told else item  # 「账实相符，每1件不符扣0.5分」
 
 
 # The facts of a row that stand in the cell of its rule: 「20家机构达标19家，规则为每1家不达标扣0.5分」, 「……扣1分。实际检查6次」.
 _FACTS_BESIDE = pattern(
     r"^(?P<before>[^。;|]*\d[^。;|]*?)[,。;](?:按?(?:评分|计分|扣分)?(?:规则|标准|细则)(?:为|规定|是|:))|[。;](?P<behind>实际[^|]*\d[^|]*)$"
 )
+_EVERY = pattern(r"每[^,，;；。]{1,14}扣\s?\d")
 _RULE_IN_NAME = pattern(r"\((?P<rule>[^()]*(?:得分=|[×*÷]|每[^()]{1,14}扣|比例)[^()]*)\)")
 _ONE_AIM = pattern(r"[≥≤]?\d[\d,]*(?:\.\d+)?[\u4e00-\u9fff]{1,4}")
 

@@ -180,9 +180,19 @@ def facts_of(case: Case, item: ScoredItem, text: str, places: list[int]) -> Fact
     if not any(figure.unit == "%" for figure in figures):
         figures = (*figures, *_bare_share(text))
     target, actual = amount_in(item.target), amount_in(item.actual)
+    actual = actual or amount_in(_DONE_LEAD.sub("", compact(item.actual)))
+    if target is None and actual is not None and (plan := _PLAN_IN_RULE.match(compact(item.rule))) is not None:
+        target = amount_in(plan["plan"])
     if target is not None and actual is not None and target.unit == "%" and not actual.unit and actual.number > 1:
         actual = replace(actual, unit="%")  # the unit has a column of its own
     return Facts(item.name, text, figures, target, actual, (compact(item.target), compact(item.actual)))
+
+
+_DONE_LEAD = pattern(r"^(?:年内|全年)?(?:已|实际)?(?:完成|完工|建成|竣工|实现|达到)")  # 「完工6座」
+# 「计划40台，每少5台扣0.5分」
+_PLAN_IN_RULE = pattern(
+    r"(?:年度|全年)?(?:计划|目标|任务)(?:数|值)?[为:]?(?P<plan>\d[\d,]*(?:\.\d+)?[\u4e00-\u9fff]{1,4})(?=[,;。])"
+)
 
 
 def _bare_share(text: str) -> tuple[Fact, ...]:

@@ -242,7 +242,7 @@ def _by_share(of: Scoring) -> Reading | None:
     rule, facts, points = of.rule, of.facts, of.points
     if not rule.shares or (rule.every and rule.shares[0].value is None):
         return None
-    if rule.steps and _by_rate(of) is not None:
+    if rule.steps and (rule.shares[0].words.endswith("比例") or _by_rate(of) is not None):
         return None  # its share is for other rates
     shown = next((share for share in rule.shares if share.value is not None), None)
     if shown is not None and shown.value is not None:

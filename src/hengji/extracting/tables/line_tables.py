@@ -187,6 +187,8 @@ def _table(tokens: Sequence[Token], start: int, header: _Header) -> tuple[list[L
         token = tokens[position]
         ended = _TOTAL.fullmatch(token.text) and not header.money
         if ended:
+            _remark(rows, pending, header)
+            pending = []
             line, position = _total_row(tokens, position, header)
             rows.append(line)
             break
@@ -322,10 +324,13 @@ def _placed(core: Sequence[Token], before: Sequence[Token], header: _Header, nam
     return line
 
 
+_ARGUES = pattern(rf"{WORDS.pattern}|\d\s?[÷×]\s?\d")
+
+
 def _remark(rows: list[Line], pending: Sequence[Token], header: _Header) -> None:
     """What is left after the last row's score is its remark."""
     column = header.at("remark")
-    word = next((t for t in pending if WORDS.search(t.text) and not _LEVELS.fullmatch(t.text)), None)
+    word = next((t for t in pending if _ARGUES.search(t.text) and not _LEVELS.fullmatch(t.text)), None)
     if column is not None and word is not None and len(rows) > 1:
         rows[-1].setdefault(column, word)
 

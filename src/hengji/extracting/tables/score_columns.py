@@ -134,9 +134,14 @@ def _of_each_leaf(kind: str, text: str, before: str) -> bool:
     return kind == "target" and text.endswith("值") and not before.endswith("值")
 
 
+def _dated(label: tuple[int, str]) -> bool:
+    """Whether a column is of a year it names: what names none comes first, 「2022年实际值」 beside 「实际完成值」 is of an earlier year."""
+    return _YEARLY.fullmatch(label[1]) is not None
+
+
 def _columns(labels: dict[int, str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for column, text in labels.items():
+    for column, text in sorted(labels.items(), key=_dated):
         kind = header_kind(text)
         if text == "分数" and any(header_kind(t) == "score" for t in labels.values() if t != text):
             kind = "points"  # beside a column of scores

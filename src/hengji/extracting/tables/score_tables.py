@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from hengji.extracting.tables.account_column import with_account
 from hengji.extracting.tables.graded_columns import Said, with_graded_scores
 from hengji.extracting.tables.grid import Grid
 from hengji.extracting.tables.head_rows import nest, summaries, without_parts
@@ -22,6 +21,7 @@ from hengji.extracting.tables.table_scores import TableScores
 from hengji.extracting.tables.total_rows import read_outside
 from hengji.extracting.tables.unknown_headers import with_proved_header
 from hengji.extracting.tables.upright import upright
+from hengji.extracting.tables.wordy_columns import with_account
 from hengji.model.document import Cell
 from hengji.model.extraction import ScoredGroup, ScoredItem
 
