@@ -503,6 +503,7 @@ RULES: Mapping[str, Rule] = {
     "R11": Rule(
         (
             from_to.by_and_to,
+            from_to.rate_of_the_change,
             backed.unless_made(ratios.rates_recompute),
             per_head.per_head,
             percentage_points.points_between,
@@ -520,6 +521,7 @@ RULES: Mapping[str, Rule] = {
             changes.changes_after_a_division,
             from_to.from_one_to_another,
             parts_behind.parts_behind,
+            parts_behind.rates_of_the_rest,
             averages.averages_hold,
             told_differences.of_the_difference,
             told_in_words.parts_in_words,
@@ -649,6 +651,7 @@ RULES: Mapping[str, Rule] = {
             vacancies.hired_over_their_limit,
             hired.hired_as_services,
             hired.hired_counted_in,
+            hired.hired_in_the_rate,
             pay_rolls.pay_rolls_hold,
             staff_moves.staff_moves_hold,
             unit_rows.unit_rows_over_their_posts,
@@ -737,6 +740,7 @@ RULES: Mapping[str, Rule] = {
             honours.honours_of_another_year,
             honour_titles.titled_for_another_year,
             honours_in_rows.honours_in_rows,
+            honours_in_rows.honours_of_earlier_years,
             honour_levels.above_their_level,
             honour_levels.by_a_notice_of_its_own,
             given_to_itself.given_to_itself,

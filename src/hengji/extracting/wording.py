@@ -42,6 +42,8 @@ def chapter_key(title: str, *, exact: bool = False) -> str:
     plain = _normal(title)
     if exact:
         return _exact().get(plain, "") or (_composed(plain) if len(plain) > _BARE else "")
+    if _FAULTS_AND_STEPS.fullmatch(plain):
+        return "问题与建议"  # 「失分情况和改进措施」 is more than 改进措施
     longest, shortest = len(plain), max(1, len(plain) - _ADDED)
     for length in range(longest, shortest - 1, -1) if _any_word().search(plain) else ():
         for word, key in _by_length().get(length, ()):
@@ -51,12 +53,15 @@ def chapter_key(title: str, *, exact: bool = False) -> str:
 
 
 _FAULT = r"(?:困难|问题|不足|短板|差距|薄弱环节|弱项)(?:之处|所在)?"
-_FAULTS = rf"(?:还|仍|尚|存在|有|现存|面临|主要|自评|工作中?|发现|查找|哪些|什么|一些)*{_FAULT}(?:及?{_FAULT})*(?:及?原因(?:分析)?)?"
-_AHEAD = r"(?:下一?步|下阶段|下一阶段|今后|后续|往后|将来)"
+_LOSSES = r"(?:主要)?(?:失分|扣分|丢分)(?:项目?|情况|原因|点|指标)*(?:及?(?:原因)?(?:分析|说明))?"
+_FAULTS = rf"还?差在?(?:哪里|哪儿|哪些|什么)(?:地方)?|(?:还|仍|尚|存在|有|现存|面临|主要|自评|工作中?|发现|查找|哪些|什么|一些)*{_FAULT}(?:及?{_FAULT})*(?:及?原因(?:分析)?)?"
+_AHEAD = r"(?:接下来|下一?步|下阶段|下一阶段|今后|后续|往后|将来)"
 _WAYS = r"(?:措施|打算|安排|计划|思路|方向|举措|办法|改法|对策|方案|建议|设想|做法|考虑)"
-_STEPS = rf"{_AHEAD}(?:工作|改进|整改|努力|如何|怎么)*(?:及?{_WAYS})*|(?:改进|整改|应对|解决)(?:工作)?(?:及?{_WAYS})+"
+_STEPS = (
+    rf"{_AHEAD}(?:工作|改进|整改|努力|如何|怎么|办|做)*(?:及?{_WAYS})*|(?:改进|整改|应对|解决)(?:工作)?(?:及?{_WAYS})+"
+)
 _FAULTS_ALONE, _STEPS_ALONE = pattern(_FAULTS), pattern(_STEPS)
-_FAULTS_AND_STEPS = pattern(rf"{_FAULTS}及(?:{_STEPS}|{_WAYS}|(?:怎么|如何)(?:改进?|办|做)|改进|整改)")
+_FAULTS_AND_STEPS = pattern(rf"(?:{_FAULTS}|{_LOSSES})及(?:{_STEPS}|{_WAYS}|(?:怎么|如何)(?:改进?|办|做)|改进|整改)")
 
 
 def _composed(plain: str) -> str:

@@ -95,11 +95,12 @@ def read_text(name: str, data: bytes) -> Document:
     text = decode(name, data)
     doubts = _doubts(name, text)
     lines = text.split("\n")
-    narrow = _of_two_columns(lines) if "\t" in "".join(lines) else frozenset()
+    narrow = _of_two_columns(lines) | _within_tables(lines) if "\t" in text else frozenset()
+    spanning = _under_heads(lines)
     for number, line in enumerate(lines):
         if table and _RULE.fullmatch(line):
             continue
-        cells = line.split("\t") if number in narrow else _cells(line)
+        cells = line.split("\t") if number in narrow else [line.strip()] if number in spanning else _cells(line)
         if cells is None and table:
             pieces.append(_table(table))
             table = []
@@ -135,6 +136,39 @@ def _of_two_columns(lines: list[str]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _within_tables(lines: list[str]) -> frozenset[int]:
+    """The numbers of lines with one tab that stand between the rows of a table, or sum it up: 「一、决策｜15%」, 「合计｜97.08」."""
+    wide = [line.count("\t") > 1 for line in (*lines, "")]
+    found = (
+        index
+        for index in range(1, len(lines))
+        if wide[index - 1] and _TWO_CELLS.fullmatch(lines[index]) and (wide[index + 1] or _SUM.match(lines[index]))
+    )
+    return frozenset(found)
+
+
+def _under_heads(lines: list[str]) -> frozenset[int]:
+    """The numbers of lines that name a part of a table within it: the first stands right under its header, 「指标｜分值｜得分」, 「一、决策（15分）」.
+
+    They would leave the header alone, and the rows below without one.
+    """
+    found: set[int] = set()
+    widths = [len(cells) if (cells := _cells(line)) is not None else 0 for line in (*lines, "")]
+    part = -1  # the last line before that is no row
+    for index, width in enumerate(widths[:-1]):
+        if width:
+            continue
+        beside = 0 < widths[index - 1] == widths[index + 1] and index > 0 and _FIGURE.search(lines[index + 1])
+        header = part == index - 2 and _FIGURE.search(lines[index - 1]) is None
+        if beside and (header or part in found) and _PART_NAME.fullmatch(lines[index]):
+            found.add(index)
+        part = index
+    return frozenset(found)
+
+
+_PART_NAME = pattern(r"[^\t|。;；]{2,30}")
+_FIGURE = pattern(r"(?:^|[\t|])\s*\d+(?:\.\d+)?\s*[分%]?\s*(?=[\t|]|$)")
+_SUM = pattern(r"\s*(?:合计|总计|总分|总得分|小计)[^\t]{0,8}\t\s*\d[\d.,]*\s*%?\s*$")
 _TWO_CELLS = pattern(r"[^\t。]*[^\t。\s][^\t。]*\t[^\t]*[^\t\s][^\t]*")
 _LEAST_ROWS = 3
 

@@ -40,7 +40,11 @@ def written_control(case: Case) -> Iterator[Finding]:
         match, (posts, people) = divisions[0], whole[0]
         span = Span(match.start(), match.end("posts"))
         told_people, told_posts = Decimal(match["people"]), Decimal(match["posts"])
-        if told_people == people and _is_other(case, span, told_posts, posts):
+        if told_people == posts != people and told_posts == people:
+            message = f"控制率是在编人数 ÷ 编制，这里写{told_people} ÷ {told_posts}，分子分母颠倒"
+            right = f"{people}÷{posts}"
+            yield case.finding("R17", span, message, stated=case.text(span), recomputed=right, item=item.name)
+        elif told_people == people and _is_other(case, span, told_posts, posts):
             message = f"控制率按编制{told_posts}名计算，另一处写核定编制{posts}名"
             yield case.finding("R17", span, message, stated=str(told_posts), recomputed=str(posts), item=item.name)
         elif told_posts == posts and told_people != people:

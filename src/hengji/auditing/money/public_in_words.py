@@ -25,6 +25,7 @@ def public_in_words(case: Case) -> Iterator[Finding]:
     """What is said of the three 公 that the report itself denies."""
     if "公务" in case.flat or "公车" in case.flat or "三公" in case.flat:
         yield from _saved(case)
+        yield from _above_its_bound(case)
 
 
 def _of_line(case: Case, line: str, year: int) -> tuple[list[Entry], list[Entry]]:
@@ -55,3 +56,19 @@ def _saved(case: Case) -> Iterator[Finding]:
         also = (plan.span, paid.span)
         yield case.finding("R15", Span(*match.span()), message, stated=match["n"], recomputed=right, also=also)
         return
+
+
+_BOUND = pattern(r"(?:≤|<=|不超过?|不高于|控制在)\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元(?:以[内下]|之内)?")
+_PAID = pattern(r"(?:支出|决算|实际|使用)(?:数|额)?(?:为|是)?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+
+
+def _above_its_bound(case: Case) -> Iterator[Finding]:
+    """A row with full marks whose spending is above its own bound: 「“三公”经费控制 | ≤62.00万元 | 支出66.40万元，未超过预算」."""
+    for item in case.found.items:
+        bound = _BOUND.fullmatch(item.target.strip()) if item.table else None
+        paid = _PAID.search(item.actual) if bound is not None and "三公" in item.name else None
+        if bound is None or paid is None or item.claimed is None or item.claimed != item.points:
+            continue
+        if Fraction(paid["n"].replace(",", "")) > Fraction(bound["n"].replace(",", "")):
+            message = f"“三公”经费支出{paid['n']}万元，超过目标值{bound['n']}万元，却得满分"
+            yield case.finding("R15", item.quote, message, stated=paid["n"], recomputed=bound["n"], item=item.name)

@@ -20,6 +20,7 @@ _TIMES: dict[str, tuple[int, ...]] = {
     "株": (10_000,), "尾": (10_000,), "头": (10_000,), "只": (10_000,), "千瓦时": (10_000,), "元": (10_000,), "万元": (10_000,),
 }  # fmt: skip
 _LOW, _HIGH = Fraction(4, 5), Fraction(5, 4)  # how near to what was aimed at the result is in its right unit
+_AS_MANY = Fraction(3)  # times: figures so near to each other are of one unit, whatever is written
 _CELL = pattern(
     r"(?:≥|≤|>=|<=|>|<|=|不低于|不少于|不超过|大于|约|完成|达到?|实际|共|目标|计划|新建|改造)*\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{0,4})(?:以[上内]|左右)?"
 )
@@ -76,11 +77,19 @@ def _of_row(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     units = {cell["unit"] or (named["unit"] if named else "") for cell in cells if cell is not None}
     values = [read_decimal(cell["n"]) for cell in cells if cell is not None]
-    if len(units) != 1 or not values[0] or not values[1]:
+    if not values[0] or not values[1]:
+        return
+    ratio = Fraction(values[1]) / Fraction(values[0])
+    at = case.flat.rfind(cells[1][0], item.quote.start, item.quote.end)
+    if units == {"元", "万元"} and 1 / _AS_MANY <= ratio <= _AS_MANY and at >= 0:
+        told = [f"{cell['n']}{cell['unit']}" for cell in cells if cell is not None]
+        message = f"“{item.name}”的目标是{told[0]}，这里写{told[1]}，两处单位不一，请核对"
+        yield case.finding("R12", Span(at, at + len(cells[1][0])), message, stated=told[1])
+        return
+    if len(units) != 1:
         return
     unit = units.pop()
-    times = _apart(unit, Fraction(values[1]) / Fraction(values[0]))
-    at = case.flat.rfind(cells[1][0], item.quote.start, item.quote.end)
+    times = _apart(unit, ratio)
     if times and at >= 0:
         stated = f"{cells[1]['n']}{unit}"
         message = f"“{item.name}”的目标是{cells[0]['n']}{unit}，这里写{stated}，相差约{abs(times)}倍，可能是单位有误"

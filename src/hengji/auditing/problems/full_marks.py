@@ -312,7 +312,8 @@ def short_of_goal(case: Case) -> Iterator[Finding]:
     units = {goal.unit for goal in goals}
     counts = [q for q in case.found.quantities if q.unit in units]
     for item in case.found.items if goals else ():
-        if not _full(case, item) or tolerates(case, item):
+        beyond = item.points is not None and item.claimed is not None and item.claimed > item.points  # R02's
+        if not _full(case, item) or beyond or tolerates(case, item):
             continue
         for own in (q for q in counts if item.body.start <= q.span.start < item.body.end):
             goal = next((g for g in goals if g.unit == own.unit and _same_count(g.name, own.name)), None)

@@ -36,6 +36,31 @@ def honours_in_rows(case: Case) -> Iterator[Finding]:
                 yield case.finding("R33", span, message, stated=str(max(years)), recomputed=str(case.year))
 
 
+# 「2021年度全市文明乡镇」, among honours of the year
+_HONOUR = pattern(
+    r"(?<!\d)(?P<year>20\d\d)\s?年度?(?![^,。;]{0,4}[月日号])[^,。;、\d]{2,16}(?:先进|优秀|文明|模范|示范|标兵|表彰|称号|[一二三]等奖)[^,。;、\d]{0,8}"
+)
+
+
+def honours_of_earlier_years(case: Case) -> Iterator[Finding]:
+    """A row with points for several honours, one of which is of an earlier year and was told in no later one."""
+    for row in _rows(case):
+        for clause in _CLAUSES.finditer(case.flat, row.start, row.end):
+            match = _HONOUR.search(clause[0])
+            years = [int(year) for year in _YEAR.findall(clause[0])]
+            if match is None or not case.year or max(years, default=case.year) >= case.year:
+                continue
+            others = [m for m in _HONOUR.finditer(case.text(row)) if int(m["year"]) == case.year]
+            if not others:
+                continue  # the row is of that year, whatever it is held against
+            span = Span(clause.start() + match.start(), clause.start() + match.end())
+            message = f"这是{max(years)}年的荣誉，评价的是{case.year}年度"
+            yield case.finding("R33", span, message, stated=str(max(years)), recomputed=str(case.year))
+
+
+_CLAUSES = pattern(r"[^,;。\t\n]+")
+
+
 def _rows(case: Case) -> Iterator[Span]:
     """The rows that give a bonus: of a table of bonuses, or of that name, with a number of points."""
     for grid in case.grids:

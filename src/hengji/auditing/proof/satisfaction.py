@@ -44,7 +44,7 @@ _SURVEY = pattern(
     rf"(?:问卷|样本|发放|回收|收回|抽样|受访|访问|回访|走访(?!慰问)|访谈|调查|测评|评价|参评|有效|满意|随机|扫码)[^。;]{{0,30}}?{_PEOPLE}"
     rf"|{_PEOPLE}[^。;]{{0,12}}(?:问卷|样本|受访|参评|评价)|{_PEOPLE}[^,。;]{{0,12}}(?:满意|调查|走访|访谈|回访)"
     r"|(?:回访|访问|评价|调查|满意)\s?[^,。;\d]{0,8}\d[\d,]*\s?(?:条|次|件|个(?!百))"
-    r"|(?:调查|测评)(?:报告|结果汇总表|汇总表)|样本(?:量|数)?[^,。;\d]{0,6}\d[\d,]*\s?个|样本[^。;]{0,12}见|\d\s?[÷/]\s?\d"
+    r"|(?:调查|测评)(?:报告|结果汇总表|汇总表)|样本(?:量|数)?[^,。;\d]{0,6}\d[\d,]*\s?个|样本[^。;]{0,12}见|\d\s?[份人名户]?\s?[÷/]\s?\d"
 )
 _TICKETS = pattern(r"[^,。;]{0,12}(?:工单|热线|信访|诉求)[^,。;]{0,16}\d+\s?(?:份|件|宗|条)")
 
@@ -210,10 +210,10 @@ def _surveyed(case: Case) -> tuple[str, ...]:
 
 @once
 def _surveys(case: Case) -> tuple[tuple[Span, str], ...]:
-    """Where a survey is named, and in which words: what was aimed at names none."""
+    """Where a survey is named, and in which words."""
     texts = ((span, case.text(span)) for span in case.sentences_with(_ASKED))
     asked = ((span, _without_tickets(text)) for span, text in texts if _ASKED.search(text))
-    return tuple((span, text) for span, text in asked if _SURVEY.search(text) and not case.aimed_at(span.start))
+    return tuple((span, text) for span, text in asked if _SURVEY.search(text))
 
 
 _ASKED = pattern(r"满意|问卷|受访|样本|测评|评价|调查|回访|访问")
@@ -224,7 +224,7 @@ def _told_with_survey(case: Case, told: str) -> bool:
     rate = _RATE.search(told)
     if rate is None:
         return False
-    if any(rate[0] == f"{q.value}%" and _counted(case, q) for q in case.told_rates):
+    if any(rate[0] == f"{q.value}%" and "满意" in case.text(q.sentence) and _counted(case, q) for q in case.told_rates):
         return True
     named = "." not in rate[0]  # 100% may be a rate of anything
     if any(rate[0] in text and not (named and "满意" not in text) for text in _surveyed(case)):

@@ -73,6 +73,32 @@ def by_and_to(case: Case) -> Iterator[Finding]:
         )
 
 
+# 「由88.00万元降至66.00万元，变动率-33.33%」
+_RATE_OF_IT = pattern(
+    rf"[由从]{_WHEN}(?P<name>[\u4e00-\u9fff]{{0,6}}?)(?P<a>{_N})\s?(?P<u>(?!%|‰){_UNIT})(?:[,、]?(?:{_UP}|{_DOWN}))[到至为]{_WHEN}(?P<b>{_N})\s?(?P=u)"
+    r"[,、;(](?:同比)?(?:[\u4e00-\u9fff]{0,4}(?:变动|变化|增减|增长|下降)(?:率|幅度)|[增降]幅)[为是:]?\s?(?P<r>-?\d{1,3}(?:\.\d{1,2})?)\s?%"
+)
+
+
+def rate_of_the_change(case: Case) -> Iterator[Finding]:
+    """The rate of a change that is told right behind its two figures, of the earlier one."""
+    for match in _RATE_OF_IT.finditer(case.flat):
+        a, b = read_decimal(match["a"]), read_decimal(match["b"])
+        if not a or b is None:
+            continue
+        right = Fraction(b - a) / Fraction(a) * 100
+        shown = fixed(abs(right), _places(match["r"]))
+        if shown == match["r"].removeprefix("-") or abs(abs(right) - abs(Fraction(match["r"]))) <= _CUT_OFF:
+            continue
+        message = f"写{match['r']}%，由{match['a']}到{match['b']}的变动是{fixed(right, _places(match['r']))}%"
+        yield case.finding(
+            "R11", Span(match.start("r"), match.end()), message, stated=f"{match['r']}%", recomputed=f"{shown}%"
+        )
+
+
+_CUT_OFF = Fraction(1, 100)
+
+
 def _differs_by(match: re.Match[str], gap: Decimal) -> bool:
     """Whether a difference is the one told, as its own decimals round it; a percentage told of percentages may be a share."""
     told = read_decimal(match["c"])

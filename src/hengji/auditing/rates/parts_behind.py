@@ -7,7 +7,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.likely import mistaken
 from hengji.auditing.numbers import number, places, ratio_fits
 from hengji.auditing.rates.pairs import TWO
-from hengji.model.extraction import Quantity
+from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
@@ -55,3 +55,24 @@ def _held(case: Case, rate: Quantity, whole: Quantity, done: Quantity) -> Findin
     shown = number(right, max(TWO, places(rate.value)))
     message = f"写{rate.value}%，按{done.value}{done.unit} ÷ {whole.value}{whole.unit}计算是{shown}%"
     return case.finding("R11", rate.span, message, stated=f"{rate.value}%", recomputed=f"{shown}%")
+
+
+# 「完成抽检1000批次，不合格24批次，合格率98.60%」
+_REST_BEFORE = pattern(
+    r"(?<![\d.,])(?P<whole>\d[\d,]*)\s?(?P<u>批次|人次|[\u4e00-\u9fff]{1,2}?),(?:其中)?[\u4e00-\u9fff]{0,4}?(?:不|未)(?P<what>[\u4e00-\u9fff]{2})的?"
+    r"[\u4e00-\u9fff]{0,3}?(?P<rest>\d[\d,]*)\s?(?P=u),(?:(?![不未])[\u4e00-\u9fff]){0,6}?(?P=what)率(?:为|达)?\s?(?P<rate>\d{1,3}(?:\.\d{1,2})?)\s?%"
+)
+
+
+def rates_of_the_rest(case: Case) -> Iterator[Finding]:
+    """R11: a whole, those of it that were not so, and the rate of those that were, right behind each other."""
+    for match in _REST_BEFORE.finditer(case.flat) if "率" in case.flat else ():
+        whole, rest = (int(match[part].replace(",", "")) for part in ("whole", "rest"))
+        if not 0 <= rest < whole:
+            continue
+        right = Fraction(whole - rest, whole) * 100
+        if abs(right - Fraction(match["rate"])) <= Fraction(1, 10 ** places(match["rate"])):
+            continue
+        message = f"写{match['rate']}%，{whole}{match['u']}中{rest}{match['u']}不{match['what']}，应是{number(right)}%"
+        span = Span(match.start("rest"), match.end())
+        yield case.finding("R11", span, message, stated=f"{match['rate']}%", recomputed=f"{number(right)}%")

@@ -15,6 +15,10 @@ _ONE = pattern(r"[≥>=不少低于计划目标:]*(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?
 _DONE = pattern(
     r"(?:^|[,。;:(])(?:实际)?(?:完成率|完成|任务完成率|完成比例)(?:为|达到?|是|:)?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?%"
 )
+# 「拆除2300平方米，完成率125.00%」
+_WITH_RATE = pattern(
+    r"[\u4e00-\u9fff]{0,4}?(?P<done>\d[\d,]*(?:\.\d+)?\s?[\u4e00-\u9fff]{1,4}),(?P<rate>(?:任务)?完成率[^,。;]*)"
+)
 _NOT_OF_BOTH = pattern(r"分|年|月|日|天前|倍|元以内")
 _FAR = 30  # points by which a rate is of something else
 _HUNDRED = Fraction(100)
@@ -29,8 +33,10 @@ def rates_of_rows(case: Case) -> Iterator[Finding]:
 
 
 def _of_its_row(case: Case, item: ScoredItem) -> Iterator[Finding]:
-    target, actual = _ONE.fullmatch(item.target.strip()), _ONE.fullmatch(item.actual.strip())
-    rate = _DONE.search(item.remark) if target is not None and actual is not None else None
+    target, actual, told = _ONE.fullmatch(item.target.strip()), _ONE.fullmatch(item.actual.strip()), item.remark
+    if actual is None and (both := _WITH_RATE.fullmatch(item.actual.strip())) is not None:
+        actual, told = _ONE.fullmatch(both["done"]), both["rate"]
+    rate = _DONE.search(told) if target is not None and actual is not None else None
     if target is None or actual is None or rate is None or target["u"] != actual["u"] or "不超" in item.target:
         return
     aim, done = (Fraction(m["n"].replace(",", "")) for m in (target, actual))

@@ -154,7 +154,9 @@ def _cells(case: Case, item: ScoredItem) -> list[str]:
     known = {_plain(each) for each in (item.name, item.rule, item.target, *item.path) if each}
     if len(cells) < len(("name", "points", "score")):
         return [part for part in (item.actual, item.remark) if part]
-    return [c for c in cells if not _SCORE.fullmatch(c.strip()) and not {_plain(c), _plain(c.split("(")[0])} & known]
+    own = f"{item.weight}%" if item.weight is not None else ""
+    told = [c for c in cells if not _SCORE.fullmatch(c.strip()) and c.strip() != own]
+    return [c for c in told if not {_plain(c), _plain(c.split("(")[0])} & known]
 
 
 def _plain(text: str) -> str:

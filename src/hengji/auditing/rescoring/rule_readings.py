@@ -12,6 +12,7 @@ from hengji.auditing.rescoring.leaf_facts import EITHER_WAY, Fact, Facts, amount
 from hengji.auditing.rescoring.reached import rate_of, ratio_by_names, ratio_of, ratio_of_name, series
 from hengji.auditing.rescoring.readings import Reading, Scoring
 from hengji.auditing.rescoring.scoring_rule import Every, ScoringRule, Step
+from hengji.auditing.rescoring.shares import Share
 from hengji.model.numerals import round_half_up
 from hengji.model.patterns import pattern
 
@@ -240,14 +241,15 @@ def _beyond(value: Fraction, bound: Fraction, every: Every, full: list[Step]) ->
 def _by_share(of: Scoring) -> Reading | None:
     """Points in proportion to what was reached, by every figure of it that is told."""
     rule, facts, points = of.rule, of.facts, of.points
-    if not rule.shares or (rule.every and rule.shares[0].value is None):
+    if not rule.shares or _shares_apart(of):
         return None
-    if rule.steps and (rule.shares[0].words.endswith("比例") or _by_rate(of) is not None):
-        return None  # its share is for other rates
     shown = next((share for share in rule.shares if share.value is not None), None)
     if shown is not None and shown.value is not None:
         return Reading((min(shown.value, Fraction(1)) * points,), shown.words, "", True)
     share = rule.shares[0]
+    turned = _turned(share, facts)
+    if turned is not None:
+        return Reading((min(turned, Fraction(1)) * points,), share.words, "", True)
     if LESS_IS_BETTER.search(facts.name) or _at_most(facts) or "或" in share.over or _of_untold_aim(of):
         return None
     shares: dict[Fraction, str] = {}
@@ -285,6 +287,26 @@ def _by_share(of: Scoring) -> Reading | None:
     exact = len(set(scores)) == 1 and claimed != round_half_up(scores[0], 0) and not facts.losses and not rule.steps
     sure = sure or (exact and nothing_amiss(of))
     return Reading(scores, share.words, shares[best], sure)
+
+
+def _shares_apart(of: Scoring) -> bool:
+    """Whether the share of a rule is for other cases than the leaf's: counted ones, or rates beside those of its steps."""
+    rule, share = of.rule, of.rule.shares[0]
+    if rule.every and share.value is None:
+        return True
+    return bool(rule.steps) and (share.words.endswith("比例") or _by_rate(of) is not None)
+
+
+def _turned(share: Share, facts: Facts) -> Fraction | None:
+    """The part that a rule divides the other way round, for what is to be small: 「目标÷实际×分值」 of 28 and 29."""
+    named = _AIMED_AT.search(share.over) is not None and _REACHED.search(share.under) is not None
+    target, actual = facts.target, facts.actual
+    if not named or target is None or actual is None or target.unit != actual.unit or not actual.number:
+        return None
+    return target.number / actual.number
+
+
+_AIMED_AT, _REACHED = pattern(r"^(?:年度|年初)?(?:目标|指标|计划)"), pattern(r"^(?:实际|完成)")
 
 
 def _of_due(told: str, facts: Facts) -> tuple[Fraction, str] | None:

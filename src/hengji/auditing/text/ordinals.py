@@ -11,7 +11,7 @@ from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
 _IN_ORDER = 2  # entries in the right order, so that these are a list
-_SAID_ORDINAL = pattern(r"(?<=[。;:,\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指(?![导挥引定派标]))")
+_SAID_ORDINAL = pattern(r"(?<=[。;:,、\n\t])\s?(?P<n>[一二三四五六七八九])是(?!否|指(?![导挥引定派标]))")
 
 
 def said_in_order(case: Case) -> Iterator[Finding]:

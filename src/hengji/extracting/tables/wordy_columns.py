@@ -20,7 +20,9 @@ _RULE = pattern(
     r"|(?:[≥≤]|以上|以下|达到|达标|超过|不超|低于|及格|完成|齐全|按时|按期)[^,。;]{0,14}?\d+(?:\.\d+)?\s?分(?!点)"
     r"|按[^,。;]{0,12}(?:计分|得分|赋分|扣分|给分)|各\s?\d+(?:\.\d+)?\s?分|扣完为止|[一1](?:项|处|次|笔|个|起)扣"
 )
-_PAPER = pattern(r"佐证|证明|支撑|附件|来源|责任|[科股]室|单位")  # what these columns list is no account
+_PAPER = pattern(  # what these columns list is no account; 「佐证事实」 is
+    r"(?:佐证|证明|支撑)(?:性)?(?:材料|资料|文件|目录|编号|清单|附件|件|依据)?$|附件|来源|责任|[科股]室|单位"
+)
 
 
 def with_account(grid: Grid, columns: Columns, head: int) -> Columns:
