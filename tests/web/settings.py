@@ -10,4 +10,5 @@ from hengji.web.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
+WHITENOISE_AUTOREFRESH = True  # else every Client reads all static files first, and no test asks it for one
 LOGGING = {"version": 1}
