@@ -82,6 +82,7 @@ def test_json_is_what_the_schema_says(report: Path) -> None:
             assert text[finding["start"] : finding["end"]] == finding["quote"]
 
 
+@pytest.mark.child_processes
 def test_what_failed_is_listed_and_the_rest_is_read(report: Path, tmp_path: Path) -> None:
     bad = tmp_path / "坏的.docx"
     bad.write_bytes(b"PK\x03\x04 not a document")

@@ -240,6 +240,17 @@ def test_an_overlay_changes_by_id_and_deletes_only_by_remove(tmp_path: Path) -> 
     assert system.sha256 != load_system("guangdong/lechang/department-overall").sha256
 
 
+def test_a_system_is_read_again_only_where_a_file_has_changed(tmp_path: Path) -> None:
+    own = _library(tmp_path, town__overall=_TOWN)
+    (tmp_path / "systems" / "nowhere.yaml").symlink_to(tmp_path / "gone.yaml")
+    system = load_system("town/overall", own)
+    assert load_system("town/overall", own) is system
+    _library(tmp_path, town__overall=_TOWN.replace("改过的标准", "又改过的标准"))
+    changed = load_system("town/overall", own).indicator("2.1.4")
+    assert changed is not None
+    assert changed.standard == "又改过的标准"
+
+
 @pytest.mark.parametrize(
     ("files", "said"),
     [

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -51,6 +52,7 @@ def paragraphs(name: str, year: int, budget: str = "820.50") -> list[str]:
     ]  # fmt: skip
 
 
+@cache
 def report_docx(name: str, year: int, budget: str = "820.50") -> bytes:
     """A report as a Word file."""
     made = docx.Document()
@@ -68,6 +70,7 @@ def report_docx(name: str, year: int, budget: str = "820.50") -> bytes:
     return stream.getvalue()
 
 
+@cache
 def accounts_docx(name: str, year: int, spent: str) -> bytes:
     """The published final accounts of an invented department, as far as one table of them."""
     made = docx.Document()
@@ -88,6 +91,7 @@ def accounts_docx(name: str, year: int, spent: str) -> bytes:
     return stream.getvalue()
 
 
+@cache
 def report_pdf(name: str, year: int) -> bytes:
     """A report as a PDF."""
     rows = "".join(f"[{each[0]}], [{each[1]}], [{each[2]}], " for each in [("三级指标", "分值", "自评得分"), *scores()])
@@ -97,6 +101,7 @@ def report_pdf(name: str, year: int) -> bytes:
     return pdf_of("\n\n".join(texts))
 
 
+@cache
 def table_xlsx(name: str, year: int) -> bytes:
     """A table of scores as a workbook."""
     stream = io.BytesIO()

@@ -17,6 +17,7 @@ import pytest
 from tests.conftest import FIRST_STARTS, ROOT
 
 PASSWORD = "ceshi-koling-2026"
+OF_A_REGION = ("--region", "甲县")  # the options of every empty server, so that its first start is made once
 _PATIENCE = 240  # making the demonstration county takes long on a busy machine
 
 
@@ -34,9 +35,14 @@ def serving(data: Path, *options: str, **environment: str) -> Iterator[str]:
     """
     dress()
     if not data.exists() and "DATABASE_URL" not in environment:
-        shutil.copytree(_started_once(options), data)
+        served_once(data, *options)
     with _running(data, *options, **environment) as address:
         yield address
+
+
+def served_once(data: Path, *options: str) -> Path:
+    """The folder, into which the data of a server goes as its first start and its end left them."""
+    return Path(shutil.copytree(_started_once(options), data))
 
 
 def _started_once(options: tuple[str, ...]) -> Path:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from hengji.web.filings.slugs import slug
 from tests.web.accessible import grave_violations
 from tests.web.conftest import EXAMPLE, SYSTEM
-from tests.web.server import PASSWORD, chromium, serving
+from tests.web.server import OF_A_REGION, PASSWORD, chromium, serving
 
 DEPARTMENT = "乐昌市人民政府办公室"
 
@@ -25,7 +25,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     chromium()
-    with serving(tmp_path_factory.mktemp("server") / "data", "--region", "甲县") as found:
+    with serving(tmp_path_factory.mktemp("server") / "data", *OF_A_REGION) as found:
         yield found
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from hengji.web.charts import Chart, Kind, Reference, Series, as_csv
 from hengji.web.middleware import _POLICY
-from tests.web.server import chromium, serving
+from tests.web.server import OF_A_REGION, chromium, serving
 
 NAMES = ("甲局", "=乙局", "丙局")
 GAP = Chart(
@@ -74,7 +74,7 @@ def test_the_file_has_no_formula() -> None:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     chromium()
-    with serving(tmp_path_factory.mktemp("charts") / "data", "--region", "甲县") as found:
+    with serving(tmp_path_factory.mktemp("charts") / "data", *OF_A_REGION) as found:
         yield found
 
 

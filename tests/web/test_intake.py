@@ -90,6 +90,7 @@ def by_words(batch: Batch, *words: str) -> list[Received]:
     return [batch.files.get(name__contains=word) for word in words]
 
 
+@pytest.mark.child_processes
 def test_a_scanned_report_is_recognised_and_said_to_be(
     county: County, region: Region, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_scanned_report_is_recognised_and_said_to_be(
     assert {line.says["title"] for line in folder.rows.of(EVIDENCE).values()} >= {"合同"}
 
 
+@pytest.mark.child_processes
 def test_without_the_recogniser_a_scan_is_accounted_for_and_says_what_is_missing(
     county: County, region: Region, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +154,7 @@ def filing_of(name: str) -> FilingRow:
     return FilingRow.objects.get(department__name=name, year=YEAR)
 
 
+@pytest.mark.child_processes
 def test_forty_mixed_files_end_with_every_file_accounted_for(county: County, region: Region) -> None:
     names = sendings.names("甲县", 12)
     sending = sendings.mixed(names, YEAR, 40)

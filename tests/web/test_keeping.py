@@ -20,7 +20,7 @@ import pytest
 
 from hengji.model.problem import HengjiError
 from hengji.web.start import make_administrator
-from tests.web.server import PASSWORD, free_port, serving
+from tests.web.server import OF_A_REGION, PASSWORD, free_port, served_once, serving
 
 HENGJI = [sys.executable, "-m", "hengji"]
 
@@ -32,15 +32,23 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration county, served once; a file of evidence lies in it."""
-    data = tmp_path_factory.mktemp("kept") / "data"
-    with serving(data, "--demo") as address:
-        health = json.loads(urllib.request.urlopen(f"{address}/health/").read())
-        assert health["status"] == "ok"
+    """A data folder with the demonstration county, served before; a file of evidence lies in it."""
+    data = served_once(tmp_path_factory.mktemp("kept") / "data", "--demo")
     sha = "ab" * 32
     (data / "files" / "ab").mkdir(parents=True, exist_ok=True)  # public reports of the county lie there too
     (data / "files" / "ab" / sha).write_bytes(b"one")
     return data
+
+
+@pytest.fixture(scope="module")
+def archive(served: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of it."""
+    path = tmp_path_factory.mktemp("backup") / "a.zip"
+    made = run("backup", str(path), "--data", str(served))
+    assert made.returncode == 0
+    kept = sum(each.is_file() for each in (served / "files").rglob("*"))
+    assert f"和{kept}个文件" in made.stdout
+    return path
 
 
 def test_the_first_start_without_a_terminal_says_what_to_do(tmp_path: Path) -> None:
@@ -144,7 +152,7 @@ def test_a_server_with_requests_that_never_end_stops_all_the_same(tmp_path: Path
     """Started where SIGTERM was ignored, as some scripts leave it; every thread hangs on half a request."""
     before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
-        context = serving(tmp_path / "data")
+        context = serving(tmp_path / "data", *OF_A_REGION)
         address = context.__enter__()
     finally:
         signal.signal(signal.SIGTERM, before)
@@ -172,9 +180,7 @@ def test_twelve_departments_and_their_earlier_years_verify(served: Path) -> None
     assert "乐昌市人民政府办公室 2023年度：未改动" in made.stdout
 
 
-def test_an_altered_database_is_found(served: Path, tmp_path: Path) -> None:
-    archive = tmp_path / "a.zip"
-    assert run("backup", str(archive), "--data", str(served)).returncode == 0
+def test_an_altered_database_is_found(archive: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     assert run("restore", str(archive), "--data", str(data)).returncode == 0
     with sqlite3.connect(data / "hengji.sqlite3") as database:
@@ -186,11 +192,8 @@ def test_an_altered_database_is_found(served: Path, tmp_path: Path) -> None:
     assert "年初预算数" in made.stdout
 
 
-def test_a_backup_comes_back_whole(served: Path, tmp_path: Path) -> None:
-    archive, data = tmp_path / "a.zip", tmp_path / "data"
-    made = run("backup", str(archive), "--data", str(served))
-    kept = sum(path.is_file() for path in (served / "files").rglob("*"))
-    assert f"和{kept}个文件" in made.stdout
+def test_a_backup_comes_back_whole(served: Path, archive: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
     assert run("backup", str(archive), "--data", str(served)).returncode == 2
     assert run("restore", str(archive), "--data", str(data)).returncode == 0
     assert run("verify", "--data", str(data)).stdout == run("verify", "--data", str(served)).stdout
@@ -208,9 +211,8 @@ call_command("migrate", "people", "0003", verbosity=0)
 """
 
 
-def test_an_older_database_is_brought_up_to_date_after_a_backup(served: Path, tmp_path: Path) -> None:
-    archive, data = tmp_path / "a.zip", tmp_path / "data"
-    assert run("backup", str(archive), "--data", str(served)).returncode == 0
+def test_an_older_database_is_brought_up_to_date_after_a_backup(archive: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
     assert run("restore", str(archive), "--data", str(data)).returncode == 0
     environment = {**os.environ, "HENGJI_DATA": str(data), "DJANGO_SETTINGS_MODULE": "hengji.web.settings"}
     subprocess.run([sys.executable, "-c", _BACK], env=environment, check=True)
@@ -229,11 +231,11 @@ def test_an_older_database_is_brought_up_to_date_after_a_backup(served: Path, tm
 
 
 @pytest.mark.parametrize("spoil", ["byte", "path", "list", "nothing"])
-def test_a_spoilt_backup_is_refused(served: Path, tmp_path: Path, spoil: str) -> None:
-    archive, data = tmp_path / "a.zip", tmp_path / "data"
-    assert run("backup", str(archive), "--data", str(served)).returncode == 0
+def test_a_spoilt_backup_is_refused(archive: Path, tmp_path: Path, spoil: str) -> None:
+    data = tmp_path / "data"
     with zipfile.ZipFile(archive) as source:
         parts = {name: source.read(name) for name in source.namelist()}
+    archive = tmp_path / "a.zip"
     if spoil == "byte":
         parts["hengji.sqlite3"] = parts["hengji.sqlite3"][:-1] + b"x"
     elif spoil == "path":
@@ -275,7 +277,7 @@ def test_a_killed_server_loses_no_acknowledged_save(tmp_path: Path) -> None:
 
 
 def test_behind_an_https_proxy_forms_work_and_cookies_stay_on_https(tmp_path: Path) -> None:
-    with serving(tmp_path / "data", HENGJI_HTTPS="1", HENGJI_HOSTS="jixiao.example") as address:
+    with serving(tmp_path / "data", *OF_A_REGION, HENGJI_HTTPS="1", HENGJI_HOSTS="jixiao.example") as address:
         line = http.client.HTTPConnection(address.removeprefix("http://"))
         proxied = {"Host": "jixiao.example", "X-Forwarded-Proto": "https", "Origin": "https://jixiao.example"}
         line.request("GET", "/signin/", headers=proxied)
@@ -296,6 +298,8 @@ def test_the_server_makes_reports_in_the_background(tmp_path: Path) -> None:
     from tests.web.load import Clerk, first_filing
 
     with serving(tmp_path / "data", "--demo") as address:
+        health = json.loads(urllib.request.urlopen(f"{address}/health/").read())
+        assert health["status"] == "ok"
         clerk = Clerk(address, 0)
         path = f"/filings/{first_filing(clerk)}/report/"
         assert "第一次排版" in clerk.get(path)

@@ -20,7 +20,7 @@ from hengji.workbook import write_workbook
 from tests.conftest import ROOT
 from tests.web.accessible import grave_violations
 from tests.web.conftest import SYSTEM
-from tests.web.server import PASSWORD, chromium, serving
+from tests.web.server import OF_A_REGION, PASSWORD, chromium, serving
 from tests.web.test_browser import signed_in
 from tests.web.test_browser_results import exported
 
@@ -77,7 +77,7 @@ def hundred(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     chromium()
-    with serving(tmp_path_factory.mktemp("year") / "data", "--region", "甲县") as found:
+    with serving(tmp_path_factory.mktemp("year") / "data", *OF_A_REGION) as found:
         yield found
 
 

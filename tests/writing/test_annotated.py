@@ -12,7 +12,6 @@ import pytest
 from lxml import etree
 from pypdfium2 import raw
 
-from hengji.auditing import audit_document
 from hengji.model.document import Document
 from hengji.model.finding import Finding, Severity
 from hengji.model.problem import HengjiError
@@ -20,14 +19,10 @@ from hengji.reading import read_document
 from hengji.writing.annotated_docx import annotated_docx
 from hengji.writing.annotated_pdf import annotated_pdf
 from tests.conftest import RequireProgram
-from tests.writing.corpus import documents
+from tests.writing.corpus import audited, documents
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCX = documents("docx")
-
-
-def _findings(document: Document) -> tuple[Finding, ...]:
-    return audit_document(document).findings
 
 
 def _anchored(data: bytes) -> dict[str, str]:
@@ -58,8 +53,7 @@ def _plain(text: str) -> str:
 
 @pytest.mark.parametrize("path", _DOCX, ids=lambda path: path.stem)
 def test_comments_stand_at_the_words_and_the_text_stays(path: Path, tmp_path: Path) -> None:
-    document = read_document(path)
-    findings = _findings(document)
+    document, findings = audited(path)
     data = annotated_docx(path.read_bytes(), document, findings)
     words = _anchored(data)
     boxed = _boxed(data)
@@ -155,8 +149,8 @@ def test_libreoffice_opens_the_copy(tmp_path: Path, require_program: RequireProg
 
 def test_highlights_lie_on_the_words_of_a_pdf() -> None:
     path = documents("pdf")[0]
-    document = read_document(path)
-    findings = _findings(document) or (_finding(document, document.text[4:9]),)
+    document, findings = audited(path)
+    findings = findings or (_finding(document, document.text[4:9]),)
     pdf = pypdfium2.PdfDocument(annotated_pdf(path.read_bytes(), document, findings))
     found: list[str] = []
     for page in pdf:

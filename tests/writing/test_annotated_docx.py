@@ -13,15 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from hengji.auditing import audit_document
 from hengji.model.document import Document
 from hengji.model.finding import Finding, Severity
 from hengji.model.problem import HengjiError
-from hengji.reading import read_document
 from hengji.reading.docx import read_docx
 from hengji.writing.annotated_docx import annotated_docx
 from tests.conftest import RequireProgram
-from tests.writing.corpus import documents
+from tests.writing.corpus import audited, documents
 
 _SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -181,8 +179,7 @@ def _plain(text: str) -> str:
 
 @pytest.mark.parametrize("path", _DOCX, ids=lambda path: path.stem)
 def test_comments_stand_at_the_words_of_a_report(path: Path) -> None:
-    document = read_document(path)
-    findings = audit_document(document).findings
+    document, findings = audited(path)
     data = annotated_docx(path.read_bytes(), document, findings)
     words = _anchored(data) if findings else {}
     assert len(words) == len(findings)

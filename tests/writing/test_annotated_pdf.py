@@ -12,15 +12,13 @@ import pytest
 from pypdf.annotations import Highlight
 from pypdf.generic import ArrayObject, FloatObject
 
-from hengji.auditing import audit_document
 from hengji.model.document import Document
 from hengji.model.finding import Finding, Severity
 from hengji.model.problem import HengjiError
-from hengji.reading import read_document
 from hengji.reading.pdf import read_pdf
 from hengji.writing.annotated_pdf import annotated_pdf
 from tests.reading.making import pdf_by_hand, pdf_of
-from tests.writing.corpus import documents
+from tests.writing.corpus import audited, documents
 
 _PDF = documents("pdf")
 _REPORT = """执行率为96.00%，支出470.00万元，结余30.00万元。
@@ -72,8 +70,7 @@ def _plain(text: str) -> str:
 
 @pytest.mark.parametrize("path", _PDF, ids=lambda path: path.stem)
 def test_highlights_lie_on_the_words_of_a_report(path: Path) -> None:
-    document = read_document(path)
-    findings = audit_document(document).findings
+    document, findings = audited(path)
     data = annotated_pdf(path.read_bytes(), document, findings)
     assert data.startswith(path.read_bytes())
     marks = [mark for mark in _marks(data) if mark.text]

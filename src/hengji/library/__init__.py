@@ -42,8 +42,26 @@ def system_ids(own: Path | None = None) -> tuple[str, ...]:
 
 
 def load_system(system_id: str, own: Path | None = None) -> IndicatorSystem:
-    """The indicator system of that id, resolved. Raises HengjiError with every problem found."""
-    return load_system_file(system_id, find_system_files(library_folders(own)), load_dictionary(own))
+    """The indicator system of that id, resolved; read again only where a file has changed.
+
+    Raises HengjiError with every problem found.
+    """
+    files = find_system_files(library_folders(own))
+    return _load(system_id, own, tuple((each, path, _stamp(path)) for each, path in files.items()))
+
+
+@lru_cache(maxsize=64)
+def _load(system_id: str, own: Path | None, files: tuple[tuple[str, Path, object], ...]) -> IndicatorSystem:
+    return load_system_file(system_id, {each: path for each, path, _ in files}, load_dictionary(own))
+
+
+def _stamp(path: Path) -> object:
+    """What is another once the file was written again; nothing for a link that leads nowhere."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_size
 
 
 __all__ = [
