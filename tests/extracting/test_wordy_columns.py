@@ -1,4 +1,4 @@
-"""Which column of a table of scores holds the rules, which what was done, which why points were lost, whatever their headers say."""
+"""Which column of a table of scores holds the rules and which what was done, whatever their headers say."""
 
 import pytest
 

@@ -92,10 +92,11 @@ def left_over(facts: Facts, every: Every) -> Fact | None:
             continue
         between = facts.text[whole.end : part.at]
         well_done = any(good.search(part.words) for good in well)
-        behind = _KINDS[1].search(every.about) is None and _BEHIND_IT.fullmatch(between)
+        rest = _REST.match(facts.text, part.end) is not None
+        behind = not rest and _KINDS[1].search(every.about) is None and _BEHIND_IT.fullmatch(between)
         of_it = well_done and (_PART_OF.fullmatch(between) or behind)
         told = undone is not None and undone["what"] in between and _NEXT_TO_IT.fullmatch(between)
-        rest_is_told = told and not of_it and _REST.match(facts.text, part.end) is not None
+        rest_is_told = told and not of_it and rest
         if (of_it or told) and not rest_is_told and not faulty(part.words) and not whole.aimed:
             words = f"{number(whole.number)}{whole.unit}中只有{number(part.number)}{part.unit}{part.after}、差"
             return Fact(whole.number - part.number, part.unit, words, "", part.at, part.end)

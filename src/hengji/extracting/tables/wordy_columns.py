@@ -1,4 +1,4 @@
-"""The columns of a table of scores that are told in words: which holds the rules, which what was done, which why points were lost.
+"""The columns of a table of scores that are told in words: which holds the rules, which what was done.
 
 Their headers have no fixed words (「指标说明｜评分标准｜自评依据｜扣分理由」, 「扣分规则｜2022年完成值」), so the cells below them decide
 where the header does not.
@@ -30,7 +30,6 @@ def with_account(grid: Grid, columns: Columns, head: int) -> Columns:
     if columns.plain or "score" not in columns.of:
         return columns
     columns = _with_rules(grid, columns, head)
-    columns = _with_reasons(grid, columns, head)
     if _TOLD in columns.of and _DONE in columns.of:
         return columns
     free = _free(grid, columns, head)
@@ -64,16 +63,6 @@ def _with_rules(grid: Grid, columns: Columns, head: int) -> Columns:
     if best == columns.get(_TOLD) and _DONE not in kept and not _free(grid, columns, head):
         return columns  # it tells the facts with the rule that they fall under
     return replace(columns, of=kept | {_RULES: best})
-
-
-def _with_reasons(grid: Grid, columns: Columns, head: int) -> Columns:
-    """The columns with two of remarks told apart: the first tells what was done, the last why points were lost."""
-    if _DONE in columns.of or _TOLD not in columns.of:
-        return columns
-    told = [c for c in range(grid.columns) if header_kind(grid.text(head, c)) == _TOLD and c != columns.get(_RULES)]
-    if len(told) != 2 or not _argues(grid, told[0], head):
-        return columns
-    return replace(columns, of=columns.of | {_DONE: told[0], _TOLD: told[1]})
 
 
 def _unknown(header: str) -> bool:
