@@ -120,6 +120,7 @@ class ScoredItem:
     actual: str = ""
     remark: str = ""
     rule: str = ""  # the scoring rule that its table prints
+    meaning: str = ""  # what it measures, where its table has a column for that beside the rule's
     has_remark: bool = False  # whether its table has a column for reasons
     table: bool = False
     section: int | None = None

@@ -141,7 +141,7 @@ def _with_rule(item: ScoredItem) -> ScoredItem:
         return replace(item, rule=named["rule"])  # 「预算执行率(得分=执行率×20分)」
     if comma and own and not item.rule:
         return replace(item, target=target, rule=rule)
-    told = item.table and item.actual and not item.rule and _EVERY.search(item.target) is not None
+    told = item.table and item.actual and not item.rule and _EVERY.match(item.target) is not None
     return replace(item, target="", rule=item.target) if told else item  # 「账实相符，每1件不符扣0.5分」
 
 
@@ -149,7 +149,7 @@ def _with_rule(item: ScoredItem) -> ScoredItem:
 _FACTS_BESIDE = pattern(
     r"^(?P<before>[^。;|]*\d[^。;|]*?)[,。;](?:按?(?:评分|计分|扣分)?(?:规则|标准|细则)(?:为|规定|是|:))|[。;](?P<behind>实际[^|]*\d[^|]*)$"
 )
-_EVERY = pattern(r"每[^,，;；。]{1,14}扣\s?\d")
+_EVERY = pattern(r"^[^\d]*每[^,，;；。]{1,14}扣\s?\d")
 _RULE_IN_NAME = pattern(r"\((?P<rule>[^()]*(?:得分=|[×*÷]|每[^()]{1,14}扣|比例)[^()]*)\)")
 _ONE_AIM = pattern(r"[≥≤]?\d[\d,]*(?:\.\d+)?[\u4e00-\u9fff]{1,4}")
 

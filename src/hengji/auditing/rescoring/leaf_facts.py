@@ -149,9 +149,9 @@ def words_of(case: Case, item: ScoredItem) -> tuple[str, list[int]]:
 
 
 def _cells(case: Case, item: ScoredItem) -> list[str]:
-    """The cells of a row that may tell facts: not its name, its groups, its rule, its target and its scores."""
+    """The cells of a row that may tell facts: not its name, its groups, its rule, what it means, its target and its scores."""
     cells = case.text(item.body).split("\t")
-    known = {_plain(each) for each in (item.name, item.rule, item.target, *item.path) if each}
+    known = {_plain(each) for each in (item.name, item.rule, item.meaning, item.target, *item.path) if each}
     if len(cells) < len(("name", "points", "score")):
         return [part for part in (item.actual, item.remark) if part]
     own = f"{item.weight}%" if item.weight is not None else ""

@@ -50,6 +50,7 @@ def item_of(
         actual=actual,
         remark=grid.text(row, columns.get("remark")),
         rule=grid.text(row, columns.get("rule")),
+        meaning=grid.text(row, columns.get("meaning")),
         has_remark=columns.get("remark") is not None,
         table=True,
     )

@@ -29,7 +29,7 @@ def with_account(grid: Grid, columns: Columns, head: int) -> Columns:
     """The columns with those of the rules and of the account where the header does not say which these are."""
     if columns.plain or "score" not in columns.of:
         return columns
-    columns = _with_rules(grid, columns, head)
+    columns = _with_meanings(grid, _with_rules(grid, columns, head), head)
     if _TOLD in columns.of and _DONE in columns.of:
         return columns
     free = _free(grid, columns, head)
@@ -63,6 +63,14 @@ def _with_rules(grid: Grid, columns: Columns, head: int) -> Columns:
     if best == columns.get(_TOLD) and _DONE not in kept and not _free(grid, columns, head):
         return columns  # it tells the facts with the rule that they fall under
     return replace(columns, of=kept | {_RULES: best})
+
+
+def _with_meanings(grid: Grid, columns: Columns, head: int) -> Columns:
+    """The columns with that of what the indicators mean, beside that of the rules: 「指标说明｜评分标准」."""
+    taken = set(columns.of.values())
+    named = (c for c in range(grid.columns) if c not in taken and header_kind(grid.text(head, c)) == _RULES)
+    meaning = next(named, None) if _RULES in columns.of else None
+    return columns if meaning is None else replace(columns, of=columns.of | {"meaning": meaning})
 
 
 def _unknown(header: str) -> bool:
