@@ -57,7 +57,8 @@ def _with_rules(grid: Grid, columns: Columns, head: int) -> Columns:
     if best is None or best == own:
         return columns
     rules = _ruled(grid, best, head)
-    if rules < _FEWEST or rules * 2 < len(_told(grid, best, head)):
+    named = rules > 0 and header_kind(grid.text(head, best)) == _RULES  # 「指标说明｜评分标准」
+    if not named and (rules < _FEWEST or rules * 2 < len(_told(grid, best, head))):
         return columns
     kept = {key: c for key, c in columns.of.items() if c != best}
     if best == columns.get(_TOLD) and _DONE not in kept and not _free(grid, columns, head):
