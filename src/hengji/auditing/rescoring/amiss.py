@@ -98,7 +98,8 @@ def left_over(facts: Facts, every: Every) -> Fact | None:
         told = undone is not None and undone["what"] in between and _NEXT_TO_IT.fullmatch(between)
         rest_is_told = told and not of_it and rest
         if (of_it or told) and not rest_is_told and not faulty(part.words) and not whole.aimed:
-            words = f"{number(whole.number)}{whole.unit}中只有{number(part.number)}{part.unit}{part.after}、差"
+            lead = part.lead if behind else "只有"
+            words = f"{number(whole.number)}{whole.unit}中{lead}{number(part.number)}{part.unit}{part.after}、差"
             return Fact(whole.number - part.number, part.unit, words, "", part.at, part.end)
     return None
 

@@ -134,7 +134,7 @@ def _as(figures: list[Fact], facts: Facts, rule: Rule, off: Off) -> Counted | No
     if not figures:
         return None
     numbers = {f.number for f in figures}
-    words = "、".join(f"{f.lead[-10:]}{number(f.number)}{f.unit}{f.after[:4]}" for f in dict.fromkeys(figures))
+    words = "、".join(f"{f.lead[-14:]}{number(f.number)}{f.unit}{f.after[:4]}" for f in dict.fromkeys(figures))
     counts = set(numbers)
     if len(numbers) > 1:
         counts.add(sum(numbers, Fraction(0)))
