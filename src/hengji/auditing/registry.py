@@ -651,7 +651,7 @@ RULES: Mapping[str, Rule] = {
             vacancies.hired_over_their_limit,
             hired.hired_as_services,
             hired.hired_counted_in,
-            hired.hired_in_the_rate,
+            written_control.hired_in_the_rate,
             pay_rolls.pay_rolls_hold,
             staff_moves.staff_moves_hold,
             unit_rows.unit_rows_over_their_posts,

@@ -1,4 +1,4 @@
-"""R17: a control rate written out as a division of other people or other posts than the report tells of."""
+"""R17: a control rate written out as a division of other people or other posts than the report tells of, or of people of no posts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -143,3 +143,44 @@ def _of_hired(case: Case, quantity: Quantity, words: re.Pattern[str]) -> bool:
     """Whether people are hired ones, by the words of their own clause: 「编外聘用检验、驾驶等人员9人」."""
     lead = case.flat[quantity.sentence.start : quantity.span.start]
     return words.search(re.split(r"[,。;:]", lead)[-1]) is not None
+
+
+_OF_NO_POST = pattern("退休|离休|返聘|借调")
+_ADDED_UP = (
+    # 「22名在编加3名劳务派遣，25/24」
+    pattern(
+        r"(?P<a>\d{1,4})\s?[名人][^,。;\d]{0,6}?(?:加上?|\+|和|及|与|、)(?P<b>\d{1,3})\s?[名人](?P<who>[^,。;\d]{2,10}),?(?P<sum>\d{1,4})\s?[名人]?\s?[÷/]"
+    ),
+    # 「57人(含借调教师6人)÷60人」
+    pattern(r"(?P<sum>\d{1,4})\s?[名人]?\s?\((?:含|包括|其中)(?P<who>[^()\d]{2,12}?)(?P<b>\d{1,3})\s?[名人]?\)\s?[÷/]"),
+    # 「(20+1)÷22」
+    pattern(r"\((?P<a>\d{1,4})\s?[名人]?\s?\+\s?(?P<b>\d{1,3})\s?[名人]?\)\s?[÷/]"),
+)
+
+
+def hired_in_the_rate(case: Case) -> Iterator[Finding]:
+    """R17: a control rate whose own division adds people of no posts to those in post: 「(20+1)÷22」, 「57人（含借调6人）÷60人」."""
+    words = load_staff_words().hired
+    for item in case.found.items:
+        if _CONTROL.search(item.name) is None or words.search(item.rule):
+            continue
+        for form in _ADDED_UP:
+            match = form.search(case.flat, item.body.start, item.body.end)
+            if match is None:
+                continue
+            told = match.groupdict()
+            who = told.get("who", "")
+            if who and not (words.search(who) or _OF_NO_POST.search(who)):
+                continue
+            if "a" in told and "sum" in told and int(told["a"]) + int(told["b"]) != int(told["sum"]):
+                continue
+            if not who and not _in_post(case, int(match["a"])):
+                continue
+            message = f"控制率的分子里有{who or '编外人员'}{match['b']}人，不占编制的不计入"
+            yield case.finding("R17", Span(match.start(), match.end()), message, stated=match["b"], item=item.name)
+            break
+
+
+def _in_post(case: Case, people: int) -> bool:
+    """Whether just so many are told to be in post."""
+    return any(q.number == people and q.unit in ("人", "名") and _inside(q) for q in case.found.quantities)

@@ -70,7 +70,7 @@ def _finding(case: Case, done: Quantity, aim: str, times: int) -> Finding:
 
 
 def _of_row(case: Case, item: ScoredItem) -> Iterator[Finding]:
-    """A row of a table whose two cells, in one unit, are so far apart."""
+    """A row of a table whose two cells, in one unit, are so far apart, or tell like figures in 元 and in 万元."""
     named = _IN_NAME.search(flat(item.name))
     cells = [_CELL.fullmatch(flat(text).strip()) for text in (item.target, item.actual)]
     if cells[0] is None or cells[1] is None:

@@ -1,4 +1,4 @@
-"""R11: a rate with its parts right behind it: 「整改率100%，全年排查隐患86处，整改83处」."""
+"""R11: a rate with its parts right behind it, 「整改率100%，全年排查隐患86处，整改83处」, or with its whole and the rest right before it."""
 
 from collections.abc import Iterator
 from fractions import Fraction

@@ -34,7 +34,7 @@ _HEADERS = {
 _FORMS = {key: pattern(form) for key, form in _HEADERS.items()}
 _ANY_FORM = pattern("|".join(_HEADERS.values()))  # most cells have none: one look tells
 _MARKS = pattern(r"\d$|\*|:$|%$")
-_OF_A_YEAR = pattern(r"^20\d\d年度?(?=[\u4e00-\u9fff])")  # 「2022年完成值」
+YEARLY = pattern(r"(?P<year>20\d\d)年度?(?P<rest>.*)")  # 「2022年完成值」
 _BRACKETED = pattern(r"\(.*?\)")
 _AND_POINTS = pattern(
     r"(?:及|和|与|/)(?:分值|权重|满分|标准分|分数|(?:年度|年初)?(?:目标|指标)值?)$"
@@ -52,7 +52,8 @@ def header_kind(text: str) -> str:
     kind = _kind(plain)
     if kind:
         return kind
-    if _OF_A_YEAR.match(plain) and _kind(_OF_A_YEAR.sub("", plain)) == "actual":
+    dated = YEARLY.fullmatch(plain)
+    if dated is not None and _kind(dated["rest"]) == "actual":
         return "actual"
     bare = _AND_POINTS.sub("", _BRACKETED.sub("", plain))
     return _kind(bare) if bare and bare != plain else ""

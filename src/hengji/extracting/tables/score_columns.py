@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from hengji.extracting.tables.grid import Grid, cell_number
-from hengji.extracting.tables.header_words import header_kind
+from hengji.extracting.tables.header_words import YEARLY, header_kind
 from hengji.extracting.tables.score_cells import First, first_of_pair
-from hengji.model.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +85,16 @@ def header_of(grid: Grid, row: int) -> tuple[Columns, int] | None:
     return Columns(columns, row, _is_plain(columns), first, weak=weak), last
 
 
-_YEARLY = pattern(r"(?P<year>20\d\d)年度?(?P<rest>.*)")
-
-
 def _of_latest_year(labels: dict[int, str], above: tuple[str, ...]) -> dict[int, str]:
     """The words of a header without the columns of earlier years, and without the year of the latest.
 
     A year stands in front of each column's words (「2023年得分｜2024年得分」), or in the row above them over several columns.
     """
-    over = {column: match["year"] for column in labels if (match := _YEARLY.fullmatch(above[column])) is not None}
+    over = {column: match["year"] for column in labels if (match := YEARLY.fullmatch(above[column])) is not None}
     worded = {year: {labels[column] for column in over if over[column] == year} for year in over.values()}
     if len(worded) > 1 and all(words == worded[max(worded)] for words in worded.values()):
         return {c: text for c, text in labels.items() if over.get(c, max(worded)) == max(worded)}
-    dated = {column: match for column, text in labels.items() if (match := _YEARLY.fullmatch(text)) is not None}
+    dated = {column: match for column, text in labels.items() if (match := YEARLY.fullmatch(text)) is not None}
     years = {match["year"] for match in dated.values()}
     if len(years) < _FEWEST:
         return labels
@@ -136,7 +132,7 @@ def _of_each_leaf(kind: str, text: str, before: str) -> bool:
 
 def _dated(label: tuple[int, str]) -> bool:
     """Whether a column is of a year it names: what names none comes first, 「2022年实际值」 beside 「实际完成值」 is of an earlier year."""
-    return _YEARLY.fullmatch(label[1]) is not None
+    return YEARLY.fullmatch(label[1]) is not None
 
 
 def _columns(labels: dict[int, str]) -> dict[str, int]:

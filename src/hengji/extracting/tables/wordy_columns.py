@@ -75,7 +75,7 @@ def _with_meanings(grid: Grid, columns: Columns, head: int) -> Columns:
 
 
 def _unknown(header: str) -> bool:
-    """Whether a header says nothing of its column, and does not promise papers or what an indicator means."""
+    """Whether a header says nothing of its column, and does not promise papers."""
     return bool(header) and not header_kind(header) and _PAPER.search(header) is None
 
 
