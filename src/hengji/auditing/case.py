@@ -212,7 +212,7 @@ class Case:
 
     @cached_property
     def parts_of(self) -> tuple[dict[int | None, list[ScoredGroup]], dict[int | None, list[ScoredItem]]]:
-        """The groups and the leaves of running text by the section of the group that they stand right under."""
+        """The groups and the leaves under headings by the section of the group that they stand right under."""
         sections = self.found.sections
         groups = [group for group in self.found.groups if group.section is not None]
         grouped = {group.section for group in groups}
@@ -229,7 +229,7 @@ class Case:
             if group.section is not None:
                 below.setdefault(parent(group.section), []).append(group)
         for item in self.found.items:
-            if item.section is not None and not item.table:
+            if item.section is not None:
                 # its own section where that is a group: leaves told under one heading
                 owner = item.section if item.section in grouped else parent(item.section)
                 leaves.setdefault(owner, []).append(item)

@@ -258,6 +258,8 @@ def _words(every: str, state: _State) -> _Words:
         stage = SPENT  # 「全年采购1,142.30万元」
     if lines.within.get(line) == "政府采购" and stage != SPENT and _BOUGHT_THEN.fullmatch(own):
         stage = SPENT  # 「全年采购货物35.20万元」
+    if lines.within.get(line) == "三公经费" and not stage and _THROUGHOUT.match(own):
+        stage = SPENT  # 「年初预算12.00万元，全年公务用车运行维护费11.20万元」
     return _Words(every, own, filling, line, stage)
 
 
@@ -322,6 +324,7 @@ def _bought_of_kind(words: _Words, state: _State) -> str:
     return state.line if alone and bought and told else ""
 
 
+_THROUGHOUT = pattern(r"\W*(?:全年|本年度?|当年)(?:实际)?(?![^,。]*(?:预算|计划|安排))")
 _BOUGHT_THEN = pattern(
     r"[,;、:。]?(?:其中)?(?:全年|当年|本年度?|年内|累计|全年共|共|已|实)(?:共|累计|实际)?采购(?:了)?(?:货物|工程|服务)类?"
 )
@@ -377,9 +380,16 @@ def _tabled(grid: Grid, units: dict[Span, str], year: int) -> Iterator[Entry]:
 
 
 def _kinds_below(grid: Grid, header: int) -> str:
-    """政府采购, where the first cells below a header are goods, works and services, two of them at least."""
+    """The family whose kinds the first cells below a header are, two of them at least: goods, works and services; receptions and cars."""
     labels = {grid.row(row)[0].removesuffix("采购").removesuffix("类") for row in range(header + 1, grid.rows)}
-    return "政府采购" if len(labels & {"货物", "工程", "服务"}) > 1 else ""
+    if len(labels & {"货物", "工程", "服务"}) > 1:
+        return "政府采购"
+    lines = load_lines()
+    kinds = [lines.within.get(lines.label(label, "三公经费")) for label in labels if not _SUM_OF.fullmatch(label)]
+    return "三公经费" if len(kinds) > 1 and set(kinds) == {"三公经费"} else ""
+
+
+_SUM_OF = pattern(r"合计|总计|小计|[\s\d]*")
 
 
 _YEAR_OF = pattern(r"20\d\d(?=年)")

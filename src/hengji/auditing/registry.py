@@ -9,6 +9,7 @@ from hengji.auditing.denials import denied, of_all
 from hengji.auditing.equations import near_rates, near_sums, one_slip, parts_counted, right_behind, whole_and_kinds
 from hengji.auditing.facts import (
     against_target,
+    aims_of_rows,
     aims_told,
     all_of_another_number,
     amounts,
@@ -32,6 +33,7 @@ from hengji.auditing.facts import (
     other_spelling,
     pay_rolls,
     people,
+    people_of_rows,
     posts_filled,
     rate_of_the_other,
     repeats,
@@ -89,7 +91,16 @@ from hengji.auditing.money import (
     units,
     unplanned,
 )
-from hengji.auditing.problems import full_marks, idle_measures, in_turn, losses, measures, offices, told_losers
+from hengji.auditing.problems import (
+    full_marks,
+    idle_measures,
+    in_turn,
+    losses,
+    measures,
+    none_counted,
+    offices,
+    told_losers,
+)
 from hengji.auditing.proof import (
     all_full,
     attachments,
@@ -250,6 +261,7 @@ from hengji.auditing.text import (
     numbering,
     ordinals,
     other_trades,
+    other_years_matter,
     own_year,
     pairs_of_marks,
     papers_of_last_year,
@@ -445,6 +457,7 @@ RULES: Mapping[str, Rule] = {
             likely(retold.told_otherwise, "R08", Fraction(3, 10)),
             retold.satisfied_otherwise,
             people.people_told_otherwise,
+            people_of_rows.people_of_rows,
             people.all_in_post,
             undone.left_undone,
             undone.fell_short,
@@ -452,6 +465,7 @@ RULES: Mapping[str, Rule] = {
             undone.done_as_aimed,
             undone.short_by_another,
             aims_told.aims_told_otherwise,
+            aims_of_rows.aims_of_rows,
             dated.dated_twice,
             repeats.nothing_left,
             repeats.left_otherwise,
@@ -542,7 +556,7 @@ RULES: Mapping[str, Rule] = {
             two_units.told_in_two_units,
             product_of_two.product_of_two,
             product_of_two.priced_by_unit,
-            units.units_slip,
+            other_unit.unless_of_such_a_table(units.units_slip),
             unit_prices.unit_prices,
             impossible_targets.impossible_targets,
             cells.cells_in_yuan,
@@ -558,12 +572,12 @@ RULES: Mapping[str, Rule] = {
             each_and_all.each_of_a_whole_elsewhere,
             beyond_bounds.beyond_bounds,
             result_beyond_target.result_beyond_target,
-            powers_apart.told_a_power_apart,
+            other_unit.unless_of_such_a_table(powers_apart.told_a_power_apart),
             side_by_side.side_by_side,
             powers_apart.told_a_power_apart_in_a_cell,
+            other_unit.table_of_another_unit,
             other_unit.in_another_unit,
         ),
-        otherwise=(other_unit.table_of_another_unit,),
     ),
     "R13": Rule(
         (
@@ -593,6 +607,7 @@ RULES: Mapping[str, Rule] = {
             filled_in.filled_in_too_early,
             papers_of_last_year.papers_of_last_year,
             papers_of_last_year.rows_of_another_year,
+            other_years_matter.matter_of_another_year,
         )
     ),
     "R14": Rule((relative.relative_words,)),
@@ -675,7 +690,7 @@ RULES: Mapping[str, Rule] = {
             written_control.people_of_the_rule,
         ),
     ),
-    "R18": Rule((full_marks.full_despite_problems,)),
+    "R18": Rule((full_marks.full_despite_problems, none_counted.none_counted)),
     "R19": Rule(
         (
             losses.lost_points_explained,

@@ -43,6 +43,7 @@ from hengji.extracting.tables.told_rows import told_rows
 from hengji.extracting.tables.weighed_rows import weighed
 from hengji.extracting.told_units import told_units
 from hengji.extracting.totals import totals
+from hengji.extracting.under_headings import under_headings
 from hengji.model.document import BlockKind, Cell, Document
 from hengji.model.extraction import DocumentKind, Extra, Extraction, ScoredGroup, ScoredItem, Span, Totals
 from hengji.model.patterns import pattern
@@ -147,6 +148,7 @@ def _as_told(
     tables, told = without_sums_of_sections(without_summaries(tables, told), told, tree)
     items, heads = merged(told, loose, tables, lines, tree)
     heads = (*heads, *_left_out(told, items, heads, tree))
+    items = under_headings(items, (*told.groups, *heads), tree)
     summed = sums_among(items)
     if summed:
         heads = (*heads, *(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=i.table) for i in summed))
@@ -350,7 +352,8 @@ def _doubted(items: tuple[ScoredItem, ...], found: Totals, form: str) -> tuple[t
         for t in (*found.all_claimed, *((found.base,) if found.base else ()))
         if _DECIMAL.fullmatch(t.value)
     }
-    if points == _FULL or scores in printed:
+    every = sum((item.points or Decimal(0) for item in items), Decimal(0))  # running text tells some of the leaves
+    if _FULL in (points, every) or scores in printed:
         return items, ()
     doubt = f"表格没有边框，读出的分值之和{points}、得分之和{scores}与总分{found.claimed.value}都对不上，可能有单元格没有认出"
     return tuple(replace(item, doubtful=True) if item.table else item for item in items), (doubt,)

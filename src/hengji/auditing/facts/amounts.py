@@ -137,7 +137,7 @@ def qualified(case: Case, quantity: Quantity) -> bool:
     else:
         own = quantity.name
         words = [word for word in words if word not in own]
-        if _ENDS_A_LIST.search(lead):
+        if quantity.table or _ENDS_A_LIST.search(lead):
             words = [word for word in words if word != "其中"]
     before = case.flat[quantity.sentence.start : quantity.span.start]
     if quantity.item and quantity.about == "实际" and _BUDGETED.search(before) and not _SPENT.search(before):

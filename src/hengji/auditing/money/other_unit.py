@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hengji.auditing.case import Case
+from hengji.auditing.case import Case, Check, once
 from hengji.auditing.slips import digits_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -72,13 +72,43 @@ _AMOUNT = pattern(r"(?<![\d.,])\d[\d,]*\.\d{2}(?![\d%])")
 
 def table_of_another_unit(case: Case) -> Iterator[Finding]:
     """A table 「单位：元」 with the amounts that the text tells in 万元, digit by digit."""
+    for unit, _, same in _tables(case):
+        message = f"表的单位写元，表中{'、'.join(same[:3])}等数在正文里都以万元为单位"
+        yield case.finding("R12", unit, message, stated="元", recomputed="万元")
+
+
+def unless_of_such_a_table(check: Check) -> Check:
+    """The same check without what it finds of the figures of such a table, which are one mistake."""
+
+    def checked(case: Case) -> Iterator[Finding]:
+        tables = [table for _, table, _ in _tables(case)]
+        return (f for f in check(case) if not any(t.start <= at < t.end for t in tables for at in _places(f)))
+
+    return checked
+
+
+def _places(finding: Finding) -> Iterator[int]:
+    if finding.start is not None:
+        yield finding.start
+    yield from (other.start for other in finding.also if other.start is not None)
+
+
+@once
+def _tables(case: Case) -> tuple[tuple[Span, Span, list[str]], ...]:
+    """Such tables: where their unit is told, their lines, and the amounts that the text has in 万元."""
     large = {q.value.replace(",", "") for q in case.found.quantities if q.unit == "万元" and not q.table}
+    found = []
     for match in _IN_YUAN.finditer(case.flat) if large else ():
-        cells = {n.replace(",", "") for n in _AMOUNT.findall(_lines_below(case.flat, match.end()))}
+        lines = _lines_below(case.flat, match.end())
+        cells = {n.replace(",", "") for n in _AMOUNT.findall(lines)}
         same = sorted(text for text in cells if text in large and len(digits_of(text)) >= _THREE)
-        if len(same) >= _AT_LEAST and len(same) * 2 >= len(cells):
-            message = f"表的单位写元，表中{'、'.join(same[:3])}等数在正文里都以万元为单位"
-            yield case.finding("R12", Span(*match.span()), message, stated="元", recomputed="万元")
+        if len(same) >= _MANY or (len(same) >= _AT_LEAST and len(same) * 2 >= len(cells)):
+            start = case.flat.find("\n", match.end()) + 1
+            found.append((Span(*match.span()), Span(start, start + len(lines)), same))
+    return tuple(found)
+
+
+_MANY = 4  # the same amounts in both: more than chance
 
 
 def _lines_below(text: str, start: int) -> str:

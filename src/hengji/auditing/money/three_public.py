@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from hengji.auditing.case import Case
+from hengji.auditing.denials.of_all import said_of_all
 from hengji.auditing.ledger import PLANNED, SPENT, Entry, planned
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.rates.column_rates import money_columns
+from hengji.extracting.flat import flat
 from hengji.library.lines import load_lines
 from hengji.model.extraction import Span
 from hengji.model.finding import Finding, Severity
@@ -33,7 +35,11 @@ def _held(case: Case, plan: Entry, spent: Entry) -> Iterator[Finding]:
     if spent.amount > plan.amount:
         if _ALLOWED.search(case.text(case.paragraph(spent.span.start))) or _was_raised(case, plan, spent):
             return
-        claim, over = _claimed_kept(case, spent), _part_over(case, spent).span
+        if any(
+            item.claimed == 0 and "三公" in item.name and _ADMITTED.search(item.actual) for item in case.found.items
+        ):
+            return
+        claim, over = _claimed_kept(case, spent) or _said_of_the_whole(case, spent), _part_over(case, spent).span
         yield case.finding(
             "R15",
             claim or over,
@@ -64,13 +70,33 @@ def _claimed_kept(case: Case, spent: Entry) -> Span | None:
     """Where another passage than the one with the figures says of these expenses that they kept within their budget: the row of their leaf."""
     for match in _KEPT.finditer(case.flat) if "三公" in case.flat else ():
         span = _clause_of(case, match)
-        if not case.in_table(match.start()) or "万元," in case.text(span) or spent.table:
+        if (
+            not case.in_table(match.start())
+            or "万元," in case.text(span)
+            or (spent.table and _in_one_table(case, match, spent))
+        ):
             continue  # a claim with figures of its own is held against those
         item, own = case.item_at(match.start()), case.paragraph(spent.span.start)
+        if item is not None and case.text(span) in flat(item.rule) and case.text(span) not in flat(item.remark):
+            continue
         about = (item.name if item is not None else "") + case.text(span)
         if "三公" in about and not own.start <= match.start() < own.end and not case.aimed_at(match.start()):
             return span
     return None
+
+
+def _said_of_the_whole(case: Case, spent: Entry) -> Span | None:
+    """Where a leaf says of these expenses as a whole that they kept within their budget."""
+    for finding, whole in said_of_all(case):
+        at = finding.start or 0
+        if finding.code == "R15" and whole and case.item_at(at) is not None and not case.in_table(at):
+            return Span(at, finding.end or at) if case.sentence(at) != case.sentence(spent.span.start) else None
+    return None
+
+
+def _in_one_table(case: Case, match: re.Match[str], spent: Entry) -> bool:
+    blocks = [case.found.document.block_at(at) for at in (match.start(), spent.span.start)]
+    return blocks[0] == blocks[1]
 
 
 def _clause_of(case: Case, match: re.Match[str]) -> Span:
@@ -94,6 +120,7 @@ def _was_raised(case: Case, plan: Entry, spent: Entry) -> bool:
     )
 
 
+_ADMITTED = pattern(r"超(?:出|过)?(?:年初)?预算\s?\d")  # in the row of a leaf that gave up its points
 _RAISED = pattern(r"(?:追加|调增|增加预算|调剂)[^。;]{0,30}\d")
 
 

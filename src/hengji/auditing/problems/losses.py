@@ -12,6 +12,7 @@ from hengji.auditing.problems.by_execution import made_by_execution
 from hengji.auditing.problems.causes import cause_told
 from hengji.auditing.problems.clauses import RULE_CLAUSE, is_bad, problem_texts, speaks_of
 from hengji.auditing.problems.leaf_accounts import BETTERED, all_was_well, shows_why
+from hengji.auditing.problems.passed_by import passed_by
 from hengji.auditing.problems.row_reasons import reason_told, row_reasoned, taken_in, told_with_points
 from hengji.auditing.problems.ruled_losses import lost_by_rule
 from hengji.auditing.problems.shortfalls import LOST_BY, goal_met, number_of, shows_shortfall, tells_loss
@@ -56,17 +57,24 @@ def lost_points_explained(case: Case) -> Iterator[Finding]:
             continue
         unnamed = fault_unnamed(case, item, _told_as_problem)
         unlisted = unnamed or left_unaccounted(case, item)
-        if not unnamed and _accounts_for_itself(case, item, lost, unlisted=unlisted):
+        accounted = not unnamed and _accounts_for_itself(case, item, lost, unlisted=unlisted)
+        if accounted and not passed_by(case, item):
             continue
         yield case.finding(
             "R19",
             case.leaf_passage(item),
-            f"“{item.name}”扣{number(lost)}分，{'其他失分都列入了“存在问题”，只有它没有列' if unlisted else '没有写扣分原因，“存在问题”里也没有对应的问题'}",
+            f"“{item.name}”扣{number(lost)}分，{_MISSING[accounted or unlisted]}",
             stated=number(item.claimed),
             recomputed=number(item.claimed + lost),
             item=item.name,
             also=_listed_loss(case, item),
         )
+
+
+_MISSING = {
+    True: "“存在问题”和措施里没有一处说到它的失分",
+    False: "没有写扣分原因，“存在问题”里也没有对应的问题",
+}
 
 
 def _all_done(case: Case, item: ScoredItem) -> bool:

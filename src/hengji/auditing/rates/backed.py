@@ -32,7 +32,7 @@ def unless_made(check: Check) -> Check:
 def _is_made(case: Case, finding: Finding) -> bool:
     if finding.code != "R11" or finding.start is None:
         return False
-    if _printed(case, finding) or _told_in_turn(case, finding):
+    if _bounds(case, finding) or _printed(case, finding) or _told_in_turn(case, finding):
         return True
     share = _SHARE.search(case.flat, max(0, finding.start - _LEAD), finding.start)
     if case.in_table(finding.start) and share is None:
@@ -61,6 +61,16 @@ def _is_made(case: Case, finding: Finding) -> bool:
         return False
     tops = [in_unit(q, "万元") for q in figures if dimension(q.unit) == "money"]
     return any(percent_fits(exact(rate), decimals, top, bottom) for top in tops for bottom in case.amounts if bottom)
+
+
+def _bounds(case: Case, finding: Finding) -> bool:
+    """Whether a rate is an end of a range, as rules have them: 「执行率95%—100%得满分」."""
+    start, end = finding.start or 0, finding.end or 0
+    return bool(_RANGE_ON.match(case.flat, end) or _RANGE_TO.search(case.flat, max(0, start - _LEAD), start))
+
+
+_RANGE_ON = pattern(r"(?:\(含\))?\s?(?:[—–\-~]{1,2}|至)\s?\d{1,3}(?:\.\d+)?\s?%")
+_RANGE_TO = pattern(r"\d\s?%(?:\(含\))?\s?[—–\-~]{1,2}\s?$")
 
 
 def _told_in_turn(case: Case, finding: Finding) -> bool:

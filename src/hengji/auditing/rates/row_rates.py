@@ -7,6 +7,7 @@ from fractions import Fraction
 from hengji.auditing.case import Case
 from hengji.auditing.ledger import PLANNED, SPENT, WHOLE
 from hengji.auditing.numbers import number, places
+from hengji.auditing.slips import slip
 from hengji.model.extraction import ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -29,6 +30,8 @@ def rates_of_rows(case: Case) -> Iterator[Finding]:
     for item in case.found.items:
         if item.table:
             yield from _of_its_row(case, item)
+            yield from _share_of_its_target(case, item)
+            yield from _of_its_counts(case, item)
             yield from _of_the_budget(case, item)
 
 
@@ -48,6 +51,46 @@ def _of_its_row(case: Case, item: ScoredItem) -> Iterator[Finding]:
     at = case.flat.find(f"{rate['n']}%", item.quote.start, item.quote.end)
     if at >= 0:
         yield _finding(case, item, at, rate["n"], f"{actual['n']} ÷ {target['n']}", right)
+
+
+_SHARE = pattern(r"占(?:年初|全年|调整后)?(?:预算|计划|目标|控制数|任务)数?的?\s?(?P<n>\d{1,3}(?:\.\d+)?)\s?%")
+_AMOUNT = pattern(r"[≤≥<>=不超过低于高]*(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<u>万元|[\u4e00-\u9fff])")
+
+
+def _share_of_its_target(case: Case, item: ScoredItem) -> Iterator[Finding]:
+    """「≤32.00万元 | 27.45万元 | 占预算的87.58%」, which is 85.78%."""
+    rate = _SHARE.search(item.remark)
+    target, actual = _AMOUNT.fullmatch(item.target.strip()), _AMOUNT.fullmatch(item.actual.strip())
+    if rate is None or target is None or actual is None or target["u"] != actual["u"]:
+        return
+    aim, done = (Fraction(m["n"].replace(",", "")) for m in (target, actual))
+    at = case.flat.find(f"{rate['n']}%", item.quote.start, item.quote.end)
+    if aim and at >= 0 and not _fits(rate["n"], done, aim):
+        yield _finding(case, item, at, rate["n"], f"{actual['n']} ÷ {target['n']}", done / aim * 100)
+
+
+_COUNTED = pattern(r"[^\d,。;]*(?<![\d.])(?P<n>\d{2,}(?:,\d{3})*)\s?(?P<u>[\u4e00-\u9fff])[^\d,。;]*")
+
+
+def _of_its_counts(case: Case, item: ScoredItem) -> Iterator[Finding]:
+    """「66.01% | 中药处方58930张，处方总量96514张」, which is 61.06%: a slip of the pen away from what two counts alone make."""
+    rate = _RATE.fullmatch(item.actual.strip())
+    told = (
+        [_COUNTED.fullmatch(part) for part in re.split(r"[,;]", item.remark.strip("。 "))] if rate is not None else []
+    )
+    if rate is None or len(told) != 2 or told[0] is None or told[1] is None or told[0]["u"] != told[1]["u"]:
+        return
+    low, high = sorted(int(m["n"].replace(",", "")) for m in told if m is not None)
+    right = Fraction(low, high) * 100 if high else Fraction(0)
+    shown = number(right, places(rate["n"]))
+    at = case.flat.find(f"{rate['n']}%", item.quote.start, item.quote.end)
+    if at >= 0 and not _fits(rate["n"], Fraction(low), Fraction(high)) and _near_slip(rate["n"], shown):
+        yield _finding(case, item, at, rate["n"], f"{low} ÷ {high}", right)
+
+
+def _near_slip(one: str, other: str) -> bool:
+    """Whether two rates are one digit, or the order of their digits, apart."""
+    return bool(slip(one, other)) or sorted(one) == sorted(other)
 
 
 _EXECUTION = pattern(r"(?:项目|部门|整体|全年|年度|资金)?(?:预算|资金)(?:支出)?执行率")

@@ -9,14 +9,15 @@ from hengji.model.extraction import Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
-_OFFICE = r"(?:局|委员会|办公室|联合会|中心|院|馆|学校|中学|小学|站)"
+_OFFICE = r"(?:局|委员会|办公室|联合会|中心|院|馆|学校|中学|小学|站|残联|妇联|工商联|科协|文联)"
+_CHAR = r"(?:(?![将报经由对把])[\u4e00-\u9fff])"  # of a name, and no word that runs into it
 # 「县文化和旅游局党组高度重视，成立自评小组」
 _LED = pattern(
-    rf"(?:^|(?<=[。;,:\n\t]))(?P<name>(?:[\u4e00-\u9fff]{{2,4}}?[市县区旗州]|[市县区旗州])[\u4e00-\u9fff]{{2,10}}?{_OFFICE})"
-    r"(?:党组|党委|党总支|党支部|领导班子|班子|主要领导|主要负责人)(?:成员)?(?:对此|对[^,。;]{2,10})?,?(?:高度|十分|非常)?(?:重视|专题研究|多次研究|召开|带头|统一部署)",
+    rf"(?:^|(?<=[。;,:\n\t经由报交]))(?P<name>(?:{_CHAR}{{2,4}}?[市县区旗州]|[市县区旗州]){_CHAR}{{0,10}}?{_OFFICE})"
+    r"(?:党组|党委|党总支|党支部|领导班子|班子|主要领导|主要负责人)(?:成员)?(?:会议?|扩大会议?)?(?:对此|对[^,。;]{2,10})?,?(?:高度|十分|非常)?(?:进行了?)?(?:集体)?(?:重视|专题研究|多次研究|召开|带头|统一部署|审议|审定|审核|审查|研究|讨论)",
     re.MULTILINE,
 )
-_OWN_MATTER = pattern(r"自评|绩效评价|绩效管理|评价小组|评价工作")
+_OWN_MATTER = pattern(r"自评|初评|绩效评价|绩效管理|评价小组|评价工作")
 # 「文化馆读者服务部在2024年3月底前恢复全部时段开放」, in a library's report
 _PART = pattern(
     r"(?:^|(?<=[。;,\n\t由]))(?P<name>[\u4e00-\u9fff]{2,8}?(?P<kind>馆|医院|学校|中学|小学|站|中心|院|局|所))"
@@ -34,8 +35,9 @@ def speaking_bodies(case: Case) -> Iterator[Finding]:
     if len(own) < _NAMED:
         return
     for match in _LED.finditer(case.flat) if "重视" in case.flat or "党" in case.flat or "领导" in case.flat else ():
-        name, sentence = match["name"], case.flat[match.start() : match.end() + _BEHIND]
-        if not _OWN_MATTER.search(sentence) or not is_another(name, own) or is_superior(case, name):
+        name = match["name"]
+        told = case.flat[case.sentence(match.start()).start : match.end() + _BEHIND]
+        if not _OWN_MATTER.search(told) or not is_another(name, own) or is_superior(case, name):
             continue
         if case.flat.count(name) <= _ONCE_OR_TWICE:
             yield as_of_another(case, Span(match.start("name"), match.end()), name)

@@ -344,7 +344,9 @@ def _money_line(pending: list[Token], tokens: Sequence[Token], position: int, he
     names = [t for t in pending if WORDS.search(t.text)]
     label = next((t for t in reversed(names) if _SOURCE.search(t.text)), None)
     columns = [
-        c for c, kind in enumerate(header.kinds) if kind in ("budget", "spent", "points", "weight", "rate", "score")
+        c
+        for c, kind in enumerate(header.kinds)
+        if kind in ("budget", "change", "spent", "points", "weight", "rate", "score")
     ]
     if label is None and names and len(figures) == len(columns) and len(names[-1].text) <= _LONGEST_SOURCE:
         label = names[-1]  # whatever pays, or is paid for, in a row with all its figures
@@ -361,7 +363,7 @@ def _money_line(pending: list[Token], tokens: Sequence[Token], position: int, he
 
 def _slid(figures: Sequence[Token], columns: list[int], header: _Header) -> list[int]:
     """The columns of figures whose first ones were lost, so that the rest slid left: the rate is known by its sign."""
-    amounts = [c for c in columns if header.kinds[c] in ("budget", "spent")]
+    amounts = [c for c in columns if header.kinds[c] in ("budget", "change", "spent")]
     others = [c for c in columns if c not in amounts]
     at = next((n for n, t in enumerate(figures) if t.text.endswith("%")), None)
     if at is None:
