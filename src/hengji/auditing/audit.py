@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hengji.auditing.case import Accounts, Case, Check
 from hengji.auditing.denials.at_their_words import at_their_words
+from hengji.auditing.rates.right_sums import rate_of_the_right_sum
 from hengji.auditing.recognise import Recognised, recognised
 from hengji.auditing.registry import BY_DIGITS, OF_FILINGS, RULES
 from hengji.extracting import extract
@@ -141,6 +142,7 @@ def _without_twice_told(findings: list[Finding]) -> list[Finding]:
         for f in _without_sums_again(findings)
         if (f.code != "R08" or agreed.isdisjoint(_places(f)))
         and (f.code != "R07" or not any(_tells_the_same(f, other) for other in twice))
+        and (f.code != "R11" or not any(rate_of_the_right_sum(f, other) for other in findings if other.code == "R07"))
     ]
 
 

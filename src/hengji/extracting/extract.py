@@ -11,7 +11,7 @@ from hengji.extracting.flat import TRADITIONAL, flat
 from hengji.extracting.kind import kind_of
 from hengji.extracting.layouts.as_learned import as_learned, is_better, is_whole
 from hengji.extracting.leaves.bonus_by_honour import with_honours_summed
-from hengji.extracting.leaves.joined_items import sums_among
+from hengji.extracting.leaves.joined_items import below_sums, sums_among
 from hengji.extracting.leaves.labelled_lines import with_labelled_lines
 from hengji.extracting.leaves.leaf_names import bare_words, is_name
 from hengji.extracting.leaves.narrative import Narrative, loose_items, narrative
@@ -152,7 +152,7 @@ def _as_told(
     summed = sums_among(items)
     if summed:
         heads = (*heads, *(ScoredGroup(i.name, i.points, i.claimed, i.span, 0, table=i.table) for i in summed))
-        items = tuple(item for item in items if item not in summed)
+        items = below_sums(items, summed)
     items = without_shared_ending(in_order(items, base), base.document.text)
     items = with_full_groups(items, told.groups, tree)
     items = with_execution_points(items, parts)

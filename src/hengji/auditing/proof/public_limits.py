@@ -67,8 +67,13 @@ def admitted(case: Case, span: Span, item: ScoredItem | None) -> bool:
     if _TAKEN_OFF.match(case.flat, span.end):
         return True
     lost = item is not None and item.points is not None and item.claimed is not None and item.claimed < item.points
+    if lost and item is not None and _BY_RULE.search(item.rule):
+        return True
     told = case.text(item.body).replace(item.rule, " ") if item is not None and item.rule else ""
     told += "" if item is None else f"{item.actual};{item.remark};{item.reason}"
     if item is not None and not item.table:
         told += case.flat[span.end : min(item.body.end, span.end + _LEAD)]
     return lost and _LATE.search(told) is not None
+
+
+_BY_RULE = pattern(r"(?:逾期|超期|每[迟晚超]|未在|未按)[^。;]{0,16}扣")  # a delay is what the rule takes points off for

@@ -124,7 +124,7 @@ _NEAR = 10  # points by which an execution rate may be off: more is of other mon
 
 def _fits(told: str, top: Fraction, bottom: Fraction) -> bool:
     """Whether a rate is that of two numbers, rounded or cut off."""
-    return abs(top / bottom * 100 - Fraction(told)) <= Fraction(1, 10 ** places(told))
+    return abs(top / bottom * 100 - Fraction(told)) < Fraction(1, 10 ** places(told))
 
 
 def _finding(case: Case, item: ScoredItem, at: int, told: str, division: str, right: Fraction) -> Finding:

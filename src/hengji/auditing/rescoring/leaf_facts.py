@@ -246,7 +246,7 @@ EITHER_WAY = pattern(r"变动|增长|增减|下降")
 
 def _headed_rate(case: Case, name: str) -> Quantity | None:
     """The one rate of a paragraph that a row's name opens: 「2.预算控制率：追加679.50万元，占年初预算的12.40%。」."""
-    at = case.flat.find(name)
+    at = case.flat.find(name) if name else -1
     while at >= 0:
         paragraph = case.paragraph(at)
         opens = _OPENS.fullmatch(case.flat, paragraph.start, at) and _GOES_ON.match(case.flat, at + len(name))

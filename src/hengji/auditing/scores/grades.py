@@ -9,7 +9,7 @@ from hengji.auditing.case import Case
 from hengji.auditing.numbers import number
 from hengji.auditing.scores.totals import plausible_totals
 from hengji.model.extraction import Span
-from hengji.model.finding import Finding
+from hengji.model.finding import Finding, Severity
 from hengji.model.numerals import CHINESE, read_chinese
 from hengji.model.patterns import pattern
 
@@ -37,7 +37,10 @@ def grade_fits(case: Case) -> Iterator[Finding]:
     if grade is None or claimed is None:
         return
     told, total = _ONE_WORD.get(grade.value, grade.value), min(Decimal(claimed.value), _HUNDRED)
-    scale = next((s for s in _scales(case) if told in s or len(s) == 1), None)
+    scales = list(_scales(case))
+    if not scales and told in _USUAL and not _OWN_BANDS.search(case.flat):
+        yield from _against_the_usual(case, grade.span, told, total)
+    scale = next((s for s in scales if told in s or len(s) == 1), None)
     expected = _graded(scale, total) if scale else None
     if scale is None or expected is None or expected == told:
         return
@@ -51,6 +54,21 @@ def grade_fits(case: Case) -> Iterator[Finding]:
         stated=grade.value,
         recomputed=expected,
     )
+
+
+# 《项目支出绩效评价管理办法》（财预〔2020〕10号）：优（90分及以上）、良（80至90分）、中（60至80分）、差（60分以下）
+_USUAL = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
+_OWN_BANDS = pattern(
+    r"(?:优秀?|良好?|中|合格)[^。;\n]{0,12}(?:\d{2,3}\s?分?\s?(?:以上|及以上|以下|[-—~至])|[≥>])|等[级次]标准|评定标准"
+)
+
+
+def _against_the_usual(case: Case, grade: Span, told: str, total: Decimal) -> Iterator[Finding]:
+    """A grade where the report prints no scale: against the usual one, as a doubt."""
+    usual = next(name for name, low in _USUAL.items() if total >= low)
+    if usual != told:
+        message = f"得分{number(total)}分，等级写“{told}”；报告没有印等级标准，按通行的标准（90分以上为优、80分以上为良、60分以上为中）应为“{usual}”"
+        yield case.finding("R03", grade, message, severity=Severity.WARNING, stated=told, recomputed=usual)
 
 
 def _graded(scale: Mapping[str, Decimal], total: Decimal) -> str | None:

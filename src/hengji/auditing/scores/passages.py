@@ -12,7 +12,7 @@ _FAR = 160  # characters between a name and its score
 
 def told_passage(case: Case, item: ScoredItem) -> Span | None:
     """The words of running text from a row's name to its score, no other score between them; None where none tells it."""
-    if not item.table or item.claimed is None:
+    if not item.table or item.claimed is None or not item.name:
         return None
     bare = _COUNTED_IN.sub("", item.name)
     for name in dict.fromkeys((item.name, bare if len(bare) >= _SHORTEST else item.name)):

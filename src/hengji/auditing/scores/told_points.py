@@ -57,7 +57,7 @@ _NEAR = 24  # characters before a list in which such a word stands
 def told_levels(case: Case) -> Iterator[Finding]:
     """R01 of a list of the first levels' points of which one is not what its leaves make, which together make 100."""
     sums = level_sums(case) if case.certainty.points else {}
-    if len(sums) < _LEVELS or sum(worth for worth, _ in sums.values()) != HUNDRED:
+    if len(sums) < _LEVELS or "" in sums or sum(worth for worth, _ in sums.values()) != HUNDRED:
         return
     name = next(iter(sums))
     at = case.flat.find(name)

@@ -78,8 +78,18 @@ def years_fit(case: Case) -> Iterator[Finding]:
             continue
         if any(body.start <= mention.span.start < body.end for body in bonus):
             continue
-        if not any(start <= mention.span.start < end for start, end in told):
+        if not any(start <= mention.span.start < end for start, end in told) and not _compared_next(case, mention):
             yield _wrong_year(case, mention)
+
+
+def _compared_next(case: Case, mention: YearMention) -> bool:
+    """Whether the sentence behind compares the evaluated year with the one before it: 「2022年末校车62台。2023年新增4台，年末66台」."""
+    behind = case.flat[mention.sentence.end : case.paragraph(mention.span.start).end][:_BEHIND]
+    return mention.year == case.year - 1 and _NEXT.match(behind.replace(str(case.year), "本")) is not None
+
+
+_NEXT = pattern(r"[。;\s]*本\s?年[^。;]{0,40}?(?:新增|增加|减少|比上年|较上年|同比|增长|下降)")
+_BEHIND = 80  # characters behind a sentence
 
 
 _AS_OF = pattern(r"截[至止]到?\s?(?P<y>20\d\d)\s?年(?:\s?12\s?月(?:\s?31\s?日|底|末)|底|末)")

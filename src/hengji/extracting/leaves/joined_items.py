@@ -88,7 +88,7 @@ def sums_among(items: Items) -> Items:
     """The items that open or end the others, or stand in front of their own, and only sum them up: as many points and as much score."""
     points = [item.points or Decimal(0) for item in items]
     if sum(points, Decimal(0)) != 2 * _HUNDRED:
-        return ()
+        return _heads_of_levels(items)
     for order in (1, -1):
         taken, some = Decimal(0), 0
         for worth in points[::order]:
@@ -133,6 +133,37 @@ def _heads_of_blocks(items: Items) -> Items:
         heads.append(head)
         at = end
     return tuple(heads)
+
+
+def _heads_of_levels(items: Items) -> Items:
+    """The items named as levels that the leaves right behind them make, without which all make a hundred; not one of a single leaf."""
+    heads: list[ScoredItem] = []
+    for at, head in enumerate(items):
+        taken, end = Decimal(0), at + 1
+        while end < len(items) and taken < (head.points or Decimal(0)):
+            taken += items[end].points or Decimal(0)
+            end += 1
+        if _LEVEL.fullmatch(head.name) and taken == head.points and end - at >= _FEWEST:
+            heads.append(head)
+    rest = sum((item.points or Decimal(0) for item in items if item not in heads), Decimal(0))
+    return tuple(heads) if heads and rest == _HUNDRED else ()
+
+
+def below_sums(items: Items, heads: Items) -> Items:
+    """The items without the heads that sum them up; those right behind a head that have no path stand under its name."""
+    found: list[ScoredItem] = []
+    head, left = "", Decimal(0)
+    for item in items:
+        if item in heads:
+            head, left = item.name, item.points or Decimal(0)
+            continue
+        under = 0 < (item.points or Decimal(0)) <= left
+        left = left - (item.points or Decimal(0)) if under else Decimal(0)
+        found.append(replace(item, path=(head,)) if under and not item.path else item)
+    return tuple(found)
+
+
+_LEVEL = pattern(r"(?:投入|过程|决策|产出|效益|效果|管理|满意度|成本|履职)(?:类|方面)?(?:指标)?")
 
 
 def _score(items: Items) -> Decimal:

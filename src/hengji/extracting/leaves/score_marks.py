@@ -130,8 +130,24 @@ def score_marks(text: str) -> tuple[Mark, ...]:
     if weights:  # 「（满分100分，权重8%）」: the scale of each score is no leaf's points
         numbers = [mark for mark in numbers if mark.role is not Role.WORTH or mark.number != _MOST]
     marks = [*_pairs(text), *_numbered_fulls(text), *numbers, *weights, *_fulls(text)]
+    if not any(mark.role in (Role.PAIR, Role.GOT, Role.FULL) for mark in marks):
+        counted = _counted_as(text)
+        marks = [*(mark for mark in marks if all(mark.at != each.at for each in counted)), *counted]
     marks.sort(key=lambda mark: (mark.at, mark.role is not Role.PAIR))
     return tuple(_as_listed(text, _apart(marks)))
+
+
+# 「未达标，按3.5分计。」, the last words of a leaf that tells its score in no other way
+_COUNTED_AS = pattern(
+    r"(?:^|[,;。])\s?(?:故|因此|只|仅|本项)?按\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)\s?分\s?(?:计算?|计分|打分|赋分|计入)。?\s*$"
+)
+
+
+def _counted_as(text: str) -> list[Mark]:
+    match = _COUNTED_AS.search(text) if "按" in text else None
+    if match is None:
+        return []
+    return [Mark(Role.GOT, Decimal(match["n"]), match.start("n"), match.end(), match.start("n"), strong=True)]
 
 
 # Minutes, arc minutes and cents: 「6分40秒」, 「9小时50分」, 「14时30分」, 「每次用时4分半」, 「东经108度20分」, 「3角5分」, 「2分/千瓦时」.
