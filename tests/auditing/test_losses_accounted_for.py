@@ -147,3 +147,40 @@ def test_losses_told_as_one_sum_leave_out_a_small_one() -> None:
 )
 def test_a_small_loss_that_is_told_by_its_rate_or_its_points_is_not(more: str) -> None:
     assert not any("财务管理" in quote for quote in _of_small_loss(more))
+
+
+_PASSED = """石涧县文化馆2024年度部门整体支出绩效自评报告
+二、自评结论
+自评得分{total}分，等级为“优”。
+三、指标分析
+三级指标\t分值\t评分标准\t完成情况\t得分\t说明
+馆办培训期数\t30\t每少1期扣1分\t计划20期，完成18期\t28\t器乐教师出缺
+流动展览场次\t30\t按完成率计分\t{shows}\t{got}\t{why}
+固定资产管理\t40\t账实相符\t盘点412件，相符412件\t40\t盘点表
+四、存在问题
+1.器乐类师资不足。编外器乐教师1人离职后没有补充，馆办培训少办2期。{more}
+五、改进措施
+1.办公室2025年6月底前招聘器乐教师1名。
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "why", "found"),
+    [
+        ("", "", True),
+        ("", "3场因暴雨取消", True),  # a reason of its own, which no problem and no measure takes up
+        ("2.下乡展览受天气影响大，3场没有办成。", "3场因暴雨取消", False),
+        ("2.流动展览少办3场。", "", False),
+    ],
+)
+def test_the_one_loss_that_problems_and_measures_pass_over(more: str, why: str, found: bool) -> None:
+    text = _PASSED.format(total="95.9", shows="计划30场，完成27场，90.00%", got="27.9", why=why, more=more)
+    findings = audit(extract(read_text("报告.txt", text.encode()))).findings
+    assert any(f.code == "R19" and f.item == "流动展览场次" for f in findings) == found
+
+
+def test_a_loss_that_only_follows_from_the_money_spent_is_not_passed_over() -> None:
+    text = _PASSED.replace("流动展览场次", "预算执行率").format(
+        total="97.7", shows="480.00÷485.00=98.97%", got="29.7", why="", more=""
+    )
+    assert not [f for f in audit(extract(read_text("报告.txt", text.encode()))).findings if f.item == "预算执行率"]

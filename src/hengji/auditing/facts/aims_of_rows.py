@@ -27,6 +27,8 @@ def aims_of_rows(case: Case) -> Iterator[Finding]:
     """The goals have 「残疾儿童康复救助412人」, the row of the table 「残疾儿童康复救助（人）｜421」 as its target."""
     for name, aim, unit, span, row in _aims(case):
         told = [each for each in _told(case, name) if not unit or each[1] == unit]
+        if _changed_to(case, name, aim):
+            continue
         values = {value for value, _, _ in told}
         if len(values) != 1 or aim in values:
             continue
@@ -37,6 +39,13 @@ def aims_of_rows(case: Case) -> Iterator[Finding]:
         if near and max(aim, value) < _TIMES * min(aim, value):
             message = f"“{name}”的目标，表里是{aim}{own}，绩效目标里写{value}{own}；同一目标只用一个数"
             yield case.finding("R08", span, message, stated=str(aim), recomputed=str(value), also=(there,))
+
+
+def _changed_to(case: Case, name: str, aim: Decimal) -> bool:
+    """Whether a sentence says that a target was changed, and tells a row's behind its name."""
+    changed = (text for _, text in case.running if _CHANGED.search(text) and name in text)
+    behind = (_BEHIND.match(text, text.find(name) + len(name)) for text in changed)
+    return any(match is not None and read_decimal(match["n"]) == aim for match in behind)
 
 
 def _aims(case: Case) -> Iterator[tuple[str, Decimal, str, Span, set[Decimal]]]:

@@ -58,6 +58,7 @@ def grade_fits(case: Case) -> Iterator[Finding]:
 
 # 《项目支出绩效评价管理办法》（财预〔2020〕10号）：优（90分及以上）、良（80至90分）、中（60至80分）、差（60分以下）
 _USUAL = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
+_NEAR = 2  # points from a bound, which another scale may have a little elsewhere
 _OWN_BANDS = pattern(
     r"(?:优秀?|良好?|中|合格)[^。;\n]{0,12}(?:\d{2,3}\s?分?\s?(?:以上|及以上|以下|[-—~至])|[≥>])|等[级次]标准|评定标准"
 )
@@ -66,7 +67,8 @@ _OWN_BANDS = pattern(
 def _against_the_usual(case: Case, grade: Span, told: str, total: Decimal) -> Iterator[Finding]:
     """A grade where the report prints no scale: against the usual one, as a doubt."""
     usual = next(name for name, low in _USUAL.items() if total >= low)
-    if usual != told:
+    near = any(abs(total - low) < _NEAR for low in _USUAL.values())
+    if usual != told and not near and "折算" not in case.flat:
         message = f"得分{number(total)}分，等级写“{told}”；报告没有印等级标准，按通行的标准（90分以上为优、80分以上为良、60分以上为中）应为“{usual}”"
         yield case.finding("R03", grade, message, severity=Severity.WARNING, stated=told, recomputed=usual)
 

@@ -150,16 +150,17 @@ def _heads_of_levels(items: Items) -> Items:
 
 
 def below_sums(items: Items, heads: Items) -> Items:
-    """The items without the heads that sum them up; those right behind a head that have no path stand under its name."""
+    """The items without the heads that sum them up; those right behind a head that have no path but its own stand under its name."""
     found: list[ScoredItem] = []
-    head, left = "", Decimal(0)
+    head, left = items[0], Decimal(0)
     for item in items:
         if item in heads:
-            head, left = item.name, item.points or Decimal(0)
+            head, left = item, item.points or Decimal(0)
             continue
         under = 0 < (item.points or Decimal(0)) <= left
         left = left - (item.points or Decimal(0)) if under else Decimal(0)
-        found.append(replace(item, path=(head,)) if under and not item.path else item)
+        beside = under and item.path in ((), head.path)
+        found.append(replace(item, path=(*head.path, head.name)) if beside else item)
     return tuple(found)
 
 
