@@ -164,13 +164,12 @@ def _rounded_up(case: Case, item: ScoredItem, reached: Fraction) -> bool:
 
 
 def _without_its_ten_thousand(item: ScoredItem) -> bool:
-    """Whether a result that would meet its target only lacks the 万 of its unit: 「≥150万元」, 「186.40元」."""
+    """Whether a result that would meet its target only lacks the 万 of its unit, or has one too many: 「≥150万元」, 「186.40元」; 「≤0.42元」, 「0.39万元」."""
     aim, had = _MONEY.search(item.target), _MONEY.fullmatch(item.actual.strip())
-    if aim is None or had is None or not aim["w"] or had["w"]:
+    if aim is None or had is None or aim["w"] == had["w"]:
         return False
-    return Decimal(had["n"].replace(",", "")) < _TEN_THOUSAND and Decimal(had["n"].replace(",", "")) >= Decimal(
-        aim["n"].replace(",", "")
-    )
+    asked, got = (Decimal(match["n"].replace(",", "")) for match in (aim, had))
+    return asked <= got < _TEN_THOUSAND if aim["w"] else got <= asked
 
 
 _MONEY = pattern(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<w>万)?元")

@@ -73,7 +73,11 @@ def leaves_below(case: Case, group: ScoredGroup) -> list[ScoredItem]:
     if group.table and group.name in SUBTOTAL:
         return _above(case, group)
     rows = [i for i in case.found.items if i.table]
-    return [i for i in rows or case.found.items if group.name in i.path]
+    name = _SUMMED.sub("", group.name)  # 「产出指标小计」
+    return [i for i in rows or case.found.items if name in i.path]
+
+
+_SUMMED = pattern(r"(?<=[\u4e00-\u9fff]{2})(?:小计|合计)$")
 
 
 SUBTOTAL = ("小计", "本部分小计", "本类小计")

@@ -22,12 +22,21 @@ def titles_of_other_years(case: Case) -> Iterator[Finding]:
     for paragraph in case.found.paragraphs[1:]:
         if paragraph.end - paragraph.start > _LONGEST or case.in_table(paragraph.start):
             continue
-        match = _TITLE.fullmatch(case.text(paragraph).strip())
+        text = case.text(paragraph).strip()
+        match = _TITLE.fullmatch(text) or (_YEAR_ALONE.fullmatch(text) if _below_a_form(case, paragraph) else None)
         if match is None or int(match["year"]) == case.year or "《" in match[0]:
             continue
         at = case.flat.find(match["year"], paragraph.start, paragraph.end)
         message = f"评价的是{case.year}年度，这张表的标题写{match['year']}年度"
         yield case.finding("R13", Span(at, paragraph.end), message, stated=match["year"], recomputed=str(case.year))
+
+
+_YEAR_ALONE = pattern(r"\((?P<year>20\d\d)\s?年度?\)")  # in a line of its own below the name of a form
+_FORM = pattern(r"(?:自评[价]?表|评分表|自评报告|申报表|评价表)\s*$")
+
+
+def _below_a_form(case: Case, paragraph: Span) -> bool:
+    return _FORM.search(case.flat, max(0, paragraph.start - _LONGEST), paragraph.start) is not None
 
 
 # Words that every report's headings are made of; those of what is told of earlier years (决算, 整改, 结转, 应用) are none.

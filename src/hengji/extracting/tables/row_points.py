@@ -114,8 +114,8 @@ def _header_points(grid: Grid, row: int, columns: Columns) -> Decimal | None:
     each = _OF_EACH.search(grid.text(columns.row, column)) if column is not None else None
     if each is not None:
         return Decimal(each["n"])
-    if column is None or "rate" not in columns.of:
-        return None
+    if column is None or "rate" not in columns.of or number_in(grid, row, column) is None:
+        return None  # one row of the money is scored: the others have a dash
     match = _IN_HEADER.search(grid.text(columns.row, column))
     if match is not None and Decimal(match[1]) < _WHOLE:
         return Decimal(match[1])
