@@ -1,6 +1,7 @@
 """R19: the one leaf whose loss the problems and measures have no word of, while they take up every other loss."""
 
 from collections import Counter
+from decimal import Decimal
 
 from hengji.auditing.case import Case, once
 from hengji.auditing.problems.clauses import problem_texts
@@ -10,8 +11,9 @@ from hengji.model.extraction import ScoredItem
 from hengji.model.patterns import pattern
 
 _CHAPTER = 30  # characters of a chapter of problems; less accounts for nothing
+_LEAST = Decimal("0.1")  # points: less is no matter of its own
 _FEW = 3  # leaves
-_MOST = 7  # leaves that lost points: of more, the problems tell the gravest
+_FEWEST, _MOST = 3, 7  # leaves that lost points: of more, the problems tell the gravest; of two they account for none
 _SAID = 2  # pairs of characters, or figures, by which an account can be known again
 
 
@@ -31,8 +33,9 @@ def _passed_by(case: Case) -> ScoredItem | None:
         return None
     told = problems + "".join(case.text(zone) for zone in measure_zones(case))
     lost = [item for item in case.found.items if _lost(item) and not _BY_OTHERS.search(item.name)]
-    left = [item for item in lost if not _taken_up(case, item, told)] if len(lost) <= _MOST else []
-    return left[0] if len(left) == 1 and _says_something(case, left[0]) else None
+    left = [item for item in lost if not _taken_up(case, item, told)] if _FEWEST <= len(lost) <= _MOST else []
+    alone = left[0] if len(left) == 1 and (left[0].points or 0) - (left[0].claimed or 0) >= _LEAST else None
+    return alone if alone is not None and _says_something(case, alone) else None
 
 
 def _lost(item: ScoredItem) -> bool:
