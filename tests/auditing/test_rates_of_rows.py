@@ -55,3 +55,20 @@ _TABLE = """项目\t年初预算\t调整预算\t支出\t执行率
 def test_a_rate_of_the_sum_that_should_be_written_is_right(whole: str) -> None:
     row = "预算执行率 | 20 | 不低于95%得满分 | ≥95% | 99.05% | 20 | 决算表"
     assert not any("99.05" in quote for quote in _quotes(row, _TABLE.format(sum=whole)))
+
+
+_MANAGED = "高血压患者在管2412人，其中规范管理1528人；持证读者由上年末的15200人增至16568人。"
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("高血压患者规范管理率 | 20 | 达到62%得满分 | ≥62% | 65.33% | 20 | 报表", True),
+        ("高血压患者规范管理率 | 20 | 达到62%得满分 | ≥62% | 63.35% | 20 | 报表", False),
+        ("糖尿病患者规范管理率 | 20 | 达到62%得满分 | ≥62% | 65.33% | 20 | 报表", False),
+        ("持证读者增长率 | 20 | 达到8%得满分 | ≥8% | 9.9% | 20 | 报表", True),
+        ("持证读者增长率 | 20 | 达到8%得满分 | ≥8% | 9.0% | 20 | 报表", False),
+    ],
+)
+def test_a_bare_rate_against_the_counts_of_the_text(row: str, found: bool) -> None:
+    assert bool(_quotes(row, _MANAGED)) == found

@@ -168,3 +168,51 @@ _BOUGHT = """政府采购情况（单位：万元）
 def test_no_purchase_beyond_its_budget_against_a_kind_that_is(goods: str, found: bool) -> None:
     quotes = _found("R16", staff=_BOUGHT.format(goods=goods))
     assert any("没有超预算采购" in quote for quote in quotes) == found
+
+
+_ROWS = """石涧县供水中心2023年度部门整体支出绩效自评报告
+二、自评结论
+自评得分100分，等级为优。
+三、评分表
+{above}
+三级指标\t分值\t衡量标准\t批复目标\t工作实绩\t得分\t减分理由
+{row}
+服务管理\t80\t不投诉得满分\t0件\t0件\t80\t
+合计\t100\t\t\t\t100\t
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "found"),
+    [
+        ("供水量 | 20 | 完成得满分 | 年949万吨 | 年966.2吨 | 20 | ", "R12", True),
+        ("供水量 | 20 | 完成得满分 | 年949万吨 | 年966.2万吨 | 20 | ", "R12", False),
+        ("单页成本 | 20 | 不超过得满分 | ≤0.42元 | 0.39万元 | 20 | ", "R06", False),
+        (
+            "采购执行 | 20 | 达到95%得满分 | 货物300.00万元、服务60.00万元 | 货物228.40万元、工程66.80万元 | 20 | ",
+            "R16",
+            True,
+        ),
+        (
+            "采购执行 | 20 | 达到95%得满分 | 货物300.00万元、工程70.00万元 | 货物228.40万元、工程66.80万元 | 20 | ",
+            "R16",
+            False,
+        ),
+    ],
+)
+def test_a_row_against_what_was_approved(row: str, code: str, found: bool) -> None:
+    text = _ROWS.format(row=row.replace(" | ", "\t"), above="")
+    assert any(f.code == code for f in audit(extract(read_text("报告.txt", text.encode()))).findings) == found
+
+
+@pytest.mark.parametrize(("year", "found"), [("2022", True), ("2023", False)])
+def test_the_year_in_a_line_below_the_name_of_a_form(year: str, found: bool) -> None:
+    text = _ROWS.format(
+        row="供水量\t20\t完成得满分\t949万吨\t966.2万吨\t20\t", above=f"部门整体支出绩效自评表\n（{year}年度）"
+    )
+    findings = audit(extract(read_text("报告.txt", text.encode()))).findings
+    assert any(f.code == "R13" and year in (f.quote or "") for f in findings) == found
+
+
+def test_days_left_as_crosses_are_found() -> None:
+    assert _found("R41", process="自评小组于2024年X月X日召开会议。")

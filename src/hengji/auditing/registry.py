@@ -648,6 +648,7 @@ RULES: Mapping[str, Rule] = {
             unplanned.kinds_beyond,
             unplanned.purchases_beyond,
             kinds_bought.kinds_bought_as_planned,
+            kinds_bought.kinds_of_rows,
             beyond_plan.contracts_beyond_their_plan,
             own_plans.beyond_own_plan,
             of_all.purchases_of_all,

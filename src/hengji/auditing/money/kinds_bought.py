@@ -34,6 +34,23 @@ def kinds_bought_as_planned(case: Case) -> Iterator[Finding]:
                 yield case.finding("R16", where, said, stated=str(amount), recomputed=str(planned[kind]))
 
 
+def kinds_of_rows(case: Case) -> Iterator[Finding]:
+    """A row whose plan lists the kinds, and what was bought of another: 「货物300.00万元、服务60.00万元 | 货物228.40万元、工程66.80万元」."""
+    for item in case.found.items:
+        if not item.table or "采购" not in item.name or _EXPLAINED.search(item.remark):
+            continue
+        planned = {match["kind"] for match in _WITH_UNIT.finditer(item.target)}
+        for match in _WITH_UNIT.finditer(item.actual) if len(planned) >= _KINDS else ():
+            at = case.flat.find(match[0], item.quote.start, item.quote.end)
+            if match["kind"] not in planned and Decimal(match["n"].replace(",", "")) > 0 and at >= 0:
+                message = f"采购预算里没有{match['kind']}类，实际采购{match['n']}万元，没有说明追加或调整"
+                where = Span(at, at + len(match[0]))
+                yield case.finding("R16", where, message, stated=match["n"], recomputed="0", item=item.name)
+
+
+_WITH_UNIT = pattern(r"(?P<kind>货物|工程|服务)类?[:为]?\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?万元")
+
+
 def _lists(text: str) -> tuple[Mapping[str, Decimal], Mapping[str, Decimal], Mapping[str, tuple[int, int]]]:
     """What parts of a sentence plan and tell as bought of each kind, and where the latter stands."""
     planned: dict[str, Decimal] = {}

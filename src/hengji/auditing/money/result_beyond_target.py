@@ -20,9 +20,10 @@ _TIMES: dict[str, tuple[int, ...]] = {
     "株": (10_000,), "尾": (10_000,), "头": (10_000,), "只": (10_000,), "千瓦时": (10_000,), "元": (10_000,), "万元": (10_000,),
 }  # fmt: skip
 _LOW, _HIGH = Fraction(4, 5), Fraction(5, 4)  # how near to what was aimed at the result is in its right unit
+_BOTH = 2
 _AS_MANY = Fraction(3)  # times: figures so near to each other are of one unit, whatever is written
 _CELL = pattern(
-    r"(?:≥|≤|>=|<=|>|<|=|不低于|不少于|不超过|大于|约|完成|达到?|实际|共|目标|计划|新建|改造)*\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{0,4})(?:以[上内]|左右)?"
+    r"(?:≥|≤|>=|<=|>|<|=|不低于|不少于|不超过|大于|约|完成|达到?|实际|共|目标|计划|新建|改造|全?年|累计)*\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>[\u4e00-\u9fff]{0,4})(?:以[上内]|左右)?"
 )
 _IN_NAME = pattern(r"\((?P<unit>[\u4e00-\u9fff]{1,4})\)")
 _DONE = pattern(
@@ -70,7 +71,7 @@ def _finding(case: Case, done: Quantity, aim: str, times: int) -> Finding:
 
 
 def _of_row(case: Case, item: ScoredItem) -> Iterator[Finding]:
-    """A row of a table whose two cells, in one unit, are so far apart, or tell like figures in 元 and in 万元."""
+    """A row of a table whose two cells, in one unit, are so far apart, or tell like figures in a unit and in ten thousand of it: 元 and 万元, 吨 and 万吨."""
     named = _IN_NAME.search(flat(item.name))
     cells = [_CELL.fullmatch(flat(text).strip()) for text in (item.target, item.actual)]
     if cells[0] is None or cells[1] is None:
@@ -81,7 +82,12 @@ def _of_row(case: Case, item: ScoredItem) -> Iterator[Finding]:
         return
     ratio = Fraction(values[1]) / Fraction(values[0])
     at = case.flat.rfind(cells[1][0], item.quote.start, item.quote.end)
-    if units == {"元", "万元"} and 1 / _AS_MANY <= ratio <= _AS_MANY and at >= 0:
+    if (
+        len(units) == _BOTH
+        and any(f"万{unit}" in units for unit in units)
+        and 1 / _AS_MANY <= ratio <= _AS_MANY
+        and at >= 0
+    ):
         told = [f"{cell['n']}{cell['unit']}" for cell in cells if cell is not None]
         message = f"“{item.name}”的目标是{told[0]}，这里写{told[1]}，两处单位不一，请核对"
         yield case.finding("R12", Span(at, at + len(cells[1][0])), message, stated=told[1])
