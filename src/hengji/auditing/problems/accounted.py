@@ -46,7 +46,7 @@ def fault_unnamed(case: Case, item: ScoredItem, is_told: Callable[[Case, ScoredI
     others = [each for each in case.found.items if id(each) in losses and each is not item]
     if own is None or len(faults) != 1 or len(others) < _OTHERS or own * 2 < max(losses.values()):
         return False
-    if _DEALT_WITH.search(words):
+    if DEALT_WITH.search(words):
         return False
     text = "".join(text for _, text in problem_texts(case))
     named = names_alone(case)
@@ -59,7 +59,7 @@ def fault_unnamed(case: Case, item: ScoredItem, is_told: Callable[[Case, ScoredI
 _FAULT = pattern(
     r"(?<=[^\u4e00-\u9fff])(?:(?<=[\d\s])[万亿]?[元份笔件次张项个名人]的?)?(?P<what>[\u4e00-\u9fff]{0,14}?(?:不(?:及时|规范|全|齐|完整|准确|到位|严|合规|符)|(?:未|没有?)(?:附|按|及时|经|登记|入账|备案|签|量化|细化|数值|目标值|指标值|归档|公开|上传)|超[期时]|逾期|迟[报交缴]|漏[报登填归列记签]|缺[少失项页章签件]|违规|差错)[\u4e00-\u9fff\d]{0,8}?)[,、:(]?(?:应|各|共|酌情?|按[^,。;]{0,6})?扣\s?(?P<n>\d{1,2}(?:\.\d+)?)\s?分"
 )
-_DEALT_WITH = pattern(
+DEALT_WITH = pattern(
     r"整改|已(?:于|经|在|由|全部|按|补|追|收|退|纠|完)|将(?!来)|拟(?!定)|下一步|今后|补[办齐充签报做]|改进|\d月(?:底|末)?前|责任"
 )
 

@@ -4,6 +4,7 @@ from collections import Counter
 from decimal import Decimal
 
 from hengji.auditing.case import Case, once
+from hengji.auditing.problems.accounted import DEALT_WITH
 from hengji.auditing.problems.clauses import problem_texts
 from hengji.auditing.problems.zones import measure_zones
 from hengji.auditing.wording import pairs_of
@@ -12,6 +13,7 @@ from hengji.model.patterns import pattern
 
 _CHAPTER = 30  # characters of a chapter of problems; less accounts for nothing
 _LEAST = Decimal("0.1")  # points: less is no matter of its own
+_LITTLE = 8  # times as much is so much more that the loss is little beside it
 _FEW = 3  # leaves
 _FEWEST, _MOST = 3, 7  # leaves that lost points: of more, the problems tell the gravest; of two they account for none
 _SAID = 2  # pairs of characters, or figures, by which an account can be known again
@@ -34,8 +36,21 @@ def _passed_by(case: Case) -> ScoredItem | None:
     told = problems + "".join(case.text(zone) for zone in measure_zones(case))
     lost = [item for item in case.found.items if _lost(item) and not _BY_OTHERS.search(item.name)]
     left = [item for item in lost if not _taken_up(case, item, told)] if _FEWEST <= len(lost) <= _MOST else []
-    alone = left[0] if len(left) == 1 and (left[0].points or 0) - (left[0].claimed or 0) >= _LEAST else None
-    return alone if alone is not None and _says_something(case, alone) else None
+    if len(left) != 1 or not _is_a_matter(case, left[0], max(map(_loss, lost))):
+        return None
+    return left[0]
+
+
+def _is_a_matter(case: Case, item: ScoredItem, most: Decimal) -> bool:
+    """Whether a loss is one to be told: not little beside the largest, its account says something, and nothing was done about it."""
+    account = _account(case, item)
+    large = _loss(item) >= _LEAST and _loss(item) * _LITTLE >= most
+    words = len(_matter(item, account)) >= _SAID or len(_NUMBER.findall(account)) >= _SAID
+    return large and words and not DEALT_WITH.search(account)
+
+
+def _loss(item: ScoredItem) -> Decimal:
+    return (item.points or Decimal(0)) - (item.claimed or Decimal(0))
 
 
 def _lost(item: ScoredItem) -> bool:
@@ -66,11 +81,6 @@ def _account(case: Case, item: ScoredItem) -> str:
 def _matter(item: ScoredItem, account: str) -> frozenset[str]:
     """The pairs of a leaf's account beside its name and what stands in any account."""
     return pairs_of(account) - pairs_of(item.name) - _ANY_ACCOUNT
-
-
-def _says_something(case: Case, item: ScoredItem) -> bool:
-    account = _account(case, item)
-    return len(_matter(item, account)) >= _SAID or len(_NUMBER.findall(account)) >= _SAID
 
 
 @once
