@@ -57,6 +57,19 @@ def test_a_rate_of_the_sum_that_should_be_written_is_right(whole: str) -> None:
     assert not any("99.05" in quote for quote in _quotes(row, _TABLE.format(sum=whole)))
 
 
+_YUAN = """资金来源\t年初预算数\t全年预算数\t全年执行数\t执行率
+上级补助\t98.00\t103.24\t95.50\t92.50%
+县级资金\t148.80\t154.86\t1548600.00\t100.00%"""
+
+
+def test_a_rate_of_an_amount_in_another_unit_is_told_of_the_amount_only() -> None:
+    row = "预算执行率 | 20 | 不低于95%得满分 | ≥95% | 97.00% | 20 | 决算表"
+    text = _REPORT.format(row=row.replace(" | ", "\t"), facts=f"单位：万元\n{_YUAN}")
+    findings = audit(extract(read_text("报告.txt", text.encode()))).findings
+    assert any(f.code == "R12" and "1548600" in (f.quote or "") for f in findings)
+    assert not any(f.code == "R11" and "100.00" in (f.quote or "") for f in findings)
+
+
 _MANAGED = "高血压患者在管2412人，其中规范管理1528人；持证读者由上年末的15200人增至16568人。"
 
 

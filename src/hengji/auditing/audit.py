@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hengji.auditing.case import Accounts, Case, Check
 from hengji.auditing.denials.at_their_words import at_their_words
-from hengji.auditing.rates.right_sums import rate_of_the_right_sum
+from hengji.auditing.rates.following import follows_from
 from hengji.auditing.recognise import Recognised, recognised
 from hengji.auditing.registry import BY_DIGITS, OF_FILINGS, RULES
 from hengji.extracting import extract
@@ -134,7 +134,7 @@ def _found(
 
 
 def _without_twice_told(findings: list[Finding]) -> list[Finding]:
-    """The findings without the R08 of two values one of which is said to agree with the accounts, which is R37's, a sum told at its parts that is told at its whole, and the R07 of a sum that R08 tells."""
+    """The findings without the R08 of two values one of which is said to agree with the accounts, which is R37's, a sum told at its parts that is told at its whole, the R07 of a sum that R08 tells, and the R11 that follows from an amount an R07 or R12 tells."""
     agreed = {(f.start, f.end) for f in findings if f.code == "R37" and f.also}
     twice = [f for f in findings if f.code == "R08"]
     return [
@@ -142,7 +142,7 @@ def _without_twice_told(findings: list[Finding]) -> list[Finding]:
         for f in _without_sums_again(findings)
         if (f.code != "R08" or agreed.isdisjoint(_places(f)))
         and (f.code != "R07" or not any(_tells_the_same(f, other) for other in twice))
-        and (f.code != "R11" or not any(rate_of_the_right_sum(f, other) for other in findings if other.code == "R07"))
+        and (f.code != "R11" or not any(follows_from(f, other) for other in findings))
     ]
 
 
