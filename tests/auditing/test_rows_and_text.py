@@ -216,3 +216,22 @@ def test_the_year_in_a_line_below_the_name_of_a_form(year: str, found: bool) -> 
 
 def test_days_left_as_crosses_are_found() -> None:
     assert _found("R41", process="自评小组于2024年X月X日召开会议。")
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "found"),
+    [
+        ("机扫率少完成3.2个百分点，南片道路改造围挡。", "R08", True),
+        ("机扫率少完成2.3个百分点，南片道路改造围挡。", "R08", False),
+        ("机扫率比上年低3.2个百分点。", "R08", False),
+        ("改造项目于2022年9月12日完成竣工验收。", "R13", True),
+        ("改造项目于2023年9月12日完成竣工验收。", "R13", False),
+        ("改造项目于2022年9月18日立项。", "R13", False),
+    ],
+)
+def test_what_the_text_tells_of_a_rows_gap_and_day(told: str, code: str, found: bool) -> None:
+    rows = "主城区机扫率\t10\t完成率×分值\t92%\t89.7%\t9.75\t\n改造完成时间\t10\t按期得满分\t9月底前\t9月12日\t10\t"
+    text = _ROWS.replace("自评得分100分", "自评得分99.75分").replace("\t100\t\n", "\t99.75\t\n")
+    text = text.format(row=rows, above="").replace("六、", "") + f"四、存在问题\n1.{told}\n"
+    findings = audit(extract(read_text("报告.txt", text.encode()))).findings
+    assert any(f.code == code and f.quote and f.quote in told for f in findings) == found

@@ -21,6 +21,7 @@ from hengji.auditing.facts import (
     divided_lines,
     extremes,
     funds_row,
+    gaps_of_rows,
     hired,
     hired_share,
     inside_and_hired,
@@ -489,6 +490,7 @@ RULES: Mapping[str, Rule] = {
             all_of_another_number.all_of_another_number,
             noun_counts.noun_counts,
             funds_row.funds_row,
+            gaps_of_rows.gaps_of_rows,
             divided_lines.divided_lines,
             same_act.same_act,
             other_spelling.told_in_another_spelling,
@@ -610,6 +612,7 @@ RULES: Mapping[str, Rule] = {
             papers_of_last_year.papers_of_last_year,
             papers_of_last_year.rows_of_another_year,
             other_years_matter.matter_of_another_year,
+            other_years_matter.day_of_a_row,
         )
     ),
     "R14": Rule((relative.relative_words,)),

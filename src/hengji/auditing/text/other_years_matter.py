@@ -40,6 +40,25 @@ def matter_of_another_year(case: Case) -> Iterator[Finding]:
             yield _finding(case, Span(*match.span()), match["y"], case.year)
 
 
+# 「项目于2023年9月12日完成竣工验收」 in a report on 2024, whose row has 「9月12日」 as what was reached.
+_DAY = pattern(r"(?<!\d)(?P<y>20\d\d)\s?年\s?(?P<day>\d{1,2}\s?月\s?\d{1,2}\s?日)")
+_OF_A_ROW = pattern(
+    r"(?:实际)?(?:(?P<y>20\d\d)年)?(?P<day>\d{1,2}月\d{1,2}日)(?:完成|完工|竣工|验收|到位|通过验收|前)*"
+)
+
+
+def day_of_a_row(case: Case) -> Iterator[Finding]:
+    """R13: the day that a row gives as reached, told in running text of the year before."""
+    if not case.year or not case.found.year_stated:
+        return
+    cells = [_OF_A_ROW.fullmatch(item.actual.strip()) for item in case.found.items if item.table and item.actual]
+    days = {cell["day"] for cell in cells if cell is not None and cell["y"] in (None, str(case.year))}
+    for match in _DAY.finditer(case.flat) if days else ():
+        day = match["day"].replace(" ", "")
+        if day in days and int(match["y"]) == case.year - 1 and not case.in_table(match.start()):
+            yield _finding(case, Span(*match.span()), match["y"], case.year)
+
+
 _AHEAD = (*CHAPTERS_OF_NOW, "绩效目标")
 
 
