@@ -27,14 +27,12 @@ def aims_of_rows(case: Case) -> Iterator[Finding]:
     """The goals have 「残疾儿童康复救助412人」, the row of the table 「残疾儿童康复救助（人）｜421」 as its target."""
     for name, aim, unit, span, row in _aims(case):
         told = [each for each in _told(case, name) if not unit or each[1] == unit]
-        if _changed_to(case, name, aim):
-            continue
         values = {value for value, _, _ in told}
         if len(values) != 1 or aim in values:
             continue
         value, own, there = told[0]
-        if value in row:
-            continue  # what was reached
+        if value in row or _changed_to(case, name, aim):
+            continue  # what was reached, or a target that was changed since
         near = abs(aim - value) <= _NEAR * max(aim, value) or slip(str(aim), str(value))
         if near and max(aim, value) < _TIMES * min(aim, value):
             message = f"“{name}”的目标，表里是{aim}{own}，绩效目标里写{value}{own}；同一目标只用一个数"
