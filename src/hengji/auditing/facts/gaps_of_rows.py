@@ -30,7 +30,9 @@ def gaps_of_rows(case: Case) -> Iterator[Finding]:
         paragraph = case.paragraph(match.start())
         text, told = case.text(paragraph), read_decimal(match["n"])
         named = [(item, gap) for item, gap in rows if item.name[-_TAIL:] in text]
-        compared = _COMPARED.search(case.flat, max(paragraph.start, match.start() - _BACK), match.start())
+        compared = _COMPARED.search(
+            case.flat, max(case.sentence(match.start()).start, match.start() - _BACK), match.start()
+        )
         if case.in_table(match.start()) or len(named) != 1 or told is None or compared:
             continue
         item, gap = named[0]

@@ -203,7 +203,7 @@ def _contradiction(case: Case, group: Sequence[Fact], one: Fact, other: Fact) ->
     written = one.quantity.value, other.quantity.value
     kind = slip(*(evened(*written) if one.unit == "%" else written))
     alike = _alike(case, group, one, other, kind) or _slipped(case, one, other, kind) or _wider(case, group, one, other)
-    alike = alike or _named_by_leaf(case, group, one, other)
+    alike = alike or _named_by_leaf(case, group, one, other) or _ends_its_name(case, group, one, other)
     in_all = kind == REPLACED and any(_IN_ALL.match(fact.before) for fact in (one, other))
     of_two = not in_all and _of_two_subjects(case, one, other)
     weak = kind != SWAPPED and (of_two or _aimed_first(case, one, other))
@@ -343,7 +343,26 @@ def _wider(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
         return False
     more = small.value < big.value <= small.value * _MORE
     near = max(one.value, other.value) <= min(one.value, other.value) * _NEAR
-    return more or (near and one.quantity.table != other.quantity.table)
+    if more or (near and one.quantity.table != other.quantity.table):
+        return True
+    of_leaf = _of_a_leaf(case, one) != _of_a_leaf(case, other)
+    return near and of_leaf and slip(one.quantity.value, other.quantity.value) == REPLACED
+
+
+def _of_a_leaf(case: Case, fact: Fact) -> bool:
+    """Whether a number is a table's, or a leaf's that gives it its name."""
+    return fact.quantity.table or (fact.borrowed and case.item_at(fact.span.start) is not None)
+
+
+def _ends_its_name(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:
+    """Whether a rate in the text bears the end of a leaf's name, and no other rate does: 「漏损率9.10%」, 「管网漏损率」."""
+    small, big = sorted((one, other), key=lambda f: len(f.name.full))
+    if one.unit != "%" or one.stage != DONE or _of_a_leaf(case, small) or not _of_a_leaf(case, big):
+        return False
+    end, whole = bare(_shown(small)), bare(_shown(big))
+    if len(end) < _NAME or not whole.endswith(end) or _far(one, other):
+        return False
+    return len({f.value for f in group if bare(_shown(f)).endswith(end)}) == _FEW
 
 
 def _named_by_leaf(case: Case, group: Sequence[Fact], one: Fact, other: Fact) -> bool:

@@ -160,6 +160,7 @@ def _made(case: Case) -> dict[Span, list[Fact]]:  # noqa: ARG001 - kept with the
     return {}
 
 
+_FOR_ONE = pattern("[人户村亩校镇单]均")  # 「13个村实现经营性收入834.6万元，村均64.2万元」
 # 「甲、乙和11个乡镇卫生院，共14个」: the sum of a list is not another number of its last part.
 _SUMS_UP = pattern(r"(?:、|和|及)[^。;]*[,;]\s?(?:一?共计?|合计|总计)(?:有|为)?\s?\Z")
 
@@ -185,6 +186,8 @@ def _told(case: Case, count: Count, sentence: _Sentence, start: int, last: Fact 
     if unit == "万元" and _OF_MONEY.fullmatch(before):
         before = quantity.name
     stage, sure = _stage(case, quantity, sentence, before, behind, last)
+    if last is not None and _FOR_ONE.fullmatch(before):
+        before += last.before
     clause, plain = before, bare(before + behind)
     by_act, borrowed = False, not plain
     if borrowed:
@@ -288,13 +291,19 @@ _LABEL_CELL = pattern(r"[\u4e00-\u9fff]{3,16}")
 
 
 def _item_meant(case: Case, quantity: Quantity, words: str) -> ScoredItem | None:
-    """The leaf of which the words are only a part: 「目标25家，新认定27家」 of 新认定高新技术企业."""
+    """The leaf of which the words are only a part: 「目标25家，新认定27家」 of 新认定高新技术企业, 「实际接收67人」 of 退役士兵接收安置人数."""
     item = case.item_at(quantity.span.start)
     if item is None or not (plain := bare(words)):
         return None
     whole = bare(flat(item.name))
     begun = whole.startswith(plain) and len(whole) > len(plain) >= SHORT
-    return item if begun and not load_fact_words().acts.search(whole, len(plain)) else None
+    if begun and not load_fact_words().acts.search(whole, len(plain)):
+        return item
+    acted = len(plain) < SHORT and plain in whole and _ACTED.match(words) is not None
+    return item if item.table and quantity.unit != "%" and acted else None
+
+
+_ACTED = pattern("实际|应|已")
 
 
 def _stage(
