@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hengji.auditing.case import Accounts, Case, Check
 from hengji.auditing.denials.at_their_words import at_their_words
-from hengji.auditing.rates.following import follows_from
+from hengji.auditing.rates.following import follows_from, scored_by_right_rate
 from hengji.auditing.recognise import Recognised, recognised
 from hengji.auditing.registry import BY_DIGITS, OF_FILINGS, RULES
 from hengji.extracting import extract
@@ -111,7 +111,8 @@ def examine(case: Case) -> tuple[tuple[Finding, ...], tuple[tuple[str, str], ...
         if rule.otherwise and not why and all(finding.code != code for finding in findings):
             findings += _found(code, rule.otherwise, case, seen, skipped)
     kept = _once(
-        _without_refuted(case, list(at_their_words(case, _without_twice_told(findings)))), case.found.document.text
+        _without_refuted(case, list(at_their_words(case, _without_twice_told(case, findings)))),
+        case.found.document.text,
     )
     for code, check in BY_DIGITS:
         if not _barred(code, case):
@@ -133,16 +134,24 @@ def _found(
                 skipped.append((code, FAILED))
 
 
-def _without_twice_told(findings: list[Finding]) -> list[Finding]:
-    """The findings without the R08 of two values one of which is said to agree with the accounts, which is R37's, a sum told at its parts that is told at its whole, the R07 of a sum that R08 tells, and the R11 that follows from an amount an R07 or R12 tells."""
+def _without_twice_told(case: Case, findings: list[Finding]) -> list[Finding]:
+    """The findings without those that tell again, or follow from, what another tells.
+
+    The R08 of two values one of which is said to agree with the accounts is R37's; a sum told at its parts is told at its whole; the R07 of a
+    sum that R08 tells; the R28 of a rule that R41 says to be another body's; the R11 that follows from an amount an R07 or R12 tells, and the
+    R06 of a score that is right by the rate that an R11 recomputes.
+    """
     agreed = {(f.start, f.end) for f in findings if f.code == "R37" and f.also}
     twice = [f for f in findings if f.code == "R08"]
+    by_code = {code: [f for f in findings if f.code == code] for code in ("R11", "R41")}
     return [
         f
         for f in _without_sums_again(findings)
         if (f.code != "R08" or agreed.isdisjoint(_places(f)))
         and (f.code != "R07" or not any(_tells_the_same(f, other) for other in twice))
         and (f.code != "R11" or not any(follows_from(f, other) for other in findings))
+        and (f.code != "R06" or not any(scored_by_right_rate(case, f, other) for other in by_code["R11"]))
+        and (f.code != "R28" or not any(_overlap(f, other) for other in by_code["R41"]))
     ]
 
 
@@ -173,13 +182,15 @@ def _without_refuted(case: Case, findings: list[Finding]) -> list[Finding]:
 
 def _is_told(finding: Finding, others: Iterable[Finding]) -> bool:
     """Whether any other finding of figures points at those of this one."""
-    places = _places(finding)
+    return any(_overlap(finding, other) for other in others if other.code in _OF_FIGURES)
+
+
+def _overlap(finding: Finding, other: Finding) -> bool:
+    """Whether two findings point at words that they share, with whichever of their ends."""
     return any(
         start is not None and end is not None and a is not None and b is not None and a < end and start < b
-        for other in others
-        if other.code in _OF_FIGURES
         for start, end in _places(other)
-        for a, b in places
+        for a, b in _places(finding)
     )
 
 

@@ -67,6 +67,8 @@ _THIN = pattern(
 )
 
 
+# Points in the brackets of document numbers: 「目标设定〔本项8分〕」.
+_POINTS = pattern(r"〔(?P<inside>[^〔〕()\n]{0,12}\d\s?分[^〔〕()\n]{0,12})〕")
 _BLANKED = pattern(r"\d \d{3}")
 
 
@@ -75,6 +77,8 @@ def flat(text: str) -> str:
     plain = _SPELT_OTHERWISE.sub(lambda match: _SPELT[match[0]], text)
     if _BLANKED.search(plain):
         plain = _THIN.sub(lambda match: match[0].replace(" ", ","), plain)
+    if "〔" in plain:
+        plain = _POINTS.sub(lambda match: f"({match['inside']})", plain)
     return _STOP.sub("。", plain) if "." in plain and "。" not in plain else plain
 
 

@@ -32,7 +32,7 @@ def rates_one_slip_off(case: Case) -> Iterator[Finding]:
         if equations(rate, rate.number, around(case, rate)) or equations(rate, rate.number, _row(case, rate)):
             continue
         near = _near(case, rate)
-        made = _made(rate, near) or _made_of_slipped(rate, near)
+        made = None if _nearly_made(rate, near) else _made(rate, near) or _made_of_slipped(rate, near)
         if made is not None:
             meant, one, base = made
             how = f"{one.value}{one.unit}与{base.value}{base.unit}算得{meant}%"
@@ -50,6 +50,13 @@ def _near(case: Case, rate: Figure) -> list[Figure]:
     told = [figure for figure in _row(case, rate) if figure.number and figure.unit not in NO_COUNT]
     before = [figure for figure in told if figure.span < rate.span][-_BEFORE:]
     return before + [figure for figure in told if figure.span > rate.span][:_BEHIND]
+
+
+def _nearly_made(rate: Figure, near: Sequence[Figure]) -> bool:
+    """Whether two figures of one unit make a rate but for one in its last place: 「99.21%（1256份中合格1246份）」."""
+    pairs = (pair for pair in permutations(near, 2) if pair[0].unit == pair[1].unit)
+    made = (fixed(Fraction(one.number) / Fraction(base.number) * 100, _DECIMALS) for one, base in pairs)
+    return any(_is_rounding(rate.value, each) for each in made)
 
 
 def _made(rate: Figure, near: Sequence[Figure]) -> tuple[str, Figure, Figure] | None:
@@ -136,7 +143,9 @@ def _of_one_whole(case: Case, rate: Figure, part: Figure) -> tuple[str, Figure] 
     own = [figure for figure in figures(case) if figure.unit == part.unit and figure.number]
     tops = [part, *(figure for figure in (*around(case, rate), *_row(case, rate)) if figure.unit == part.unit)]
     wholes = {figure.number: figure for figure in reversed(own) if figure.number > part.number}
-    if rate.number >= 100 or any(_close(rate, top, base) for top in tops for base in own):
+    tabled = (q.number for q in case.found.quantities if q.table and q.unit == part.unit and q.number)
+    bases = {*(figure.number for figure in own), *tabled}
+    if rate.number >= 100 or any(_close(rate, top.number, base) for top in tops for base in bases):
         return None
     if equations(rate, rate.number, around(case, rate)):
         return None
@@ -146,9 +155,9 @@ def _of_one_whole(case: Case, rate: Figure, part: Figure) -> tuple[str, Figure] 
     return near[0] if len(near) == 1 else None
 
 
-def _close(rate: Figure, top: Figure, base: Figure) -> bool:
+def _close(rate: Figure, top: Decimal, base: Decimal) -> bool:
     """Whether two figures make a rate, as a share or as what is left of one, but for rounding."""
-    share, stated = Fraction(top.number) / Fraction(base.number) * 100, Fraction(rate.number)
+    share, stated = Fraction(top) / Fraction(base) * 100, Fraction(rate.number)
     return any(abs(each - stated) <= _ROUNDED for each in (share, abs(100 - share)))
 
 

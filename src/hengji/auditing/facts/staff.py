@@ -222,12 +222,15 @@ def _rate_upside_down(case: Case, quota: Sequence[Quantity], inside: Sequence[Qu
     }
     bottoms = {q.number for q in quota}
     for rate in case.found.quantities:
-        named = rate.unit == "%" and (_CONTROL.search(rate.name) or (rate.number > _FULL and is_control(case, rate)))
-        if not named or rate.number == _FULL:
+        named = _CONTROL.search(rate.name) is not None
+        if rate.unit != "%" or rate.number == _FULL or not (named or is_control(case, rate)):
             continue
+        beside = {q.number for q in case.by_sentence.get(rate.sentence, ())}
         for top in tops:
             for bottom in bottoms:
                 if not top or not bottom or top == bottom or not ratio_fits(rate, Fraction(bottom), Fraction(top)):
+                    continue
+                if not named and rate.number < _FULL and not {top, bottom} <= beside:
                     continue
                 shown = number(Fraction(top) / Fraction(bottom) * 100)
                 over = f"，超编{top - bottom}人" if top > bottom else ""

@@ -331,7 +331,12 @@ def columns_moved(case: Case) -> Iterator[Finding]:
         return
     for grid in case.grids:
         told = list(_columns(case, grid))
-        if not told or _of_public(grid) or any(grid.block.start <= place < grid.block.end for place in _places(case)):
+        if (
+            not told
+            or _of_public(grid)
+            or _of_purchases(grid)
+            or any(grid.block.start <= place < grid.block.end for place in _places(case))
+        ):
             continue
         stage, moved, total, over, (budget, spent) = told[0]
         message = f"预算与支出合计一致，各部分却不一致：这一行支出比预算多{number(moved, 6)}，没有说明调剂"
@@ -353,6 +358,11 @@ def _of_public(grid: Grid) -> bool:
         for row in range(grid.rows)
         for text in grid.row(row)
     )
+
+
+def _of_purchases(grid: Grid) -> bool:
+    """Whether a table is of purchases, whose kinds R16 holds."""
+    return any("采购" in text for row in range(min(grid.rows, _HEADER_ROWS)) for text in grid.row(row)[1:])
 
 
 @once

@@ -12,6 +12,7 @@ from hengji.auditing.measures import MONEY, measured, plain_unit
 from hengji.auditing.money.cells import table_in_yuan
 from hengji.auditing.numbers import in_unit, number
 from hengji.auditing.rates.for_one import told_for_one
+from hengji.auditing.sums.column_sums import in_a_sum
 from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import Quantity, Span
 from hengji.model.finding import Finding
@@ -60,6 +61,7 @@ def told_a_power_apart(case: Case) -> Iterator[Finding]:
             if right is not None and right.quantity.span.start not in given:
                 given.update((odd.quantity.span.start, right.quantity.span.start))
                 in_yuan = right.quantity.unit == "元" and right.quantity.table and table_in_yuan(case, right.quantity)
+                in_yuan = in_yuan and not in_a_sum(case, right.quantity.span.start)
                 usual = _told_in_its_unit(case, odd.quantity, right.quantity)
                 # a row of 万元 in a table of 元; the unit that the goal has too
                 first, second = (right, odd) if in_yuan or usual else (odd, right)
@@ -184,9 +186,24 @@ def told_a_power_apart_in_a_cell(case: Case) -> Iterator[Finding]:
             if right is not None:
                 other = f"{case.text(right)}"
                 message = f"这里写{odd.value}{odd.unit}，另一处写{other}，可能是单位或小数点有误"
-                stated = f"{odd.value}{odd.unit}"
-                yield case.finding("R12", odd.span, message, stated=stated, recomputed=other, also=(right,))
+                stated, place = f"{odd.value}{odd.unit}", odd.span
+                if _as_aimed(case, right, odd):  # what the row aims at says that the row is wrong
+                    message = f"这里写{other}，另一处写{stated}，可能是单位或小数点有误"
+                    stated, other, place, right = other, stated, right, odd.span
+                yield case.finding("R12", place, message, stated=stated, recomputed=other, also=(right,))
                 break
+
+
+def _as_aimed(case: Case, cell: Span, told: Quantity) -> bool:
+    """Whether the target of a cell's row is near what running text tells and a power of ten from what the cell does."""
+    item = next((i for i in case.found.items if i.quote.start <= cell.start < i.quote.end), None)
+    aim = _AIM.search(item.target) if item is not None and item.table else None
+    value = Fraction(aim["n"].replace(",", "")) if aim is not None and aim["unit"] == told.unit else Fraction(0)
+    low, high = sorted((value, Fraction(told.number)))
+    return 0 < high < _THREE * low
+
+
+_AIM = pattern(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>万?[\u4e00-\u9fff]{1,3})")
 
 
 _NO_COUNTS = ("%", "‰", "个百分点", "分", "")
@@ -226,7 +243,9 @@ def _less_what_was_saved(case: Case, odd: _Told, right: _Told) -> bool:
 
 def _may_be_right(case: Case, odd: _Told, right: _Told) -> bool:
     """Whether the other figure may be right: a table's, or one that stands before, and no more than the department had."""
-    return (right.quantity.table or right.quantity.span < odd.quantity.span) and not _beyond_all(case, right)
+    told = right.quantity.table or right.quantity.span < odd.quantity.span
+    of_others = odd.value >= _MUCH * right.value  # what others sold is beyond all it had as well, yet not so far
+    return told and (of_others or not _beyond_all(case, right))
 
 
 def _a_power_apart(odd: _Told, right: _Told) -> bool:

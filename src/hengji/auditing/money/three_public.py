@@ -204,7 +204,7 @@ def public_fell(case: Case) -> Iterator[Finding]:
     if not {case.year, case.year - 1} <= {e.year for e in own}:
         return  # nothing to compare
     for match in _FELL.finditer(case.flat):
-        if _OF_PLANS.search(match[0]):
+        if _OF_PLANS.search(match[0]) or _in_last_year(case, match.start()):
             continue
         paragraph = case.paragraph(match.start())
         lead = case.flat[max(paragraph.start, match.start() - _NEAR) : match.end()]
@@ -222,6 +222,12 @@ def public_fell(case: Case) -> Iterator[Finding]:
         message = f"写“{match[0]}”，{line}{case.year - 1}年是{past.shown}，{case.year}年是{now.shown}，是上升的"
         yield case.finding("R15", span, message, stated=now.shown, recomputed=past.shown, also=(now.span, past.span))
         return
+
+
+def _in_last_year(case: Case, at: int) -> bool:
+    """Whether it is last year that is said to have had less: 「2022年受疫情影响检查大幅减少，2023年恢复正常」."""
+    clause = case.flat[max(case.flat.rfind(mark, 0, at) for mark in ",;。\n") + 1 : at]
+    return re.match(rf"[^比较]{{0,8}}{case.year - 1}\s?年(?![^,。;]*[比较])", clause) is not None
 
 
 _OF_PLANS = pattern("预算|计划|目标|限额|控制数")  # 「较年初预算有所减少」: against no year

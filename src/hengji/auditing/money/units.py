@@ -213,6 +213,15 @@ _THAT_IS = pattern(r"\s?[,(、]?\s?(?:折合|约合|合计?|即|相当于|约)(?
 _THAT_IS_OF_IT = pattern(r"[\u4e00-\u9fff]{1,6}(?:\(约?|[(,](?:折合|约合|合|即|相当于)约?)\s?")
 
 
+def _times(case: Case, one: Quantity, other: Quantity) -> bool:
+    """Whether an amount is so many times the one before it, by a count of their sentence."""
+    first, second = measured(one), measured(other)
+    beside = case.by_sentence.get(one.sentence, ())
+    return bool(first and second) and any(
+        first is not None and second is not None and first[1] * exact(q.number) == second[1] for q in beside
+    )
+
+
 def _converted(case: Case) -> Iterator[Finding]:
     """「1,268,400元，折合12.68万元」, 「42600公顷（426平方公里）」: one amount in two units, and not the same."""
     for one, other in itertools.pairwise(case.found.quantities):
@@ -220,6 +229,8 @@ def _converted(case: Case) -> Iterator[Finding]:
             continue
         told = _THAT_IS.fullmatch(case.flat, one.span.end, other.span.start)
         named = told is None and plain_unit(one.unit) != plain_unit(other.unit)  # 「4.50万亩农田(合30平方公里)」
+        if told is not None and "计" in told[0] and _times(case, one, other):
+            continue  # 「配套40套，单套控制面积1000亩，合计4万亩」
         told = told or (_THAT_IS_OF_IT.fullmatch(case.flat, one.span.end, other.span.start) if named else None)
         bracket = told is not None and told[0].strip().endswith("(")
         if told is None or (bracket and not case.flat.startswith(")", other.span.end)):

@@ -116,6 +116,7 @@ def _heads_anew(grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
 _WORDS = pattern(r"[\u4e00-\u9fff]{2}")
 _BARE = pattern(r"-?\d[\d,]*(?:\.\d+)?%?")
 _FIGURE = pattern(r"[≥≤=><]*\s*(?P<n>\d[\d,]*(?:\.\d+)?)")
+_NUMBERS = pattern(r"\d[\d,.]*")
 
 
 def completion_cells(case: Case) -> Iterator[Finding]:
@@ -131,7 +132,7 @@ def completion_cells(case: Case) -> Iterator[Finding]:
                 columns = {}
                 continue
             texts = [grid.text(row, columns[key]) for key in ("target", "actual", "rate")]
-            found = [_FIGURE.match(text) for text in texts]
+            found = [_FIGURE.match(text) if len(_NUMBERS.findall(text)) == 1 else None for text in texts]
             values = [read_decimal(match["n"]) if match else None for match in found]
             if any(value is None or value == 0 for value in values) or not texts[2].endswith("%"):
                 continue
@@ -164,6 +165,8 @@ def taught_columns(case: Case) -> Iterator[Finding]:
             if len(told) < _TAUGHT:
                 continue
             for top, bottom in itertools.permutations(sorted({c for _, _, figures in told for c in figures}), _TWO):
+                if header_kind(_header_above(grid, told[0][0], top)) in ("score", "weighted"):
+                    continue  # a score in proportion, which R06 holds
                 both = [(row, rate, f[top], f[bottom]) for row, rate, f in told if top in f and f.get(bottom)]
                 wrong = [each for each in both if not is_ratio(*each[1:]) and not _makes_top(*each[1:])]
                 plain = sum(1 for _, rate, a, b in both if a != b and a and b)

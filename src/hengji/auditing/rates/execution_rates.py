@@ -107,8 +107,10 @@ def told_beside_table(case: Case) -> Iterator[Finding]:
 
 
 def _of_its_sentence(case: Case, rate: Quantity) -> bool:
-    """Whether a rate is made of a budget and what was spent of it, told in its own sentence: a table beside it is of something else."""
-    money = [in_unit(q, "万元") for q in case.by_sentence.get(rate.sentence, ()) if dimension(q.unit) == "money"]
+    """Whether a rate is made of a budget and what was spent of it, told in its own sentence or row: a table beside it is of something else."""
+    at = rate.span.start
+    own = (q for q in case.found.quantities if q.sentence.start <= at < q.sentence.end and dimension(q.unit) == "money")
+    money = [in_unit(q, "万元") for q in own]
     pairs = itertools.permutations(money, _TWO)
     return any(bottom and ratio_fits(rate, top, bottom, Fraction(1, 100)) for top, bottom in pairs)
 

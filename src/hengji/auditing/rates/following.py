@@ -1,7 +1,9 @@
 """R11: a rate that is only wrong by an amount that another finding says is wrong itself."""
 
 from decimal import Decimal
+from fractions import Fraction
 
+from hengji.auditing.case import Case
 from hengji.auditing.numbers import exact, percent_fits, places
 from hengji.model.finding import Finding
 from hengji.model.numerals import read_decimal
@@ -35,3 +37,20 @@ def _fits(rate: Finding, a: Decimal | None, b: Decimal | None, stated: Decimal, 
 def _number(text: str) -> Decimal | None:
     match = _NUMBER.fullmatch(text)
     return read_decimal(match["n"]) if match is not None else None
+
+
+def scored_by_right_rate(case: Case, score: Finding, rate: Finding) -> bool:
+    """Whether a score is what an R11 recomputes for the rate of its row: 「95.51%｜20｜19.03」, where 95.15% is right and makes 19.03."""
+    right = _number(rate.recomputed.removesuffix("%")) if rate.recomputed.endswith("%") else None
+    if right is None or score.start is None or rate.start is None:
+        return False
+    lines = {case.flat.rfind("\n", 0, each.start) for each in (score, rate) if each.start is not None}
+    items = [item for item in case.found.items if item.name == score.item and item.points and item.claimed is not None]
+    return len(lines) == 1 and any(
+        abs(exact(item.points) * exact(right) / 100 - exact(item.claimed)) <= _CENT
+        for item in items
+        if item.points is not None and item.claimed is not None
+    )
+
+
+_CENT = Fraction(1, 100)

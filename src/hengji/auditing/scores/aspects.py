@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from hengji.auditing.case import Case
 from hengji.auditing.scores.tree import alike, children, level_name, quoted
@@ -173,12 +174,22 @@ def _of_tables(case: Case) -> Iterator[Finding]:
             and any(children(case, g))
             for g in case.found.groups
         )
-        if level and not told:
-            below = [i for i in rows if level in map(level_name, i.path)]
+        below = [i for i in rows if level in map(level_name, i.path)]
+        if level and not told and not _of_other_points(case, match.start(), below):
             inner = [name for i in below for n, name in enumerate(i.path) if n and level_name(i.path[n - 1]) == level]
             yield from _listed(
                 case, match.start(), match.end(), level, [i.name for i in below], list(dict.fromkeys(inner))
             )
+
+
+_WORTH = pattern(r"(?:分值|满分|共|计)(?:为|:)?\s?(?P<n>\d{1,2}(?:\.\d)?)\s?分")
+
+
+def _of_other_points(case: Case, at: int, rows: list[ScoredItem]) -> bool:
+    """Whether a sentence tells what it speaks of to be worth other points than the rows make: a part that bears its group's name."""
+    worth = _WORTH.search(case.flat, case.paragraph(at).start, at)
+    made = sum((item.points or Decimal(0) for item in rows), Decimal(0))
+    return worth is not None and made != Decimal(worth["n"])
 
 
 def _level_of(case: Case, at: int, rows: list[ScoredItem]) -> str:

@@ -1,7 +1,7 @@
 """R03: groups as claimed in tables and in words, against the claims under them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from hengji.auditing.case import Case
@@ -16,7 +16,7 @@ from hengji.auditing.scores.tree import (
     sum_of,
     told_as,
 )
-from hengji.model.extraction import ScoredGroup, Span
+from hengji.model.extraction import ScoredGroup, ScoredItem, Span
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
 
@@ -73,8 +73,11 @@ def group_claims(case: Case) -> Iterator[Finding]:
         if group.section is not None:
             groups, items = children(case, group)
             parts = [*(g.claimed for g in groups), *(i.claimed if not i.not_applicable else Decimal(0) for i in items)]
+            if groups and sum((_made(case, g) for g in groups), _claims(items)) == group.claimed:
+                continue  # a group below is off, which is told of it
         else:
-            parts = [i.claimed if i.table or not i.not_applicable else Decimal(0) for i in leaves_below(case, group)]
+            leaves = leaves_below(case, group)
+            parts = [Decimal(0) if i.not_applicable and not i.claimed else i.claimed for i in leaves]
         if group.name in SUBTOTAL and _said_in_words(case, group):
             continue  # told of the conclusion's list
         known = [part for part in parts if part is not None]
@@ -90,6 +93,16 @@ def group_claims(case: Case) -> Iterator[Finding]:
                 stated=number(group.claimed),
                 recomputed=number(sum(known, Decimal(0))),
             )
+
+
+def _claims(items: Iterable[ScoredItem]) -> Decimal:
+    return sum((i.claimed or Decimal(0) for i in items if not i.not_applicable), Decimal(0))
+
+
+def _made(case: Case, group: ScoredGroup) -> Decimal:
+    """What the leaves of a group make; its own score where it has none."""
+    items = leaves_below(case, group)
+    return _claims(items) if items else group.claimed or Decimal(0)
 
 
 def _said_in_words(case: Case, row: ScoredGroup) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from hengji.auditing.case import Case
@@ -227,7 +227,7 @@ def _chapter_points(case: Case) -> Iterator[Finding]:
     groups = [g for g in case.found.groups if g.section is not None and g.points is not None]
     held: list[tuple[ScoredGroup, Decimal]] = []
     for group in groups:
-        leaves = _rows_of(case, group)
+        leaves = [] if _bears_its_groups_name(groups, group) else _rows_of(case, group)
         if leaves and None not in [i.points for i in leaves]:
             held.append((group, sum((i.points or Decimal(0) for i in leaves), Decimal(0))))
     wrong = [(group, made) for group, made in held if made not in (group.points, _added(case, group))]
@@ -240,6 +240,12 @@ def _chapter_points(case: Case) -> Iterator[Finding]:
             stated=number(group.points or Decimal(0)),
             recomputed=number(made),
         )
+
+
+def _bears_its_groups_name(groups: Sequence[ScoredGroup], group: ScoredGroup) -> bool:
+    """Whether a group further up has the same name, whose rows are then none of this one's."""
+    name = level_name(group.name)
+    return any(level_name(other.name) == name and other.depth < group.depth for other in groups)
 
 
 def _rows_of(case: Case, group: ScoredGroup) -> list[ScoredItem]:

@@ -46,7 +46,9 @@ def lines_add_up(case: Case) -> Iterator[Finding]:
 
 _HEADER_ROWS = 3
 _FULL_MARKS = {"满分", "标准分", "应得分", "满分值"}
-_SUM_ROW = pattern(r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计|小计|全年(?:累计|小计)?)(?:\(.{0,6}\))?")
+_SUM_ROW = pattern(
+    r"(?:合计|总计|.{0,8}总额|.{0,6}合计|支出总计|收入总计|.{0,6}小计|全年(?:累计|小计)?)(?:\(.{0,6}\))?"
+)
 _SUBTOTAL = pattern(r"小计")
 
 
@@ -177,7 +179,7 @@ _DIGIT = pattern(r"\d")
 _TAKEN_OFF = pattern(
     r"[(（](?P<n>\d[\d,]*\.\d+)(?:万元|元)?[)）]|[−–—]\s?(?P<m>\d[\d,]*(?:\.\d+)?)(?:万元|元)?"
 )  # 「(73.40)」 as book-keepers write what is less
-CELL = pattern(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元)?")
+CELL = pattern(r"-?\d[\d,]*(?:\.\d+)?(?:万元|元|人次|[人名个户件家辆台套项次])?")
 
 
 def figures_of(case: Case, grid: Grid, row: int) -> dict[int, Fraction]:
@@ -203,10 +205,13 @@ def _read_figures(grid: Grid, row: int) -> dict[int, Fraction]:
         written = text if less is None else f"-{less['n'] or less['m']}"
         cell = grid.cells[row, column]
         if cell.column == column and cell.row == row:
-            number_read = read_decimal(written.removesuffix("元").removesuffix("万"))
+            number_read = read_decimal(_UNIT_BEHIND.sub("", written))
             if number_read is not None:
                 found[column] = exact(number_read)
     return found
+
+
+_UNIT_BEHIND = pattern(r"[\u4e00-\u9fff]+$")
 
 
 def of_which(grid: Grid, row: int) -> bool:
@@ -216,7 +221,8 @@ def of_which(grid: Grid, row: int) -> bool:
 
 def _summed(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
     total = figures_of(case, grid, row)
-    for rows in (_run(case, grid, row, -1) or _subtotals(case, grid, row), _run(case, grid, row, 1)):
+    above = _of_its_kind(grid, row, total, _run(case, grid, row, -1)) or _subtotals(case, grid, row)
+    for rows in (above, _run(case, grid, row, 1)):
         summands = [each for each in rows if not of_which(grid, each)]
         parts = [rows[each] for each in summands]
         if len(parts) < _FEW or _of_total_above(case, grid, rows, parts):
@@ -340,15 +346,57 @@ def _of_two_columns(grid: Grid, lines: dict[int, dict[int, Fraction]], column: i
 
 
 def _run(case: Case, grid: Grid, row: int, step: int) -> dict[int, dict[int, Fraction]]:
-    """The rows next to a total with their amounts, up to a header or another total; a row of words ends them."""
+    """The rows next to a total with their amounts, up to a header or another total; a row of words ends them, and so does the group of a subtotal."""
     found: dict[int, dict[int, Fraction]] = {}
-    each = row + step
+    group, each = _group_of(grid, row), row + step
     while 0 <= each < grid.rows and (figures := figures_of(case, grid, each)):
-        if is_total(grid, each):
+        if is_total(grid, each) or (group is not None and grid.cells[each, group[0]].row != group[1]):
             break
         found[each] = figures
         each += step
     return found
+
+
+def _of_its_kind(
+    grid: Grid, row: int, total: Mapping[int, Fraction], rows: dict[int, dict[int, Fraction]]
+) -> dict[int, dict[int, Fraction]]:
+    """The rows above a subtotal without those that stand before its kind, where the rest make one of its columns: 「基本支出」 above the rows of 项目小计."""
+    if not any(text.endswith("小计") for text in grid.row(row)):
+        return rows
+    order = sorted(rows)
+    for first in range(len(order) - 1):
+        kept = {each: rows[each] for each in order[first:]}
+        sums = {c: sum((figures.get(c, Fraction(0)) for figures in kept.values()), Fraction(0)) for c in total}
+        if any(value and value == total[c] for c, value in sums.items()):
+            return kept
+    return rows
+
+
+def parts_above(case: Case, grid: Grid, row: int) -> dict[int, dict[int, Fraction]]:
+    """The amounts of the rows above a total that make it, by row and column."""
+    return {each: figures for each, figures in _run(case, grid, row, -1).items() if not of_which(grid, each)}
+
+
+def in_a_sum(case: Case, at: int) -> bool:
+    """Whether the cell of a position is one of a column whose rows make its total."""
+    for grid in case.grids:
+        if not grid.block.start <= at < grid.block.end:
+            continue
+        for row in range(grid.rows):
+            parts = parts_above(case, grid, row) if is_total(grid, row) else {}
+            for column, total in figures_of(case, grid, row).items():
+                own = {each: figures[column] for each, figures in parts.items() if column in figures}
+                inside = any(grid.span(each, column).start <= at < grid.span(each, column).end for each in own)
+                if inside and sum(own.values(), Fraction(0)) == total:
+                    return True
+    return False
+
+
+def _group_of(grid: Grid, row: int) -> tuple[int, int] | None:
+    """The column and first row of a cell that spans the rows of a subtotal and its parts; None where no cell does."""
+    label = next((column for column, text in enumerate(grid.row(row)) if _SUM_ROW.fullmatch(text)), 0)
+    starts = [(column, grid.cells[row, column].row) for column in range(label) if (row, column) in grid.cells]
+    return next(((column, start) for column, start in starts if start < row), None)
 
 
 def _subtotals(case: Case, grid: Grid, row: int) -> dict[int, dict[int, Fraction]]:

@@ -16,6 +16,7 @@ _TAUGHT = 2  # rows that must show by their figures how a column comes about
 _MOST_ROWS = 60
 _MOST_COLUMNS = 12
 _CENT = Fraction(1, 100)
+_OTHER_UNIT = 1000
 _SUM = pattern(r"(?:合计|小计|总计|总额|总数|全年|全年合计|调整后|全年预算|调整预算).{0,8}")
 _REST = pattern(r".{0,6}(?:结余|结转|差额|增减|未支出|未执行|剩余|净值).{0,6}|[年期]末.{0,4}")
 _SCORES = pattern(r"分值|得分|权重|目标值|指标值|完成值")
@@ -48,6 +49,8 @@ def _odd_row(
         if len(wrong) == 1 and plain >= _TAUGHT and len(both) > _TAUGHT:
             row = wrong[0]
             gap = abs(made[row] - both[row][column])
+            if gap >= _OTHER_UNIT * min(value for value in both[row].values() if value):
+                return  # 元 in a row of 万元, which R12 tells
             if any(c not in (column, *signs) and value == gap for c, value in both[row].items()):
                 return  # another column of the row tells what lies between
             if is_total(grid, row) and any(r != row and f[column] == both[row][column] for r, f in both.items()):

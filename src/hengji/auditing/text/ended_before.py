@@ -1,5 +1,6 @@
 """R13: the year's own works finished, or its money paid, by a day of last year: 「全部项目于2021年11月底前完工」 in a report on 2022."""
 
+import re
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
@@ -34,7 +35,8 @@ def ended_before(case: Case) -> Iterator[Finding]:
             yield _finding(case, Span(match.start(), match.end()), last)
     if case.found.kind is DocumentKind.PROJECT:
         for match in _PAID.finditer(case.flat):
-            if match["y"] == last and _is_own(case, match.start()) and _is_told(case, match["n"]):
+            own = _is_own(case, match.start()) or _budgeted_since(case, match.start())
+            if match["y"] == last and own and _is_told(case, match["n"]):
                 yield _finding(case, Span(match.start(), match.end("day")), last)
 
 
@@ -49,6 +51,13 @@ def _is_own(case: Case, at: int) -> bool:
         return False
     paragraph = case.paragraph(at)
     return str(case.year) not in case.text(paragraph) and not _LASTING.search(case.text(case.sentence(at)))
+
+
+def _budgeted_since(case: Case, at: int) -> bool:
+    """Whether the paragraph of what was paid by a day of last year tells this year's budget, which nothing was paid of then, and no more of this year."""
+    text = case.text(case.paragraph(at))
+    budget = re.compile(rf"{case.year}\s?年(?:度)?[^,。;\d]{{0,10}}预算")
+    return budget.search(text) is not None and str(case.year) not in budget.sub("", text) and not _LASTING.search(text)
 
 
 def _is_told(case: Case, amount: str) -> bool:

@@ -213,7 +213,7 @@ def _inline_items(section: Section, node: Node, tree: Outline) -> Iterator[Score
         start = leaf.start if alone or before is None else _opening(passage, before[1], leaf)
         absence = leaf.absence if leaf.claim is None else None
         yield ScoredItem(
-            name=leaf.name,
+            name=leaf.name.rstrip("·|—"),
             path=path,
             points=leaf.points,
             claimed=leaf.claim,

@@ -37,6 +37,9 @@ def read_row(grid: Grid, row: int, columns: Columns, found: TableScores) -> None
     if _is_index(grid.row(row)):
         return
     points, score = worth_of(grid, row, columns)
+    if _SUBTOTAL.fullmatch(first) and score is not None:  # its group's name may stand beside it
+        found.groups.append(ScoredGroup("小计", points, score, grid.row_span(row), 0, table=True))
+        return
     if columns.get("budget") is not None or columns.get("spent") is not None:
         if "level1" not in columns.of and (points is not None or score is not None):
             _execution(grid, row, columns, points, score, found)
@@ -54,6 +57,7 @@ def read_row(grid: Grid, row: int, columns: Columns, found: TableScores) -> None
         _named_row(grid, row, name_column, columns, (points, score), found)
 
 
+_SUBTOTAL = pattern(r"(?:本类|本部分|分类|分项)?小计")
 _LESS = ("减", "扣", "倒")
 
 
