@@ -319,7 +319,16 @@ def _once(findings: Iterable[Finding], text: str) -> list[Finding]:
                 kept[first] = _joined(kept[first], finding, text)
                 continue
         kept.setdefault(key, finding)
-    return list(kept.values())
+    years = [f for f in kept.values() if f.code == "R13"]
+    return [f for f in kept.values() if f.code != "R13" or not any(_within(f, other) for other in years)]
+
+
+def _within(finding: Finding, other: Finding) -> bool:
+    """Whether a finding points at some of the words that another points at: 「2023年」 of 「截至2023年12月31日」."""
+    if None in (finding.start, finding.end, other.start, other.end):
+        return False
+    (start, end), (low, high) = ((f.start or 0, f.end or 0) for f in (finding, other))
+    return low <= start and end <= high and end - start < high - low
 
 
 _TOLD_OFTEN = ("R07", "R08")  # codes whose faults more than one check can see

@@ -279,6 +279,7 @@ from hengji.auditing.text import (
     rhythms,
     row_numbers,
     ruled_out,
+    rules_of_others,
     signed,
     spans,
     speaking_bodies,
@@ -376,6 +377,7 @@ RULES: Mapping[str, Rule] = {
             by_coefficient.points_times_coefficient,
             by_coefficient.coefficients_by_rule,
             in_proportion.rows_in_proportion,
+            in_proportion.full_for_short,
             parts_of_leaf.parts_of_leaf,
             parts_of_leaf.formulas_of_points,
             parts_of_leaf.averages_of_points,
@@ -848,6 +850,7 @@ RULES: Mapping[str, Rule] = {
         (
             residue.residue,
             county_rules.rules_of_another_county,
+            rules_of_others.rules_of_others,
             doers.others_as_doers,
             speaking_bodies.speaking_bodies,
             blanks.blanks,

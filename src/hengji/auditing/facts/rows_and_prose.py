@@ -40,6 +40,8 @@ def rows_against_prose(case: Case) -> Iterator[Finding]:
         if stated in told or not told or (unsure and not near) or _all_changes(told, stated, target):
             continue
         value = next(iter(near or told))
+        if digits_of(stated).strip("0") == digits_of(value).strip("0"):
+            continue  # of another unit, which R12 tells
         span, reached = (near or told)[value], _actual_span(case, item, match[0])
         row = f"“{item.name}”表里完成{match['n']}{match['unit']}"
         message = f"{row}，正文写{value}{match['unit']}；同一份报告只用一个数"

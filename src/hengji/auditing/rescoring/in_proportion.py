@@ -9,7 +9,7 @@ from hengji.auditing.likely import mistaken
 from hengji.auditing.moved_points import worth
 from hengji.auditing.numbers import number, places
 from hengji.auditing.rates.impossible_targets import impossible_target
-from hengji.auditing.rescoring.rules_elsewhere import rule_of_all
+from hengji.auditing.rescoring.rules_elsewhere import rule_of_all, rule_of_short
 from hengji.auditing.scores.tree import tables
 from hengji.model.extraction import ScoredItem
 from hengji.model.finding import Finding
@@ -34,7 +34,7 @@ def rows_in_proportion(case: Case) -> Iterator[Finding]:
     for items in tables(case):
         told = [(item, right) for item in items if (right := _in_proportion(case, item)) is not None]
         kept = sum(1 for item, right in told if _near(item, right))
-        odd = [(item, right) for item, right in told if not _near(item, right)]
+        odd = [(item, right) for item, right in told if not _near(item, right) and not _loosely(item)]
         ruled = bool(items) and "÷" in rule_of_all(case, items[0])
         shown = any(_near(item, right) and right % _STEP for item, right in told)
         alone = len(odd) == 1
@@ -50,6 +50,26 @@ def rows_in_proportion(case: Case) -> Iterator[Finding]:
             if not own and not (alone and (ruled or slipped or counted)):
                 continue
             yield _beyond(case, item, right)
+
+
+def full_for_short(case: Case) -> Iterator[Finding]:
+    """R06: a row that fell short of its target by its own figures and has all its points, where all that fell short is scored in proportion."""
+    rule = rule_of_short(case)
+    for item in case.found.items if rule else ():
+        points = worth(case, item)
+        if not item.table or item.doubtful or item.rule or not points or item.claimed != points:
+            continue
+        if _LET_PASS.search(item.remark):
+            continue
+        share = _reached(item) if not impossible_target(item.name, item.target) else None
+        right = Fraction(points) * share if share is not None and _ENOUGH < share < 1 else None
+        if right is not None and Fraction(points) - right > _ROUNDED and _SIGNED.match(item.target.strip()):
+            yield _beyond(case, item, right)
+
+
+_LET_PASS = pattern("不扣|视同|视为|允许|误差|规则|标准|批准|同意|不可抗")
+_ENOUGH = Fraction(1, 2)  # less was reached of something else
+_SIGNED = pattern(r"[≥>=]|不低于|不少于|达到?")
 
 
 def _ruled_in_text(case: Case, item: ScoredItem) -> bool:
@@ -105,7 +125,7 @@ def _in_proportion(case: Case, item: ScoredItem) -> Fraction | None:
 
 def _reached(item: ScoredItem) -> Fraction | None:
     """The part of its target that a row reached, by its cells or by the words that tell both and the rule."""
-    target, actual = _FIGURE.fullmatch(item.target.strip()), _FIGURE.fullmatch(item.actual.strip())
+    target, actual = _FIGURE.fullmatch(item.target.strip()), _FIGURE.fullmatch(_only_rate(item).strip())
     if target is None or actual is None or target["unit"] != actual["unit"]:
         words = f"{item.target};{item.actual};{item.rule};{item.remark}"
         told = list(_DUE_AND_DONE.finditer(words)) if _OWN_RULE.search(words) else []
@@ -116,6 +136,18 @@ def _reached(item: ScoredItem) -> Fraction | None:
     return due / done if target["sign"] in _AT_MOST else done / due
 
 
+def _loosely(item: ScoredItem) -> bool:
+    """Whether a row tells its rate among other figures and no rule of its own, so that it may be scored in another way."""
+    return _only_rate(item) != item.actual and not _OWN_RULE.search(f"{item.rule};{item.remark}")
+
+
+def _only_rate(item: ScoredItem) -> str:
+    """What a row reached: the one percentage of its cell where its target is one: 「应管210人，规范管理186人，88.57%」."""
+    rates = _PER_CENT.findall(item.actual) if item.target.strip().endswith("%") else []
+    return rates[0] if len(rates) == 1 else item.actual
+
+
+_PER_CENT = pattern(r"\d[\d.]*\s?%")
 _DUE_AND_DONE = pattern(
     r"(?:计划|应|目标|任务)(?!数?为?\d+年)[\u4e00-\u9fff]{0,6}?(?P<due>[1-9]\d{0,5})\s?(?P<unit>[^\d,;。、\s()]{1,2})[^\d,;。]{0,6}[,;、](?:年内|全年|年末)?(?:实际|已|完成|完工|建成|实)[\u4e00-\u9fff]{0,6}?(?P<done>[1-9]\d{0,5})\s?(?P=unit)"
 )

@@ -38,6 +38,13 @@ def rule_of_all(case: Case, item: ScoredItem) -> str:
     return "" if "数量" in told and _is_rate(item) else told
 
 
+def rule_of_short(case: Case) -> str:
+    """The words by which a report scores all that fell short in proportion to what was aimed at, or nothing."""
+    worked = _DIVIDED.search(case.flat) if "÷" in case.flat else None
+    divided = worked[0] if worked is not None and _of_every_leaf(case, worked) else ""
+    return _rules_of_all(case)[1] or divided
+
+
 def _is_rate(item: ScoredItem) -> bool:
     """Whether a leaf is no count, so that a rule for counts is none of its own."""
     return "%" in (item.target or item.actual) or _OTHER_KINDS.search("".join(item.path)) is not None
@@ -61,6 +68,10 @@ _OF_ALL = pattern(
     r"(?:定量|量化|数量|产出|正向)[^。;]{0,6}指标[^。]{0,40}?(?:(?:未达到|未完成|没有达到)[^。;]{0,6}按[^。;]{0,16}(?:比例|之比)[^。;]{0,6}(?:得|计|折)[^。;,]{0,4}|按(?:实际)?(?:完成|达成|实际)(?:值|数|情况)?[与占和同](?:年度|年初)?(?:指标|目标|计划)(?:值|数)?的?(?:比例|之比|比值)[^。;,]{0,4}(?:乘以?|得|计|折|算)[^。;,]{0,4}|得分\s?=[^。;,]{0,24}÷[^。;,]{0,12})"
     # 「完成率类指标一律按完成率乘以分值计分」
     r"|(?:完成率|比率|率)类(?:的)?指标(?:一律|均|都|全部|统一)?按(?:照)?(?:实际)?完成率(?:乘以?|[×*])(?:该项|各自)?(?:分值|权重|满分)(?:计分|得分|计算)?"
+)
+# 「未完成的按“实际值÷目标值×分值”计分」
+_DIVIDED = pattern(
+    r"(?:未达到|未达标|未完成|没有达到|没有完成)[^。;,\d]{0,6}按\"?(?:实际|完成)[^。;,\"\d]{0,6}÷[^。;,\"\d]{0,8}目标[^。;,\"\d]{0,12}\"?(?:计|得|折|算)"
 )
 # The same of all that fell short: 「数量没有做够的按比例算分」, 「凡未完成年度目标的，按完成数占目标数的比例给分」.
 _OF_WHAT_IS_SHORT = pattern(

@@ -344,11 +344,16 @@ def _receiving(case: Case, item: ScoredItem) -> ScoredItem | None:
 def _said_absent(case: Case, item: ScoredItem) -> Span:
     """The sentence of running text that says a table's item is not assessed, else its row."""
     told = [s for s, text in case.running if item.name in text and _NOT_ASSESSED.search(text)]
+    if not told and len(item.name) > _TAIL:  # 「租金收缴率不考核，原因是……」 of 保障性住房租金收缴率
+        told = [
+            s for s, text in case.running if re.search(rf"{re.escape(item.name[-_TAIL:])}[^,。;]{{0,4}}不考核", text)
+        ]
     reasoned = (s for s in told if _DENIAL.search(case.text(s)))
     return next(reasoned, told[0] if told else item.quote)
 
 
 _DENIAL = pattern(r"无(?!关)|没有|未")
+_TAIL = 5  # characters of the end of a leaf's name that stand for it
 
 
 def _took_instead(case: Case, item: ScoredItem) -> ScoredItem | None:

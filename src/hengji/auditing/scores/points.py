@@ -298,6 +298,8 @@ def _cut_off(case: Case, group: ScoredGroup) -> bool:
     if not later:
         return False
     after = case.found.document.block_at(later[0].span.start)
+    if after is not None and any(g.table and g.points and g.span.start == after.start for g in case.found.groups):
+        return False  # the next table opens with a group of its own
     between = case.flat[block.end : after.start] if after is not None else "x"
     return len(between.strip()) < _TITLE_BETWEEN
 

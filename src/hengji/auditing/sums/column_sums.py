@@ -89,12 +89,37 @@ _MOST_PARTS = 12
 
 def _nested(case: Case, grid: Grid) -> Iterator[Finding]:
     """A row followed by 「其中」 and its parts: where most columns add up exactly, the one that does not is wrong."""
+    for row in range(grid.rows - 2):
+        if any(_SIDE.fullmatch(text) for text in grid.row(row)[:2]):
+            yield from _below_its_side(case, grid, row)
     of_it = [of_which(grid, row) for row in range(grid.rows)]
     for row in range(grid.rows - 2):
         if of_it[row + 1] and not of_it[row]:
             odd = _odd_column(case, grid, row)
             if odd is not None:
                 yield from _nested_finding(case, grid, row, *odd)
+
+
+_SIDE = pattern(r"(?:[一二三1-3][、.])?(?:基本支出|项目支出)(?:小计|合计)?")
+
+
+def _below_its_side(case: Case, grid: Grid, row: int) -> Iterator[Finding]:
+    """「项目支出」 and its projects below it up to the next side or the total, where they make all its columns but one."""
+    whole, last = figures_of(case, grid, row), row
+    sums = dict.fromkeys(whole, Fraction(0))
+    for below in range(row + 1, grid.rows):
+        figures = figures_of(case, grid, below)
+        ended = is_total(grid, below) or any(_SIDE.fullmatch(text) for text in grid.row(below)[:2])
+        if ended:
+            break
+        if of_which(grid, below) or not whole.keys() <= figures.keys():
+            return
+        last = below
+        sums = {column: value + figures[column] for column, value in sums.items()}
+    wrong = [column for column, value in sums.items() if value != whole[column]]
+    right = any(value and value == whole[column] for column, value in sums.items())
+    if last - row >= _FEW and right and len(wrong) == 1 and abs(sums[wrong[0]] - whole[wrong[0]]) * 4 < whole[wrong[0]]:
+        yield from _nested_finding(case, grid, row, last, wrong[0], sums[wrong[0]])
 
 
 def _odd_column(case: Case, grid: Grid, row: int) -> tuple[int, int, Fraction] | None:

@@ -291,8 +291,24 @@ _TOTAL_ALONE = pattern(
 )
 
 
+def _only_in_a_table(case: Case) -> Iterator[Finding]:
+    """A conclusion in words with neither a score nor a grade, where the total stands in a table of another chapter."""
+    claimed, section, span = case.found.totals.claimed, case.chapter("自评结论"), case.chapter_span("自评结论")
+    kinds = (DocumentKind.OVERALL, DocumentKind.PROJECT)
+    if claimed is None or section is None or span is None or case.found.kind not in kinds:
+        return
+    if not case.in_table(claimed.span.start) or case.found.totals.grade is not None or "结论" not in section.title:
+        return
+    text = case.text(Span(section.span.end, span.end)).strip()
+    tabled = any(span.start <= grid.block.start < span.end for grid in case.grids)
+    if len(text) > _ONE_LINE and not tabled and not re.search(r"\d\s?分(?!钟)|[见如]表|等[级次]", text):
+        at = first_text(case, span, section.span.end)
+        yield case.finding("R43", at, "自评结论没有写自评得分，也没有写等级", stated=claimed.value)
+
+
 def conclusion_complete(case: Case) -> Iterator[Finding]:
     """R43: the conclusion gives the grade and, with a bonus, the base; what was lost is asked for beside them only, since tables tell it."""
+    yield from _only_in_a_table(case)
     if case.found.kind is not DocumentKind.OVERALL or is_brief(case):
         return
     totals = plausible_totals(case)

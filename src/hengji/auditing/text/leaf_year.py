@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hengji.auditing.case import Case
+from hengji.auditing.wording import pairs_of
 from hengji.model.extraction import DocumentKind, ScoredItem, YearMention
 from hengji.model.finding import Finding
 from hengji.model.patterns import pattern
@@ -22,6 +23,8 @@ _THEN = pattern(
 _OPENS = pattern(
     r"\s?年?(?:度)?(?:全年)?,?(?:我[\u4e00-\u9fff]|本[\u4e00-\u9fff]|全[县市区镇乡校院馆])?(?:共|累计)?(?:完成|办结|受理|查处|查办|开展|举办|组织|培训|救助|服务|接待|发放|新增|新建|改造|抽检|检查|检测|演出|处置|化解|参考|录取|招录|招生|维修|安装|种植|造林|治理|宣传|慰问|走访|人均|平均)[^,。;\d的]{0,14}\d"
 )
+# 「2023年机关食堂保障用餐18.6万人次」 of 食堂保障
+_NAMED = pattern(r"\s?年?(?:度)?(?:全年)?,?(?P<what>[\u4e00-\u9fff]{4,16})\d[\d,.]*+(?!\s?[万亿]?元)")
 # 「2022年人均巡护252天，超过240天目标」
 _HELD_AGAINST = pattern(r"[^。;]{0,40}?(?:[超高优多大]过?于?|达到|完成|[低少]于|等于|符合)[^。;,]{0,14}目标")
 # 「2022年完工的12项工程全部通过县级验收」
@@ -58,7 +61,8 @@ def _shows(case: Case, item: ScoredItem, mention: YearMention) -> bool:
     at, end = mention.span.end, mention.sentence.end
     if _THEN.match(case.flat, at, end) or _FINISHED.match(case.flat, at, end):
         return True
-    if not _OPENS.match(case.flat, at, end):
+    named = _NAMED.match(case.flat, at, end)
+    if not _OPENS.match(case.flat, at, end) and (named is None or not pairs_of(item.name) & pairs_of(named["what"])):
         return False
     before = case.flat[max(item.body.start, mention.sentence.start) : mention.span.start]
     opens = _SCORED.fullmatch(case.flat, item.body.start, mention.span.start) is not None
